@@ -1,0 +1,25 @@
+/** Three projects, so that each can be run alone: `npm run test:unit`, `test:integration`, `test:e2e`. */
+const shared = {
+	testEnvironment: 'node',
+	transform: {
+		'^.+\\.(t|j|mj)s$': [
+			'@swc/jest',
+			{
+				jsc: { parser: { syntax: 'typescript', decorators: true }, target: 'es2022' },
+				module: { type: 'commonjs' },
+			},
+		],
+	},
+	// jose is published as ES modules alone, and jest cannot require those.
+	transformIgnorePatterns: ['/node_modules/(?!jose/)'],
+	modulePathIgnorePatterns: ['<rootDir>/dist/'],
+};
+
+module.exports = {
+	projects: ['unit', 'integration', 'e2e'].map((name) => ({
+		...shared,
+		displayName: name,
+		rootDir: __dirname,
+		testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
+	})),
+};

@@ -1,0 +1,55 @@
+import type { Keepable } from '../inbound/types';
+
+/** One record of a message as it was received. */
+export interface ReceivedPart {
+	/** 1-based; 1 for a message that came whole. */
+	part: number;
+	/** Milliseconds since the epoch, by the clock of the process that received it. */
+	receivedAt: number;
+	inbound: Keepable;
+}
+
+/** What is handed over: everything known of one message at the moment of the claim. */
+export interface Message {
+	/** `messageId` of the record that arrived first: the same on every emission of this message. */
+	id: string;
+	event: 'message' | 'deliveryReceipt';
+	complete: boolean;
+	/** An earlier item with the same id went out before all that this one holds had arrived. */
+	late: boolean;
+	/** This emission was handed to n8n before and nobody heard how it ended. */
+	redelivered: boolean;
+	/** Joined text of the parts, `[…]` for gaps; null for binary messages and receipts. */
+	text: string | null;
+	/** Joined user data as hex, known parts alone; null unless binary. */
+	data: string | null;
+	partsTotal: number;
+	/** Numbers of the parts that have not come, ascending. */
+	missingParts: number[];
+	/** Known parts by part number, ascending. */
+	parts: ReceivedPart[];
+	/** The part that arrived first. */
+	first: ReceivedPart;
+}
+
+/** A message under a lease: confirm or release it before the lease runs out, or renew it. */
+export interface Delivery {
+	message: Message;
+	/** The same for every attempt at this emission, and for no other: n8n's deduplication key (255 characters at most). */
+	key: string;
+	renew(): Promise<void>;
+	confirm(): Promise<void>;
+	release(): Promise<void>;
+}
+
+export interface ReassemblyPolicy {
+	/** Seconds without a new part before a message counts as incomplete. */
+	partTimeout: number;
+	/** Hours for which a delivered message is remembered. */
+	deduplicationHours: number;
+	onIncomplete: 'emit' | 'discard';
+	/** Whether a sender's next message waits until the one before is confirmed. Default false. */
+	onePerSender?: boolean;
+}
+
+export type ReceiveOutcome = 'stored' | 'duplicate' | 'due' | 'noDispatcher';
