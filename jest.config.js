@@ -1,6 +1,7 @@
 /** Three projects, so that each can be run alone: `npm run test:unit`, `test:integration`, `test:e2e`. */
 const shared = {
 	testEnvironment: 'node',
+	globalSetup: '<rootDir>/test/globalSetup.ts',
 	transform: {
 		'^.+\\.(t|j|mj)s$': [
 			'@swc/jest',

@@ -1,0 +1,2 @@
+export { Dispatcher, type DispatcherLog } from './dispatcher';
+export { emitOnce } from './emission';

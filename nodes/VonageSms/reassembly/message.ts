@@ -1,0 +1,59 @@
+import type { Keepable } from '../inbound/types';
+import type { ClaimedMessage, StoredPart } from './store';
+import type { Message, ReceivedPart } from './types';
+
+/** Shown where text is missing between parts that are known. */
+const GAP = '[…]';
+
+/** Joins what a store handed out into one message. */
+export function toMessage(claimed: ClaimedMessage): Message {
+	const arrived = claimed.parts.map(toReceivedPart);
+	const [first] = arrived;
+	if (!first) throw new Error(`Message ${claimed.row} of the store has no part`);
+
+	const parts = [...arrived].sort((a, b) => a.part - b.part);
+	const missingParts = missingOf(parts, claimed.total);
+	return {
+		id: first.inbound.messageId,
+		event: first.inbound.kind === 'receipt' ? 'deliveryReceipt' : 'message',
+		complete: missingParts.length === 0,
+		late: claimed.emission > 0,
+		redelivered: claimed.redelivered,
+		text: joinText(parts),
+		data: joinData(parts),
+		partsTotal: claimed.total,
+		missingParts,
+		parts,
+		first,
+	};
+}
+
+function toReceivedPart({ part, receivedAt, body }: StoredPart): ReceivedPart {
+	return { part, receivedAt, inbound: JSON.parse(body) as Keepable };
+}
+
+function missingOf(parts: ReceivedPart[], total: number): number[] {
+	const known = new Set(parts.map(({ part }) => part));
+	return Array.from({ length: total }, (_, index) => index + 1).filter((part) => !known.has(part));
+}
+
+/** Code units are joined as they came: a pair of surrogates cut by a part boundary is whole again. */
+function joinText(parts: ReceivedPart[]): string | null {
+	let text: string | null = null;
+	let expected = 1;
+	for (const { part, inbound } of parts) {
+		const gap = part > expected ? GAP : '';
+		expected = part + 1;
+		if (inbound.kind !== 'receipt' && inbound.text !== null) {
+			text = (text ?? '') + gap + inbound.text;
+		}
+	}
+	return text;
+}
+
+function joinData(parts: ReceivedPart[]): string | null {
+	const data = parts.flatMap(({ inbound }) =>
+		inbound.kind === 'receipt' || inbound.data === null ? [] : [inbound.data],
+	);
+	return data.length > 0 ? data.join('') : null;
+}

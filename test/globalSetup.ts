@@ -1,0 +1,3 @@
+import { findServices } from './services';
+
+export default findServices;

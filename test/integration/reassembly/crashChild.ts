@@ -1,0 +1,52 @@
+import type { SmsPart } from '../../../nodes/VonageSms/inbound/types';
+import { Dispatcher } from '../../../nodes/VonageSms/dispatcher';
+import { Reassembler } from '../../../nodes/VonageSms/reassembly';
+import { SCOPE } from '../../unit/reassembly/builders';
+import { readTask, tell } from './children';
+import { openAt, type StoreAddress } from './storeAddress';
+
+export interface CrashTask {
+	address: StoreAddress;
+	/** Added to the real clock, so that leases of the dead have run out. */
+	clockAhead: number;
+	records: SmsPart[];
+}
+
+export type CrashReport =
+	| { kind: 'acknowledged'; messageId: string }
+	| { kind: 'emitted'; key: string; text: string | null }
+	| { kind: 'received all' };
+
+/** Receives what it is given and hands over what is due, until it is killed. */
+async function run({ address, clockAhead, records }: CrashTask): Promise<void> {
+	const store = await openAt(address);
+	const policy = { partTimeout: 36_000, deduplicationHours: 480, onIncomplete: 'emit' } as const;
+	const reassembler = new Reassembler(store, policy, () => Date.now() + clockAhead);
+	const dispatcher = new Dispatcher({
+		scope: SCOPE,
+		reassembler,
+		onDue: (wake) => store.onDue(SCOPE, wake),
+		handOver: async ({ key, message }) =>
+			await report({ kind: 'emitted', key, text: message.text }),
+		concurrency: 20,
+		log: { debug: ignore, warn: ignore, error: ignore },
+	});
+	await dispatcher.start();
+	await Promise.all(
+		records.map(async (record) => {
+			await reassembler.receive(SCOPE, record);
+			await report({ kind: 'acknowledged', messageId: record.messageId });
+		}),
+	);
+	await report({ kind: 'received all' });
+}
+
+async function report(what: CrashReport): Promise<void> {
+	await tell(what);
+}
+
+function ignore(): void {
+	// The parent counts; what a dying process has to say is of no use.
+}
+
+void readTask<CrashTask>().then(run);

@@ -1,0 +1,14 @@
+import {
+	openPostgresStore,
+	openSqliteStore,
+	type MessageStore,
+} from '../../../nodes/VonageSms/reassembly';
+
+/** Where a store is, in a form that travels to a child process. */
+export type StoreAddress = { kind: 'sqlite'; file: string } | { kind: 'postgres'; url: string };
+
+export async function openAt(address: StoreAddress, connections = 10): Promise<MessageStore> {
+	return address.kind === 'sqlite'
+		? await openSqliteStore(address.file)
+		: await openPostgresStore({ connectionString: address.url, max: connections });
+}

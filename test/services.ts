@@ -1,0 +1,82 @@
+import { randomBytes } from 'node:crypto';
+import { connect } from 'node:net';
+import { Client } from 'pg';
+
+const POSTGRES_PORT = 5432;
+const REDIS_PORT = 6379;
+
+/** Connection string of a database of the PostgreSQL that tests use. */
+export function postgresUrl(database: string): string {
+	return `postgresql://postgres@127.0.0.1:${POSTGRES_PORT}/${database}`;
+}
+
+export async function postgresAnswers(): Promise<boolean> {
+	return await answers(POSTGRES_PORT);
+}
+
+export async function redisAnswers(): Promise<boolean> {
+	return await answers(REDIS_PORT);
+}
+
+function answers(port: number): Promise<boolean> {
+	return new Promise((resolve) => {
+		const socket = connect(port, '127.0.0.1');
+		socket.setTimeout(2_000);
+		socket.once('connect', () => finish(true));
+		socket.once('error', () => finish(false));
+		socket.once('timeout', () => finish(false));
+		function finish(answer: boolean) {
+			socket.destroy();
+			resolve(answer);
+		}
+	});
+}
+
+/** Set by the global set-up of the tests for what does not answer. */
+const ABSENT = 'absent';
+
+export function describeWithPostgres(name: string, tests: () => void): void {
+	unlessAbsent('TEST_POSTGRES')(name, tests);
+}
+
+export function describeWithRedis(name: string, tests: () => void): void {
+	unlessAbsent('TEST_REDIS')(name, tests);
+}
+
+/** Looks once for all tests. In CI a missing service fails the run; elsewhere its tests are reported as skipped. */
+export async function findServices(): Promise<void> {
+	const missing = [];
+	if (!(await postgresAnswers())) missing.push('TEST_POSTGRES');
+	if (!(await redisAnswers())) missing.push('TEST_REDIS');
+	if (missing.length > 0 && process.env.CI) {
+		throw new Error(
+			`PostgreSQL on 127.0.0.1:${POSTGRES_PORT} and Redis on 127.0.0.1:${REDIS_PORT} must answer in CI; missing: ${missing.join(', ')}`,
+		);
+	}
+	for (const name of missing) process.env[name] = ABSENT;
+}
+
+function unlessAbsent(variable: string): jest.Describe | jest.Describe['skip'] {
+	return process.env[variable] === ABSENT ? describe.skip : describe;
+}
+
+/** Creates an empty database for one test; answers its name. */
+export async function createDatabase(purpose: string): Promise<string> {
+	const name = `vonage_sms_${purpose}_${process.pid}_${randomBytes(4).toString('hex')}`;
+	await administer(`CREATE DATABASE ${name}`);
+	return name;
+}
+
+export async function dropDatabase(name: string): Promise<void> {
+	await administer(`DROP DATABASE ${name} WITH (FORCE)`);
+}
+
+async function administer(statement: string): Promise<void> {
+	const client = new Client({ connectionString: postgresUrl('postgres') });
+	await client.connect();
+	try {
+		await client.query(statement);
+	} finally {
+		await client.end();
+	}
+}

@@ -1,0 +1,339 @@
+import { LEASE_MS, type Reassembler } from '../../../nodes/VonageSms/reassembly';
+import {
+	handOver,
+	part,
+	reassembler,
+	reassemblerOn,
+	receipt,
+	SCOPE,
+	whole,
+	type Clock,
+} from './builders';
+import { describeOnBothStores } from './stores';
+
+const LEASE = LEASE_MS / 1000;
+const HOUR = 3600;
+
+describeOnBothStores('the store', (place) => {
+	let clock: Clock;
+	let subject: Reassembler;
+
+	beforeEach(async () => {
+		clock = { seconds: 1_600_000_000 };
+		subject = await reassembler(place(), clock);
+	});
+
+	describe('receiving', () => {
+		test('keeps nothing of a scope that no dispatcher serves', async () => {
+			expect(await subject.receive('workflow/other/production', whole('A', 'x'))).toBe(
+				'noDispatcher',
+			);
+			await subject.register('workflow/other/production');
+			expect(await subject.claim('workflow/other/production')).toEqual([]);
+		});
+
+		test('tells stored, due and duplicate apart', async () => {
+			expect(await subject.receive(SCOPE, part('A', 1, 'a'))).toBe('stored');
+			expect(await subject.receive(SCOPE, part('A', 1, 'a'))).toBe('duplicate');
+			expect(await subject.receive(SCOPE, part('B', 2, 'b'))).toBe('due');
+			expect(await subject.receive(SCOPE, part('B', 2, 'b'))).toBe('duplicate');
+		});
+
+		test('takes two equal texts under two ids as two messages', async () => {
+			await subject.receive(SCOPE, whole('A', 'yes'));
+			await subject.receive(SCOPE, whole('B', 'yes'));
+			expect((await handOver(subject)).map(({ id }) => id)).toEqual(['A', 'B']);
+		});
+
+		test('hands a retried single message over once, also 23 hours later', async () => {
+			await subject.receive(SCOPE, whole('A', 'yes'));
+			expect(await handOver(subject)).toHaveLength(1);
+			clock.seconds += 23 * HOUR;
+			expect(await subject.receive(SCOPE, whole('A', 'yes'))).toBe('duplicate');
+			expect(await handOver(subject)).toEqual([]);
+		});
+
+		test('forgets a delivered message after deduplicationHours', async () => {
+			await subject.receive(SCOPE, whole('A', 'yes'));
+			await handOver(subject);
+			clock.seconds += 48 * HOUR;
+			expect(await subject.receive(SCOPE, whole('A', 'yes'))).toBe('due');
+		});
+
+		test('knows a carrier duplicate again when that one is retried itself', async () => {
+			await subject.receive(SCOPE, part('A', 1, 'a'));
+			expect(await subject.receive(SCOPE, part('A2', 1, 'a'))).toBe('duplicate');
+			await subject.receive(SCOPE, part('B', 2, 'b'));
+			clock.seconds += 2 * HOUR;
+			expect(await subject.receive(SCOPE, part('A2', 1, 'a'))).toBe('duplicate');
+		});
+
+		test('takes each status of a receipt as an event of its own, and each once', async () => {
+			expect(await subject.receive(SCOPE, receipt('R', 'accepted'))).toBe('due');
+			expect(await subject.receive(SCOPE, receipt('R', 'delivered'))).toBe('due');
+			expect(await subject.receive(SCOPE, receipt('R', 'accepted'))).toBe('duplicate');
+			const deliveries = await subject.claim(SCOPE);
+			expect(deliveries.map(({ message }) => message.event)).toEqual([
+				'deliveryReceipt',
+				'deliveryReceipt',
+			]);
+			expect(new Set(deliveries.map(({ key }) => key)).size).toBe(2);
+		});
+
+		test('keeps test and production apart', async () => {
+			await subject.register('workflow/node/test');
+			await subject.receive('workflow/node/test', part('A', 1, 'a'));
+			await subject.receive(SCOPE, part('B', 2, 'b'));
+			expect(await subject.claim(SCOPE)).toEqual([]);
+			expect(await subject.claim('workflow/node/test')).toEqual([]);
+		});
+	});
+
+	describe('joining', () => {
+		test.each([
+			['a pair of surrogates cut by a part boundary', ['x\ud83d', '\ude00y'], 'x\ud83d\ude00y'],
+			['a lone surrogate', ['x\ud83d', 'y'], 'x\ud83dy'],
+			['NUL, quotes and spaces at the edges', [' a\u0000"', "' b "], ' a\u0000"\' b '],
+		])('%s survives the store', async (_name, [first = '', second = ''], joined) => {
+			await subject.receive(SCOPE, part('A', 1, first));
+			await subject.receive(SCOPE, part('B', 2, second));
+			expect((await handOver(subject)).map(({ text }) => text)).toEqual([joined]);
+		});
+
+		test('shows a gap at the start and one in the middle, and takes the id from what came first', async () => {
+			await subject.receive(SCOPE, part('E', 5, 'e', { total: 6 }));
+			await subject.receive(SCOPE, part('B', 2, 'b', { total: 6 }));
+			clock.seconds += 600;
+			expect(await handOver(subject)).toMatchObject([
+				{ id: 'E', text: '[…]b[…]e', complete: false, missingParts: [1, 3, 4, 6], partsTotal: 6 },
+			]);
+		});
+
+		test('joins bytes of binary parts and leaves the text null', async () => {
+			const binary = { type: 'binary', text: null, udh: null } as const;
+			await subject.receive(SCOPE, { ...part('B', 2, ''), ...binary, data: 'CDEF' });
+			await subject.receive(SCOPE, { ...part('A', 1, ''), ...binary, data: '01AB' });
+			expect(await handOver(subject)).toMatchObject([{ text: null, data: '01ABCDEF' }]);
+		});
+
+		test('keeps an 8-bit and a 16-bit reference of the same value apart', async () => {
+			await subject.receive(SCOPE, part('A', 1, 'a', { refBits: 8 }));
+			expect(await subject.receive(SCOPE, part('B', 2, 'b', { refBits: 16 }))).toBe('stored');
+		});
+	});
+
+	describe('a reference that comes round again', () => {
+		test('ends the incomplete message before it, each text on its own', async () => {
+			await subject.receive(SCOPE, part('A1', 1, 'a'));
+			clock.seconds += 10;
+			await subject.receive(SCOPE, part('X1', 1, 'x'));
+			await subject.receive(SCOPE, part('X2', 2, 'y'));
+			expect(await handOver(subject)).toMatchObject([
+				{ id: 'A1', text: 'a', complete: false },
+				{ id: 'X1', text: 'xy', complete: true },
+			]);
+		});
+
+		test('ends it silently where incomplete messages are discarded', async () => {
+			const discarding = await reassembler(place(), clock, { onIncomplete: 'discard' });
+			await discarding.receive(SCOPE, part('A1', 1, 'a'));
+			await discarding.receive(SCOPE, part('X1', 1, 'x'));
+			await discarding.receive(SCOPE, part('X2', 2, 'y'));
+			expect((await handOver(discarding)).map(({ text }) => text)).toEqual(['xy']);
+		});
+	});
+
+	describe('a late part', () => {
+		test('makes a second item with the same id that holds all that is known', async () => {
+			await subject.receive(SCOPE, part('A', 1, 'a', { total: 3 }));
+			clock.seconds += 600;
+			const [first] = await subject.claim(SCOPE);
+			await first?.confirm();
+			clock.seconds += HOUR;
+			expect(await subject.receive(SCOPE, part('B', 2, 'b', { total: 3 }))).toBe('due');
+			const [second] = await subject.claim(SCOPE);
+			await second?.confirm();
+			await subject.receive(SCOPE, part('C', 3, 'c', { total: 3 }));
+			const [third] = await subject.claim(SCOPE);
+
+			expect([first, second, third].map((delivery) => delivery?.message)).toMatchObject([
+				{ id: 'A', text: 'a', complete: false, late: false },
+				{ id: 'A', text: 'ab', complete: false, late: true },
+				{ id: 'A', text: 'abc', complete: true, late: true },
+			]);
+			expect(new Set([first?.key, second?.key, third?.key]).size).toBe(3);
+		});
+
+		test('that comes while the incomplete item is being handed over waits for its end', async () => {
+			await subject.receive(SCOPE, part('A', 1, 'a'));
+			clock.seconds += 600;
+			const [first] = await subject.claim(SCOPE);
+			expect(await subject.receive(SCOPE, part('B', 2, 'b'))).toBe('stored');
+			expect(await subject.claim(SCOPE)).toEqual([]);
+			await first?.confirm();
+			expect(await handOver(subject)).toMatchObject([{ text: 'ab', complete: true, late: true }]);
+		});
+
+		test('leaves the item alone that a dead dispatcher had claimed', async () => {
+			await subject.receive(SCOPE, part('A', 1, 'a'));
+			clock.seconds += 600;
+			const [first] = await subject.claim(SCOPE);
+			await subject.receive(SCOPE, part('B', 2, 'b'));
+			clock.seconds += LEASE;
+			const [again] = await subject.claim(SCOPE);
+			expect(again?.message).toMatchObject({ text: 'a', complete: false, redelivered: true });
+			expect(again?.key).toBe(first?.key);
+		});
+
+		test('joins what timed out and was not claimed yet', async () => {
+			await subject.receive(SCOPE, part('A', 1, 'a'));
+			clock.seconds += 2 * HOUR;
+			expect(await subject.receive(SCOPE, part('B', 2, 'b'))).toBe('due');
+			expect(await handOver(subject)).toMatchObject([{ text: 'ab', complete: true, late: false }]);
+		});
+
+		test('completes a message that was discarded', async () => {
+			const discarding = await reassembler(place(), clock, { onIncomplete: 'discard' });
+			await discarding.receive(SCOPE, part('A', 1, 'a', { total: 3 }));
+			clock.seconds += 600;
+			expect(await handOver(discarding)).toEqual([]);
+			expect(await discarding.receive(SCOPE, part('B', 2, 'b', { total: 3 }))).toBe('stored');
+			expect(await discarding.receive(SCOPE, part('C', 3, 'c', { total: 3 }))).toBe('due');
+			expect(await handOver(discarding)).toMatchObject([{ id: 'A', text: 'abc', late: true }]);
+		});
+	});
+
+	describe('claiming', () => {
+		test('gives what is due to one claimer alone, oldest first, up to the limit', async () => {
+			for (const id of ['A', 'B', 'C']) {
+				await subject.receive(SCOPE, whole(id, id));
+				clock.seconds += 1;
+			}
+			const other = await reassembler(place(), clock);
+			expect((await subject.claim(SCOPE, 2)).map(({ message }) => message.id)).toEqual(['A', 'B']);
+			expect((await other.claim(SCOPE)).map(({ message }) => message.id)).toEqual(['C']);
+		});
+
+		test('offers a message again under the same key when the lease has run out', async () => {
+			await subject.receive(SCOPE, whole('A', 'x'));
+			const [dead] = await subject.claim(SCOPE);
+			clock.seconds += LEASE - 1;
+			expect(await subject.claim(SCOPE)).toEqual([]);
+			clock.seconds += 1;
+			const [next] = await subject.claim(SCOPE);
+			expect(dead?.message.redelivered).toBe(false);
+			expect(next?.message.redelivered).toBe(true);
+			expect(next?.key).toBe(dead?.key);
+		});
+
+		test('a renewed lease holds', async () => {
+			await subject.receive(SCOPE, whole('A', 'x'));
+			const [delivery] = await subject.claim(SCOPE);
+			clock.seconds += LEASE - 1;
+			await delivery?.renew();
+			clock.seconds += LEASE - 1;
+			expect(await subject.claim(SCOPE)).toEqual([]);
+		});
+
+		test('a release brings the message back, waiting longer each time', async () => {
+			await subject.receive(SCOPE, whole('A', 'x'));
+			let [delivery] = await subject.claim(SCOPE);
+			const waits = [];
+			for (let round = 0; round < 4; round += 1) {
+				await delivery?.release();
+				const released = clock.seconds;
+				do {
+					clock.seconds += 1;
+					[delivery] = await subject.claim(SCOPE);
+				} while (!delivery);
+				waits.push(clock.seconds - released);
+			}
+			expect(waits).toEqual([1, 2, 4, 8]);
+		});
+
+		test('a lease that was lost can neither release nor renew the next one', async () => {
+			await subject.receive(SCOPE, whole('A', 'x'));
+			const [dead] = await subject.claim(SCOPE);
+			clock.seconds += LEASE;
+			await subject.claim(SCOPE);
+			await dead?.release();
+			clock.seconds += LEASE - 1;
+			await dead?.renew();
+			expect(await subject.claim(SCOPE)).toEqual([]);
+			clock.seconds += 1;
+			expect(await subject.claim(SCOPE)).toHaveLength(1);
+		});
+
+		test("holds back a sender's next message until the one before is confirmed", async () => {
+			const patient = await reassembler(place(), clock, { onePerSender: true });
+			await patient.receive(SCOPE, whole('A', '1'));
+			await patient.receive(SCOPE, whole('B', '2'));
+			await patient.receive(SCOPE, whole('C', '1', { from: '14155550100' }));
+			const deliveries = await patient.claim(SCOPE);
+			expect(deliveries.map(({ message }) => message.id)).toEqual(['A', 'C']);
+			await deliveries[0]?.release();
+			expect(await patient.claim(SCOPE)).toEqual([]);
+			clock.seconds += 1;
+			expect((await handOver(patient)).map(({ id }) => id)).toEqual(['A']);
+			expect((await handOver(patient)).map(({ id }) => id)).toEqual(['B']);
+		});
+
+		test('the deduplication key fits the column that n8n has for it', async () => {
+			await subject.receive(SCOPE, whole('A'.repeat(255), 'x'));
+			const [delivery] = await subject.claim(SCOPE);
+			expect(delivery?.key.length).toBeLessThanOrEqual(255);
+		});
+	});
+
+	describe('bounds', () => {
+		test('past 2,000 open messages of one sender the oldest expires early', async () => {
+			for (let ref = 0; ref <= 2_000; ref += 1) {
+				await subject.receive(SCOPE, part(`A${ref}`, 1, 'a', { ref: String(ref) }));
+				if (ref === 0) clock.seconds += 1;
+			}
+			expect((await handOver(subject)).map(({ id, complete }) => [id, complete])).toEqual([
+				['A0', false],
+			]);
+			expect(await subject.receive(SCOPE, part('B0', 2, 'b', { ref: '0' }))).toBe('due');
+		});
+	});
+
+	describe('cleaning up', () => {
+		test('forgets what was delivered deduplicationHours ago, and nothing else', async () => {
+			await subject.receive(SCOPE, whole('A', 'x'));
+			await handOver(subject);
+			clock.seconds += 48 * HOUR;
+			await subject.receive(SCOPE, whole('B', 'x'));
+			await subject.receive(SCOPE, part('C', 1, 'x'));
+			expect(await subject.cleanUp()).toBe(1);
+			expect(await subject.cleanUp()).toBe(0);
+			expect((await handOver(subject)).map(({ id }) => id)).toEqual(['B']);
+		});
+
+		test('a purge drops a scope and its dispatcher', async () => {
+			await subject.receive(SCOPE, whole('A', 'x'));
+			await (await place().open()).purge(SCOPE);
+			expect(await subject.receive(SCOPE, whole('B', 'x'))).toBe('noDispatcher');
+			await subject.register(SCOPE);
+			expect(await subject.claim(SCOPE)).toEqual([]);
+		});
+	});
+
+	test('notes are kept by owner and name', async () => {
+		const store = await place().open();
+		await store.writeNote('one', 'url', 'a');
+		await store.writeNote('one', 'url', 'b');
+		await store.writeNote('two', 'url', 'c');
+		expect(await store.readNote('one', 'url')).toBe('b');
+		await store.removeNote('one', 'url');
+		expect(await store.readNote('one', 'url')).toBeNull();
+		expect(await store.readNote('two', 'url')).toBe('c');
+	});
+
+	test('wakes whoever waits when something becomes due', async () => {
+		const store = await place().open();
+		const woken = new Promise<void>((resolve) => store.onDue(SCOPE, resolve));
+		await reassemblerOn(store, clock).receive(SCOPE, whole('A', 'x'));
+		await woken;
+	});
+});

@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export interface Emission {
+	at: number;
+	complete: boolean;
+	text?: string;
+	dataHex?: string;
+	missing?: number[];
+	supersedesPartial?: boolean;
+}
+
+interface Step {
+	at: number;
+	proc?: number;
+	webhook?: Record<string, unknown>;
+	/** The process dies after it has answered and before it hands over. */
+	crashBeforeEmit?: boolean;
+	restart?: boolean;
+}
+
+export interface Scenario {
+	name: string;
+	input: { timeoutSeconds: number; processes: number; steps: Step[] };
+	expected: { emit: Emission[] };
+}
+
+/** Timed sequences of webhooks; where each comes from stands in its `source`. */
+export const scenarios = (
+	JSON.parse(readFileSync(join(__dirname, '../../vectors/reassembly-scenarios.json'), 'utf8')) as {
+		scenarios: Scenario[];
+	}
+).scenarios;
