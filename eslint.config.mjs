@@ -13,10 +13,11 @@ const layers = {
 	reassembly: { pure: true, imports: ['inbound/types'] },
 	items: { pure: true, imports: ['codec', 'phone', 'inbound/types', 'reassembly/types'] },
 	dispatcher: { pure: false, imports: ['reassembly'] },
-	vonage: { pure: false, imports: [] },
+	// What is sent may be signed as well, by the same algorithm.
+	vonage: { pure: false, imports: ['inbound/signature', 'inbound/types'] },
 	pickers: { pure: false, imports: ['vonage'] },
 	registration: { pure: false, imports: ['vonage'] },
-	actions: { pure: false, imports: ['codec', 'phone', 'vonage'] },
+	actions: { pure: false, imports: ['codec', 'phone', 'inbound/types', 'vonage'] },
 	trigger: {
 		pure: false,
 		imports: ['codec', 'inbound', 'reassembly', 'items', 'dispatcher', 'registration', 'vonage'],
@@ -31,7 +32,7 @@ const layerRules = Object.entries(layers).map(([folder, { pure, imports }]) => (
 			{
 				patterns: [
 					{
-						regex: `^(\\.\\./)+(?!${imports.map((name) => `${name}$`).join('|') || '$'})(${Object.keys(layers).join('|')})(/|$)`,
+						regex: `^(\\.\\./)+(?!${imports.map((name) => `${name}(/|$)`).join('|') || '$'})(${Object.keys(layers).join('|')})(/|$)`,
 						message: `${folder}/ may import of the other folders only: ${imports.join(', ') || 'nothing'}.`,
 					},
 					...(pure
@@ -47,7 +48,7 @@ export default tseslint.config(
 	{ ignores: ['dist/', 'node_modules/', 'test/n8n/runtime*/'] },
 	{
 		files: ['**/*.ts'],
-		extends: [tseslint.configs.strict, tseslint.configs.stylistic],
+		extends: [tseslint.configs.strict],
 		rules: {
 			'no-console': 'error',
 			'@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
@@ -85,6 +86,14 @@ export default tseslint.config(
 			...n8nNodesBase.configs.credentials.rules,
 			// Meant for n8n's own repository, where the URL is a slug.
 			'n8n-nodes-base/cred-class-field-documentation-url-miscased': 'off',
+		},
+	},
+	{
+		files: ['nodes/VonageSms/codec/**/*.ts', 'test/**/*.ts'],
+		rules: {
+			// Tables and buffers are indexed by what was masked or counted a line before, and a test that
+			// indexes wrongly fails anyway.
+			'@typescript-eslint/no-non-null-assertion': 'off',
 		},
 	},
 	...layerRules,

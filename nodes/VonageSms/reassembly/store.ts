@@ -84,9 +84,9 @@ export interface MessageStore {
 	purge(scope: string): Promise<void>;
 	/** Calls back when something in the scope may have become due. Answers the way to stop that. */
 	onDue(scope: string, wake: () => void): () => void;
-	readNote(owner: string, name: string): Promise<string | null>;
-	writeNote(owner: string, name: string, value: string): Promise<void>;
-	removeNote(owner: string, name: string): Promise<void>;
+	readNote(name: string): Promise<string | null>;
+	writeNote(name: string, value: string): Promise<void>;
+	removeNote(name: string): Promise<void>;
 	close(): Promise<void>;
 }
 
@@ -112,7 +112,7 @@ export function unavailable(
 	failure: unknown,
 ): StoreUnavailable {
 	if (failure instanceof StoreUnavailable) return failure;
-	const reason = failure instanceof Error ? failure.message : String(failure);
+	const { message: reason = String(failure) } = failure as Partial<Error>;
 	return new StoreUnavailable(explain(reason), { cause: failure });
 }
 

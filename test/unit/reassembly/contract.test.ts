@@ -319,15 +319,15 @@ describeOnBothStores('the store', (place) => {
 		});
 	});
 
-	test('notes are kept by owner and name', async () => {
+	test('notes are kept by name', async () => {
 		const store = await place().open();
-		await store.writeNote('one', 'url', 'a');
-		await store.writeNote('one', 'url', 'b');
-		await store.writeNote('two', 'url', 'c');
-		expect(await store.readNote('one', 'url')).toBe('b');
-		await store.removeNote('one', 'url');
-		expect(await store.readNote('one', 'url')).toBeNull();
-		expect(await store.readNote('two', 'url')).toBe('c');
+		await store.writeNote('one', 'a');
+		await store.writeNote('one', 'b');
+		await store.writeNote('two', 'c');
+		expect(await store.readNote('one')).toBe('b');
+		await store.removeNote('one');
+		expect(await store.readNote('one')).toBeNull();
+		expect(await store.readNote('two')).toBe('c');
 	});
 
 	test('wakes whoever waits when something becomes due', async () => {

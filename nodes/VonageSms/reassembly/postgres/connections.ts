@@ -79,19 +79,12 @@ const LOST_CODES = new Set([
 	'40P01',
 ]);
 
-function isConnectionLost(error: unknown): boolean {
-	const code = codeOf(error);
-	// Class 08: connection exceptions. node-postgres itself gives no code when a socket ends.
-	return (
-		LOST_CODES.has(code) ||
-		code.startsWith('08') ||
-		(error instanceof Error &&
-			/connection terminated|connection error|timeout exceeded/i.test(error.message))
-	);
-}
-
-function codeOf(error: unknown): string {
-	return error instanceof Error && 'code' in error && typeof error.code === 'string'
-		? error.code
-		: '';
+function isConnectionLost(failure: unknown): boolean {
+	const { code, message } = failure as { code?: unknown; message?: unknown };
+	if (typeof code === 'string') {
+		// Class 08: connection exceptions.
+		return LOST_CODES.has(code) || code.startsWith('08');
+	}
+	// node-postgres itself gives no code when a socket ends.
+	return /connection terminated|connection error|timeout/i.test(String(message));
 }

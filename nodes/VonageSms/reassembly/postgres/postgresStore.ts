@@ -150,27 +150,24 @@ class PostgresStore implements MessageStore {
 		return stop;
 	}
 
-	async readNote(owner: string, name: string) {
+	async readNote(name: string) {
 		const { rows } = await this.database.query<{ value: string }>(
-			`SELECT value FROM ${SCHEMA}.note WHERE owner = $1 AND name = $2`,
-			[owner, name],
+			`SELECT value FROM ${SCHEMA}.note WHERE name = $1`,
+			[name],
 		);
 		return rows[0]?.value ?? null;
 	}
 
-	async writeNote(owner: string, name: string, value: string) {
+	async writeNote(name: string, value: string) {
 		await this.database.query(
-			`INSERT INTO ${SCHEMA}.note (owner, name, value) VALUES ($1, $2, $3)
-			ON CONFLICT (owner, name) DO UPDATE SET value = excluded.value`,
-			[owner, name, value],
+			`INSERT INTO ${SCHEMA}.note (name, value) VALUES ($1, $2)
+			ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
+			[name, value],
 		);
 	}
 
-	async removeNote(owner: string, name: string) {
-		await this.database.query(`DELETE FROM ${SCHEMA}.note WHERE owner = $1 AND name = $2`, [
-			owner,
-			name,
-		]);
+	async removeNote(name: string) {
+		await this.database.query(`DELETE FROM ${SCHEMA}.note WHERE name = $1`, [name]);
 	}
 
 	async close() {

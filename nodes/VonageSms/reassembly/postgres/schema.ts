@@ -64,10 +64,8 @@ const MIGRATIONS = [
 
 	-- What a registration has to remember over a crash.
 	CREATE TABLE ${SCHEMA}.note (
-		owner text NOT NULL,
-		name text NOT NULL,
-		value text NOT NULL,
-		PRIMARY KEY (owner, name)
+		name text PRIMARY KEY,
+		value text NOT NULL
 	);
 	`,
 	TRANSITION_FUNCTIONS,

@@ -92,7 +92,7 @@ export class GroupCommit {
 }
 
 function isBusy(error: unknown): boolean {
-	const code = error instanceof Error && 'errcode' in error ? error.errcode : undefined;
+	const { errcode: code } = error as { errcode?: unknown };
 	// The low octet is the primary result code; SQLITE_BUSY has extended ones.
 	return typeof code === 'number' && (code & 0xff) === SQLITE_BUSY;
 }

@@ -57,10 +57,8 @@ const MIGRATIONS = [
 
 	-- What a registration has to remember over a crash.
 	CREATE TABLE note (
-		owner TEXT NOT NULL,
-		name TEXT NOT NULL,
-		value TEXT NOT NULL,
-		PRIMARY KEY (owner, name)
+		name TEXT PRIMARY KEY,
+		value TEXT NOT NULL
 	) WITHOUT ROWID;
 	`,
 ];

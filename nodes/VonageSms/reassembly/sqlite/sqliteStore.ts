@@ -92,17 +92,17 @@ class SqliteStore implements MessageStore {
 		return this.wakers.add(scope, wake);
 	}
 
-	async readNote(owner: string, name: string) {
-		const row = this.read(() => this.sql.readNote.get({ owner, name }));
+	async readNote(name: string) {
+		const row = this.read(() => this.sql.readNote.get({ name }));
 		return row ? String(row['value']) : null;
 	}
 
-	async writeNote(owner: string, name: string, value: string) {
-		await this.write(() => this.sql.writeNote.run({ owner, name, value }));
+	async writeNote(name: string, value: string) {
+		await this.write(() => this.sql.writeNote.run({ name, value }));
 	}
 
-	async removeNote(owner: string, name: string) {
-		await this.write(() => this.sql.removeNote.run({ owner, name }));
+	async removeNote(name: string) {
+		await this.write(() => this.sql.removeNote.run({ name }));
 	}
 
 	async close() {

@@ -106,11 +106,11 @@ export function prepareStatements(database: DatabaseSync) {
 		purgeMessages: prepare('DELETE FROM message WHERE scope = :scope'),
 		purgeDispatcher: prepare('DELETE FROM dispatcher WHERE scope = :scope'),
 
-		readNote: prepare('SELECT value FROM note WHERE owner = :owner AND name = :name'),
+		readNote: prepare('SELECT value FROM note WHERE name = :name'),
 		writeNote: prepare(`
-			INSERT INTO note (owner, name, value) VALUES (:owner, :name, :value)
-			ON CONFLICT (owner, name) DO UPDATE SET value = excluded.value`),
-		removeNote: prepare('DELETE FROM note WHERE owner = :owner AND name = :name'),
+			INSERT INTO note (name, value) VALUES (:name, :value)
+			ON CONFLICT (name) DO UPDATE SET value = excluded.value`),
+		removeNote: prepare('DELETE FROM note WHERE name = :name'),
 	};
 }
 

@@ -1,0 +1,103 @@
+import {
+	NodeConnectionTypes,
+	type IHookFunctions,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type ITriggerFunctions,
+	type ITriggerResponse,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
+
+import { getNumbers, searchApplications } from './pickers';
+import { checkRegistration, createRegistration, deleteRegistration } from './registration';
+import { startDispatcher } from './trigger/dispatch';
+import { triggerCredentials, triggerProperties } from './trigger/properties';
+import { receiveWebhook } from './trigger/receive';
+import { registrationMemory } from './trigger/registrationMemory';
+import { forgetEarlierTestRun } from './trigger/testRun';
+
+export class VonageSmsTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Vonage SMS Trigger',
+		name: 'vonageSmsTrigger',
+		icon: { light: 'file:vonageSms.svg', dark: 'file:vonageSms.dark.svg' },
+		group: ['trigger'],
+		// Above 1, n8n evaluates no expression for each webhook call, which takes it 16 times as long.
+		version: 1.1,
+		subtitle:
+			'={{ $parameter["events"].includes("message") ? "SMS received" : "delivery receipt" }}',
+		description:
+			'Starts the workflow once for each SMS, long ones joined, and for delivery receipts',
+		defaults: { name: 'Vonage SMS Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: triggerCredentials,
+		eventTriggerDescription: 'Waiting for an SMS to your Vonage number',
+		activationMessage: 'Your Vonage number now starts this workflow. Text it to try.',
+		triggerPanel: {
+			header: 'Text your Vonage number from your phone',
+			executionsHelp: {
+				inactive:
+					"<b>While building</b>, click 'Listen for test event', then text your Vonage number. The test takes the number over and gives it back when it ends.<br /><br /><b>When it works</b>, publish the workflow: each SMS then starts it. Those executions stand in the executions list.",
+				active:
+					"<b>While building</b>, click 'Listen for test event', then text your Vonage number. Until the test ends its messages come here; afterwards the number is given back to the published workflow.<br /><br /><b>The workflow is published</b>: each SMS starts it. Those executions stand in the executions list.",
+			},
+			activationHint:
+				'Once the workflow does what you want, publish it, and each SMS to your number starts it.',
+		},
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				path: 'vonage-sms',
+				ndvHideMethod: true,
+			},
+			{
+				name: 'setup',
+				httpMethod: 'GET',
+				responseMode: 'onReceived',
+				path: 'vonage-sms',
+				ndvHideUrl: true,
+			},
+		],
+		sensitiveOutputFields: ['records[].api-key', 'records[].nonce'],
+		properties: triggerProperties,
+	};
+
+	methods = {
+		loadOptions: { getNumbers },
+		listSearch: { searchApplications },
+	};
+
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				return await checkRegistration.call(this, await registrationMemory(this));
+			},
+			async create(this: IHookFunctions): Promise<boolean> {
+				await forgetEarlierTestRun(this);
+				return await createRegistration.call(this, await registrationMemory(this));
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return await deleteRegistration.call(this, await registrationMemory(this));
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receiveWebhook(this);
+	}
+
+	async trigger(this: ITriggerFunctions): Promise<ITriggerResponse> {
+		return await startDispatcher(this);
+	}
+
+	/** Passes a test event on: n8n prefers this to `trigger()` in a manual run, which would wait for ever. */
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return [this.getInputData()];
+	}
+}

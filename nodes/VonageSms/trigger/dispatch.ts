@@ -1,0 +1,51 @@
+import type { ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
+
+import { Dispatcher, emitOnce } from '../dispatcher';
+import { parseAllowedAddresses } from '../inbound';
+import { Reassembler } from '../reassembly';
+import { executionItem } from './executionItem';
+import { readSettings, scopeOf, type TriggerSettings } from './settings';
+import { holdStore } from './storage';
+
+/** Runs in the leading main process from publishing to unpublishing: hands over what the webhooks kept. */
+export async function startDispatcher(context: ITriggerFunctions): Promise<ITriggerResponse> {
+	// In a test run the webhook itself hands over.
+	if (context.getMode() === 'manual') return {};
+
+	const settings = readSettings(context);
+	parseAllowedAddresses(settings.allowedIps);
+	await warnWithoutSecret(context, settings);
+
+	const { store, letGo } = await holdStore(context);
+	const scope = scopeOf(context, 'production');
+	const reassembler = new Reassembler(store, settings.reassembly);
+	const dispatcher = new Dispatcher({
+		scope,
+		reassembler,
+		onDue: (wake) => store.onDue(scope, wake),
+		handOver: async ({ message, key }) => {
+			await emitOnce(context.emit, await executionItem(context, message, settings.item), key);
+		},
+		concurrency: settings.concurrency,
+		log: context.logger,
+	});
+	await dispatcher.start().catch((error: unknown) => {
+		letGo();
+		throw error;
+	});
+	return {
+		// n8n need not wait: what runs keeps the store open until it ends.
+		closeFunction: async () => void dispatcher.stop().then(letGo),
+	};
+}
+
+async function warnWithoutSecret(
+	context: ITriggerFunctions,
+	settings: TriggerSettings,
+): Promise<void> {
+	const { signatureSecret } = await context.getCredentials('vonageSmsApi');
+	if (signatureSecret || settings.signatureCheck === 'off') return;
+	context.logger.warn(
+		`${context.getNode().name}: webhooks are not verified, because the credential has no signature secret. Copy the secret from the Vonage dashboard (API settings) into the credential, and ask Vonage support to sign inbound SMS.`,
+	);
+}

@@ -1,0 +1,46 @@
+import { hash } from 'node:crypto';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+import { openPostgresStore, openSqliteStore, type MessageStore } from '../reassembly';
+import { postgresConfig } from './postgresConfig';
+import { readStorage, type TriggerContext } from './settings';
+import { SharedStores, type HeldStore } from './sharedStores';
+
+const stores = new SharedStores();
+
+/** The store that the node's parameter names, for the length of one request or call. */
+export async function borrowStore(context: TriggerContext): Promise<MessageStore> {
+	const { name, open } = await findStore(context);
+	return await stores.borrow(name, open);
+}
+
+/** The same for as long as a dispatcher runs. */
+export async function holdStore(context: TriggerContext): Promise<HeldStore> {
+	const { name, open } = await findStore(context);
+	return await stores.hold(name, open);
+}
+
+interface StoreLocation {
+	/** The same for everyone who means the same store. */
+	name: string;
+	open: () => Promise<MessageStore>;
+}
+
+async function findStore(context: TriggerContext): Promise<StoreLocation> {
+	if (readStorage(context) === 'sqlite') {
+		const file = sqliteFile();
+		return { name: file, open: async () => await openSqliteStore(file) };
+	}
+	const config = postgresConfig(await context.getCredentials('postgres'));
+	return {
+		// Hashed, because a password stands in it.
+		name: hash('sha256', JSON.stringify(config)),
+		open: async () => await openPostgresStore(config),
+	};
+}
+
+/** In the folder where n8n keeps its own database. */
+function sqliteFile(): string {
+	return join(process.env.N8N_USER_FOLDER ?? homedir(), '.n8n', 'vonage-sms.sqlite');
+}

@@ -1,0 +1,157 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import {
+	openPostgresStore,
+	openSqliteStore,
+	StoreUnavailable,
+	type MessageStore,
+} from '../../../nodes/VonageSms/reassembly';
+import { createOwnPostgres, postgresBinaries, type OwnPostgres } from '../../ownPostgres';
+import { handOver, part, reassemblerOn, SCOPE, whole } from '../../unit/reassembly/builders';
+
+const clock = { seconds: 1_600_000_000 };
+
+describe('SQLite', () => {
+	let folder: string;
+	beforeEach(() => {
+		folder = mkdtempSync(join(tmpdir(), 'vonage-sms-outage-'));
+	});
+	afterEach(() => rmSync(folder, { recursive: true }));
+
+	test('creates its file for its owner alone', async () => {
+		const file = join(folder, 'sub', 'store.sqlite');
+		const store = await openSqliteStore(file);
+		await store.register(SCOPE, 0);
+		const modes = [file, `${file}-wal`].map((name) => statSync(name).mode & 0o777);
+		await store.close();
+		expect(modes).toEqual([0o600, 0o600]);
+	});
+
+	test('a folder that cannot be one is explained, with the path and what to do', async () => {
+		writeFileSync(join(folder, 'file'), '');
+		await expect(openSqliteStore(join(folder, 'file', 'store.sqlite'))).rejects.toThrow(
+			/SMS store .*store\.sqlite cannot be opened .*Check that the folder exists/,
+		);
+	});
+
+	test('a damaged file is refused, not overwritten', async () => {
+		const file = join(folder, 'store.sqlite');
+		writeFileSync(file, 'This is no database, but somebody may still want it. '.repeat(50));
+		await expect(openSqliteStore(file)).rejects.toBeInstanceOf(StoreUnavailable);
+		expect(statSync(file).size).toBeGreaterThan(1000);
+	});
+
+	(mayMount() ? test : test.skip)(
+		'a full disk rejects what comes, and takes it again once there is room',
+		async () => {
+			const disk = join(folder, 'disk');
+			const unmount = mountSmallDisk(disk);
+			try {
+				const store = await openSqliteStore(join(disk, 'store.sqlite'));
+				const subject = reassemblerOn(store, clock);
+				await subject.register(SCOPE);
+				await subject.receive(SCOPE, part('A', 1, 'a'));
+				writeUntilFull(join(disk, 'ballast'));
+				await expect(fillUp(subject)).rejects.toBeInstanceOf(StoreUnavailable);
+				rmSync(join(disk, 'ballast'));
+				expect(await subject.receive(SCOPE, part('B', 2, 'b'))).toBe('due');
+				expect((await handOver(subject)).map(({ text }) => text)).toContain('ab');
+				await store.close();
+			} finally {
+				unmount();
+			}
+		},
+	);
+
+	async function fillUp(subject: ReturnType<typeof reassemblerOn>): Promise<void> {
+		for (let index = 0; index < 500; index += 1) {
+			await subject.receive(SCOPE, whole(`F${index}`, 'x'.repeat(3000)));
+		}
+	}
+});
+
+const binaries = postgresBinaries();
+(binaries ? describe : describe.skip)('PostgreSQL, stopped and started while parts come in', () => {
+	let server: OwnPostgres;
+	let store: MessageStore;
+
+	beforeAll(async () => {
+		server = await createOwnPostgres(binaries ?? '');
+		await server.start();
+		store = await openPostgresStore({ connectionString: server.url });
+	}, 60_000);
+	afterAll(async () => {
+		await store.close();
+		await server.remove();
+	});
+
+	test('rejects meanwhile, keeps what it acknowledged, and goes on by itself', async () => {
+		const subject = reassemblerOn(store, clock);
+		await subject.register(SCOPE);
+		await subject.receive(SCOPE, part('A', 1, 'a'));
+		await server.stop();
+		await expect(subject.receive(SCOPE, part('B', 2, 'b'))).rejects.toBeInstanceOf(
+			StoreUnavailable,
+		);
+
+		await server.start();
+		expect(await subject.receive(SCOPE, part('B', 2, 'b'))).toBe('due');
+		expect((await handOver(subject)).map(({ text }) => text)).toEqual(['ab']);
+	}, 60_000);
+
+	test('a short interruption passes within the request', async () => {
+		const subject = reassemblerOn(store, clock);
+		await subject.register(SCOPE);
+		await server.stop();
+		const receiving = subject.receive(SCOPE, whole('C', 'c'));
+		await server.start();
+		expect(await receiving).toBe('due');
+	}, 60_000);
+
+	test('wakes its listeners again after the interruption', async () => {
+		let wake: () => void = () => undefined;
+		store.onDue(SCOPE, () => wake());
+		await server.stop();
+		await server.start();
+		await reassemblerOn(store, clock).register(SCOPE);
+		// The connection that listens comes back by itself; from then on each record wakes.
+		for (let attempt = 0; ; attempt += 1) {
+			const woken = new Promise<boolean>((resolve) => {
+				wake = () => resolve(true);
+				setTimeout(() => resolve(false), 500).unref();
+			});
+			await reassemblerOn(store, clock).receive(SCOPE, whole(`D${attempt}`, 'd'));
+			if (await woken) break;
+		}
+	}, 30_000);
+});
+
+/** A file system of 2 MB in memory; answers the way to remove it. */
+function mountSmallDisk(path: string): () => void {
+	mkdirSync(path);
+	execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', path], { stdio: 'ignore' });
+	return () => void execFileSync('umount', ['-l', path]);
+}
+
+function mayMount(): boolean {
+	const probe = mkdtempSync(join(tmpdir(), 'vonage-sms-mount-'));
+	try {
+		mountSmallDisk(join(probe, 'disk'))();
+		return true;
+	} catch {
+		return false;
+	} finally {
+		rmSync(probe, { recursive: true });
+	}
+}
+
+function writeUntilFull(file: string): void {
+	try {
+		for (let size = 65_536; ; size += 65_536) writeFileSync(file, Buffer.alloc(size));
+	} catch {
+		chmodSync(file, 0o600);
+	}
+}

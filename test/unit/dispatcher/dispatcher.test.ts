@@ -1,0 +1,168 @@
+import { Dispatcher, type DispatcherLog } from '../../../nodes/VonageSms/dispatcher';
+import { LEASE_MS, type Delivery, type MessageStore } from '../../../nodes/VonageSms/reassembly';
+import { handOver, reassemblerOn, SCOPE, whole, type Clock } from '../reassembly/builders';
+import { sqlitePlace, type StorePlace } from '../reassembly/stores';
+
+/** An execution that a test ends. */
+interface Execution {
+	id: string;
+	end: () => void;
+	fail: () => void;
+}
+
+describe('the dispatcher', () => {
+	let place: StorePlace;
+	let store: MessageStore;
+	let clock: Clock;
+	let dispatcher: Dispatcher | undefined;
+	let executions: Execution[];
+	let started: () => void;
+	let lines: string[];
+
+	beforeEach(async () => {
+		jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'performance'] });
+		place = await sqlitePlace();
+		store = await place.open();
+		clock = { seconds: 1_600_000_000 };
+		executions = [];
+		lines = [];
+		started = () => undefined;
+	});
+
+	afterEach(async () => {
+		const stopping = dispatcher?.stop();
+		for (const execution of executions) execution.end();
+		await stopping;
+		jest.useRealTimers();
+		await place.remove();
+	});
+
+	async function start(concurrency = 20): Promise<Dispatcher> {
+		dispatcher = new Dispatcher({
+			scope: SCOPE,
+			reassembler: reassemblerOn(store, clock),
+			onDue: (wake) => store.onDue(SCOPE, wake),
+			handOver,
+			concurrency,
+			log: log(),
+		});
+		await dispatcher.start();
+		return dispatcher;
+
+		function handOver({ message }: Delivery): Promise<void> {
+			return new Promise((resolve, reject) => {
+				executions.push({ id: message.id, end: resolve, fail: () => reject(new Error('no room')) });
+				started();
+			});
+		}
+	}
+
+	function log(): DispatcherLog {
+		const write = (line: string) => void lines.push(line);
+		return { debug: write, warn: write, error: write };
+	}
+
+	/** Resolves when so many executions have been started in all. */
+	async function untilStarted(count: number): Promise<void> {
+		while (executions.length < count) {
+			await new Promise<void>((resolve) => (started = resolve));
+		}
+	}
+
+	async function receive(...ids: string[]): Promise<void> {
+		for (const id of ids)
+			await reassemblerOn(store, clock).receive(SCOPE, whole(id, `text of ${id}`));
+	}
+
+	test('hands over at once what this process receives, without a poll', async () => {
+		await start();
+		await receive('A');
+		await untilStarted(1);
+		expect(executions.map(({ id }) => id)).toEqual(['A']);
+	});
+
+	test('finds by its poll what another process received', async () => {
+		await start();
+		const other = await place.open();
+		await reassemblerOn(other, clock).receive(SCOPE, whole('A', 'x'));
+		await jest.advanceTimersByTimeAsync(1_000);
+		await untilStarted(1);
+	});
+
+	test('drains a backlog oldest first, never more at once than the concurrency', async () => {
+		await store.register(SCOPE, 0);
+		await receive('A', 'B', 'C', 'D', 'E');
+		await start(2);
+		await untilStarted(2);
+		await jest.advanceTimersByTimeAsync(5_000);
+		expect(executions.map(({ id }) => id)).toEqual(['A', 'B']);
+		executions[1]?.end();
+		await untilStarted(3);
+		executions[0]?.end();
+		executions[2]?.end();
+		await untilStarted(5);
+		expect(executions.map(({ id }) => id)).toEqual(['A', 'B', 'C', 'D', 'E']);
+	});
+
+	test('offers what n8n would not take again, and logs why without the text', async () => {
+		await start();
+		await receive('A');
+		await untilStarted(1);
+		executions[0]?.fail();
+		await jest.advanceTimersByTimeAsync(10);
+		clock.seconds += 1;
+		await jest.advanceTimersByTimeAsync(1_000);
+		await untilStarted(2);
+		expect(executions.map(({ id }) => id)).toEqual(['A', 'A']);
+		expect(lines.join('\n')).toContain('SMS A: n8n did not take it and gets it again. no room');
+		expect(lines.join('\n')).not.toContain('text of');
+	});
+
+	test('keeps the lease of an execution that runs for hours', async () => {
+		await start();
+		await receive('A');
+		await untilStarted(1);
+		for (let minute = 0; minute < 120; minute += 1) {
+			clock.seconds += LEASE_MS / 3000;
+			await jest.advanceTimersByTimeAsync(LEASE_MS / 3);
+		}
+		expect(await reassemblerOn(store, clock).claim(SCOPE)).toEqual([]);
+		expect(executions).toHaveLength(1);
+	});
+
+	test('stops claiming when it is stopped, and lets what runs end', async () => {
+		const running = await start();
+		await receive('A');
+		await untilStarted(1);
+		const stopped = running.stop();
+		await receive('B');
+		await jest.advanceTimersByTimeAsync(3_000);
+		expect(executions).toHaveLength(1);
+		executions[0]?.end();
+		await stopped;
+		expect((await handOver(reassemblerOn(store, clock))).map(({ id }) => id)).toEqual(['B']);
+	});
+
+	test('forgets old messages while it runs', async () => {
+		await store.register(SCOPE, 0);
+		await receive('A');
+		await handOver(reassemblerOn(store, clock));
+		clock.seconds += 48 * 3600;
+		await start();
+		await jest.advanceTimersByTimeAsync(30_000);
+		expect(await store.cleanUp(clock.seconds * 1000, 10)).toBe(0);
+	});
+
+	test('says once that the store is gone and once that it is back', async () => {
+		const subject = await start();
+		const claim = jest.spyOn(store, 'claim').mockRejectedValue(new Error('disk gone'));
+		await jest.advanceTimersByTimeAsync(5_000);
+		claim.mockRestore();
+		await jest.advanceTimersByTimeAsync(2_000);
+		await receive('A');
+		await untilStarted(1);
+		expect(lines.filter((line) => line.includes('disk gone'))).toHaveLength(1);
+		expect(lines.filter((line) => line.includes('answers again'))).toHaveLength(1);
+		expect(subject).toBeDefined();
+	});
+});
