@@ -8,7 +8,10 @@ CREATE OR REPLACE FUNCTION ${SCHEMA}.claim(
 	p_open_limit integer, p_open_per_sender_limit integer, p_now bigint
 ) RETURNS TABLE (
 	row_id bigint, emission integer, lease text, redelivered boolean, total integer, parts json
-) LANGUAGE plpgsql AS $$
+) LANGUAGE plpgsql
+-- As in receiving: a plan made for small tables must not stay.
+SET enable_seqscan = off
+AS $$
 #variable_conflict use_column
 BEGIN
 	UPDATE ${SCHEMA}.message SET state = 'due', due_at = p_now, lease = NULL, redelivered = true
@@ -55,7 +58,7 @@ BEGIN
 		RETURNING m.id, m.emission, m.lease, m.redelivered, m.total, m.due_since
 	)
 	SELECT leased.id, leased.emission, leased.lease, leased.redelivered, leased.total,
-		(SELECT json_agg(json_build_object('part', p.part, 'receivedAt', p.received_at, 'body', p.body) ORDER BY p.id)
+		(SELECT json_agg(json_build_object('part', p.part, 'receivedAt', p.received_at, 'body', p.body) ORDER BY p.seq)
 			FROM ${SCHEMA}.part p
 			WHERE p.message_id = leased.id AND p.part > 0 AND p.emission <= leased.emission)
 	FROM leased ORDER BY leased.due_since, leased.id;

@@ -23,14 +23,19 @@ export class Connections {
 			application_name: 'n8n-nodes-vonage-sms',
 			...config,
 		});
-		// An idle connection that breaks is replaced by the next query; without a listener it would end n8n.
-		this.pool.on('error', () => undefined);
+		// An idle connection that breaks is replaced by the next query.
+		this.pool.on('error', ignore);
 	}
 
 	async migrate(): Promise<void> {
 		await this.patiently(async () => {
 			const client = await this.pool.connect();
-			await migrate(client).finally(() => client.release());
+			// The statement under way rejects as well; without a listener the event would end n8n.
+			client.on('error', ignore);
+			await migrate(client).finally(() => {
+				client.off('error', ignore);
+				client.release();
+			});
 		});
 	}
 
@@ -59,6 +64,10 @@ export class Connections {
 		}
 		throw unavailable((reason) => `PostgreSQL does not keep the SMS store: ${reason}`, failure);
 	}
+}
+
+function ignore(): void {
+	// Node ends the process on an error event that nobody hears.
 }
 
 const LOST_CODES = new Set([

@@ -10,7 +10,10 @@ CREATE OR REPLACE FUNCTION ${SCHEMA}.receive(
 	p_scope text, p_key text, p_sender text, p_concatenated boolean, p_total integer, p_part integer,
 	p_record_key text, p_digest text, p_body text,
 	p_part_timeout bigint, p_remember_for bigint, p_emit_incomplete boolean, p_now bigint
-) RETURNS text LANGUAGE plpgsql AS $$
+) RETURNS text LANGUAGE plpgsql
+-- Plans are kept for a session: one made while the tables were small would read them whole later.
+SET enable_seqscan = off
+AS $$
 DECLARE
 	newest ${SCHEMA}.message;
 	absorbing bigint;
@@ -48,8 +51,7 @@ BEGIN
 			AND p_now < m.last_part_at + p_part_timeout
 		ORDER BY m.id DESC LIMIT 1;
 		IF FOUND THEN
-			INSERT INTO ${SCHEMA}.part (message_id, part, record_key, digest, emission, received_at)
-			VALUES (absorbing, 0, p_record_key, p_digest, 0, p_now);
+			PERFORM ${SCHEMA}.insert_part(absorbing, 0, p_record_key, p_digest, 0, p_now, NULL);
 			RETURN 'duplicate';
 		END IF;
 
@@ -64,8 +66,7 @@ BEGIN
 		) THEN
 			is_complete := newest.received + 1 = p_total;
 			part_emission := newest.emission + CASE WHEN newest.sealed THEN 1 ELSE 0 END;
-			INSERT INTO ${SCHEMA}.part (message_id, part, record_key, digest, emission, received_at, body)
-			VALUES (newest.id, p_part, p_record_key, p_digest, part_emission, p_now, p_body);
+			PERFORM ${SCHEMA}.insert_part(newest.id, p_part, p_record_key, p_digest, part_emission, p_now, p_body);
 			UPDATE ${SCHEMA}.message SET received = received + 1, last_part_at = p_now,
 				newest_emission = part_emission,
 				due_at = CASE state WHEN 'collecting' THEN p_now + p_part_timeout ELSE due_at END
@@ -99,8 +100,8 @@ BEGIN
 		CASE WHEN is_complete THEN 'due' ELSE 'collecting' END, p_now,
 		CASE WHEN is_complete THEN p_now ELSE p_now + p_part_timeout END, p_now)
 	RETURNING id INTO opened;
-	INSERT INTO ${SCHEMA}.part (message_id, part, record_key, digest, emission, received_at, body)
-	VALUES (opened, p_part, p_record_key, p_digest, 0, p_now, p_body);
+	INSERT INTO ${SCHEMA}.part (message_id, seq, part, record_key, digest, emission, received_at, body)
+	VALUES (opened, 0, p_part, p_record_key, p_digest, 0, p_now, p_body);
 	IF NOT is_complete THEN RETURN 'stored'; END IF;
 	PERFORM pg_notify('${CHANNEL}', p_scope);
 	RETURN 'due';

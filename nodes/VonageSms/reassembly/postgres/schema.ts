@@ -50,17 +50,18 @@ const MIGRATIONS = [
 
 	-- One row a record; part 0 is a record that was absorbed as the duplicate of another.
 	CREATE TABLE ${SCHEMA}.part (
-		id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
 		message_id bigint NOT NULL REFERENCES ${SCHEMA}.message (id) ON DELETE CASCADE,
+		-- Order of arrival.
+		seq integer NOT NULL,
 		part integer NOT NULL,
 		record_key text NOT NULL,
 		digest text NOT NULL,
 		emission integer NOT NULL,
 		received_at bigint NOT NULL,
 		-- ASCII JSON as text, not jsonb, which refuses a lone surrogate; null once the whole message is delivered.
-		body text
+		body text,
+		PRIMARY KEY (message_id, seq)
 	);
-	CREATE INDEX part_message ON ${SCHEMA}.part (message_id);
 
 	-- What a registration has to remember over a crash.
 	CREATE TABLE ${SCHEMA}.note (

@@ -12,6 +12,15 @@ CREATE OR REPLACE FUNCTION ${SCHEMA}.is_remembered(
 	END
 $$;
 
+CREATE OR REPLACE FUNCTION ${SCHEMA}.insert_part(
+	p_row bigint, p_part integer, p_record_key text, p_digest text, p_emission integer,
+	p_now bigint, p_body text
+) RETURNS void LANGUAGE sql AS $$
+	INSERT INTO ${SCHEMA}.part (message_id, seq, part, record_key, digest, emission, received_at, body)
+	VALUES (p_row, (SELECT count(*) FROM ${SCHEMA}.part WHERE message_id = p_row),
+		p_part, p_record_key, p_digest, p_emission, p_now, p_body)
+$$;
+
 CREATE OR REPLACE FUNCTION ${SCHEMA}.become_due(p_row bigint, p_now bigint)
 RETURNS void LANGUAGE sql AS $$
 	UPDATE ${SCHEMA}.message SET state = 'due', due_at = p_now, due_since = p_now

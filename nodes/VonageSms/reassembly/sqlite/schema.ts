@@ -43,17 +43,18 @@ const MIGRATIONS = [
 
 	-- One row a record; part 0 is a record that was absorbed as the duplicate of another.
 	CREATE TABLE part (
-		id INTEGER PRIMARY KEY,
 		message_id INTEGER NOT NULL REFERENCES message (id) ON DELETE CASCADE,
+		-- Order of arrival.
+		seq INTEGER NOT NULL,
 		part INTEGER NOT NULL,
 		record_key TEXT NOT NULL,
 		digest TEXT NOT NULL,
 		emission INTEGER NOT NULL,
 		received_at INTEGER NOT NULL,
 		-- ASCII JSON; null once the whole message is delivered.
-		body TEXT
-	);
-	CREATE INDEX part_message ON part (message_id);
+		body TEXT,
+		PRIMARY KEY (message_id, seq)
+	) WITHOUT ROWID;
 
 	-- What a registration has to remember over a crash.
 	CREATE TABLE note (

@@ -19,8 +19,9 @@ export function prepareStatements(database: DatabaseSync) {
 			INSERT INTO message (scope, key, sender, total, received, state, last_part_at, due_at, due_since)
 			VALUES (:scope, :key, :sender, :total, 1, :state, :now, :dueAt, :now)`),
 		insertPart: prepare(`
-			INSERT INTO part (message_id, part, record_key, digest, emission, received_at, body)
-			VALUES (:row, :part, :recordKey, :digest, :emission, :now, :body)`),
+			INSERT INTO part (message_id, seq, part, record_key, digest, emission, received_at, body)
+			VALUES (:row, (SELECT count(*) FROM part WHERE message_id = :row),
+				:part, :recordKey, :digest, :emission, :now, :body)`),
 		grow: prepare(`
 			UPDATE message SET received = received + 1, last_part_at = :now, newest_emission = :emission,
 				due_at = CASE state WHEN 'collecting' THEN :timeoutAt ELSE due_at END
@@ -83,7 +84,7 @@ export function prepareStatements(database: DatabaseSync) {
 			WHERE id = :row`),
 		partsOfEmission: prepare(`
 			SELECT part, received_at, body FROM part
-			WHERE message_id = :row AND part > 0 AND emission <= :emission ORDER BY id`),
+			WHERE message_id = :row AND part > 0 AND emission <= :emission ORDER BY seq`),
 
 		renew: prepare(`
 			UPDATE message SET due_at = :until

@@ -1,0 +1,42 @@
+import { createPublicKey, createVerify } from 'node:crypto';
+import { parseObject } from './parameters';
+import type { Application } from '../state';
+
+/** Vonage takes no token that lives longer than a day. */
+const longestLife = 24 * 3600;
+
+/**
+ * The application that a bearer token speaks for, or undefined when the token is not good: RS256 alone, signed with
+ * the application's key, with `application_id`, `iat`, `jti`, and in date. `exp` is 15 minutes after `iat` when it
+ * is missing.
+ */
+export function applicationOfToken(
+	token: string,
+	applications: readonly Application[],
+	now = Date.now(),
+): Application | undefined {
+	const [header = '', payload = '', signature = '', ...more] = token.split('.');
+	const claims = decode(payload);
+	if (more.length > 0 || decode(header)?.alg !== 'RS256' || claims === undefined) return undefined;
+	const application = applications.find(({ id }) => id === claims.application_id);
+	if (!application || !isInDate(claims, now / 1000) || typeof claims.jti !== 'string') {
+		return undefined;
+	}
+	const verified = createVerify('RSA-SHA256')
+		.update(`${header}.${payload}`)
+		.verify(createPublicKey(application.keys.public_key), signature, 'base64url');
+	return verified ? application : undefined;
+}
+
+function isInDate(claims: Readonly<Record<string, unknown>>, now: number): boolean {
+	const { iat } = claims;
+	if (typeof iat !== 'number') return false;
+	const exp = typeof claims.exp === 'number' ? claims.exp : iat + 15 * 60;
+	const notBefore = typeof claims.nbf === 'number' ? claims.nbf : iat;
+	// A minute for clocks that differ.
+	return exp > now && notBefore <= now + 60 && exp - iat <= longestLife;
+}
+
+function decode(part: string): Record<string, unknown> | undefined {
+	return parseObject(Buffer.from(part, 'base64url').toString('utf8'));
+}

@@ -1,0 +1,68 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { RequestHandler, Response } from 'express';
+
+/** What goes wrong at an endpoint. */
+export type Fault = {
+	/** Method and path, such as `POST /number/update`; a path alone stands for any method. */
+	endpoint: string;
+	/** How many requests it concerns; 1 when left out. */
+	times?: number;
+	/** Milliseconds before anything else happens. */
+	delay?: number;
+} & (
+	| { status: number; body?: unknown; headers?: Record<string, string> }
+	/** `beforeEffect`: the request is lost. `afterEffect`: it is carried out and the answer is lost. */
+	| { drop: 'beforeEffect' | 'afterEffect' }
+	/** Slow alone. */
+	| { delay: number }
+);
+
+/** Failures that tests ask for, each for a number of requests. */
+export class Faults {
+	private planned: { fault: Fault; left: number }[] = [];
+
+	plan(fault: Fault): void {
+		this.planned.push({ fault, left: fault.times ?? 1 });
+	}
+
+	clear(): void {
+		this.planned = [];
+	}
+
+	readonly middleware: RequestHandler = async (request, response, next) => {
+		const fault = this.take(request.method, request.path);
+		if (!fault) return next();
+		if (fault.delay !== undefined) await sleep(fault.delay);
+		if ('status' in fault) return answer(response, fault.status, fault.body, fault.headers);
+		if ('drop' in fault) {
+			if (fault.drop === 'beforeEffect') return void request.socket.destroy();
+			response.end = () => {
+				request.socket.destroy();
+				return response;
+			};
+		}
+		next();
+	};
+
+	private take(method: string, path: string): Fault | undefined {
+		const found = this.planned.find(
+			({ fault }) => fault.endpoint === path || fault.endpoint === `${method} ${path}`,
+		);
+		if (!found) return undefined;
+		found.left -= 1;
+		if (found.left === 0) this.planned = this.planned.filter((plan) => plan !== found);
+		return found.fault;
+	}
+}
+
+function answer(
+	response: Response,
+	status: number,
+	body: unknown,
+	headers: Record<string, string> = {},
+): void {
+	response.status(status).set(headers);
+	if (typeof body === 'string') response.end(body);
+	else if (body === undefined) response.end();
+	else response.json(body);
+}

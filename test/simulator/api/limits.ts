@@ -1,0 +1,39 @@
+import type { RequestHandler } from 'express';
+import { sendProblem } from './problems';
+import type { Settings } from '../settings';
+
+/** Counts requests within one second. */
+export class RateLimit {
+	private recent: number[] = [];
+
+	constructor(readonly perSecond: number) {}
+
+	/** Milliseconds to wait, or 0 when the request may pass; it then counts. */
+	take(now = Date.now()): number {
+		this.recent = this.recent.filter((at) => at > now - 1000);
+		const oldest = this.recent[0];
+		if (oldest !== undefined && this.recent.length >= this.perSecond) return oldest + 1000 - now;
+		this.recent.push(now);
+		return 0;
+	}
+}
+
+/** Answers 429 with `Retry-After` when limits are on and this one is used up. */
+export function limitRequests(settings: Settings, limit: RateLimit): RequestHandler {
+	return (_request, response, next) => {
+		const wait = settings.limits === 'real' ? limit.take() : 0;
+		if (wait === 0) return next();
+		const seconds = String(Math.ceil(wait / 1000));
+		response.set({
+			'Retry-After': seconds,
+			'X-RateLimit-Limit': String(limit.perSecond),
+			'X-RateLimit-Remaining': '0',
+			'X-RateLimit-Reset': seconds,
+		});
+		sendProblem(response, 429, {
+			type: '#throttled',
+			title: 'Rate Limit Hit',
+			detail: 'Please wait, then retry your request',
+		});
+	};
+}

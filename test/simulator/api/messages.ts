@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto';
+import { Router } from 'express';
+import type { Request, Response } from 'express';
+import { applicationOfToken } from './applicationToken';
+import { areRight, basicCredentials } from './authentication';
+import type { Core, SentMessage } from '../core';
+import { limitRequests, RateLimit } from './limits';
+import { sendStatuses } from '../webhooks/messageStatuses';
+import { parseSend } from './messagesValidation';
+import type { MessagesSend } from './messagesValidation';
+import { jsonObject } from './parameters';
+import { charge, partPrice } from './prices';
+import { sendProblem } from './problems';
+import { encodingOf, forceGsm7, splitText } from '../phone/splitting';
+import type { Application } from '../state';
+
+/** Messages API: `POST /v1/messages`, SMS alone. */
+export function messagesApi(core: Core): Router {
+	const router = Router();
+	const limited = limitRequests(core.settings, new RateLimit(30));
+	router.post('/v1/messages', limited, (request, response) => {
+		response.set('X-Request-Id', randomUUID());
+		const sender = senderOf(core, request);
+		if (sender) send(core, sender, request, response);
+		else refuseSender(response);
+	});
+	return router;
+}
+
+/** Who sends: an application by its token, or the account by key and secret. */
+interface Sender {
+	application?: Application;
+}
+
+function senderOf(core: Core, request: Request): Sender | undefined {
+	const token = /^Bearer (.+)$/i.exec(request.get('authorization') ?? '')?.[1];
+	if (token !== undefined) {
+		const application = applicationOfToken(token, core.state.applications);
+		return application && { application };
+	}
+	const credentials = basicCredentials(request);
+	return credentials && areRight(core.state.account, credentials) ? {} : undefined;
+}
+
+function send(core: Core, sender: Sender, request: Request, response: Response): void {
+	const parsed = parseSend(jsonObject(request) ?? {});
+	if (parsed.kind === 'invalid') {
+		return sendProblem(response, 422, {
+			type: '/messages#1150',
+			title: 'Invalid params',
+			detail: 'The value of one or more parameters is invalid.',
+			invalid_parameters: parsed.parameters,
+		});
+	}
+	const outcome = core.outcomes.take(parsed.send.to);
+	if (outcome) return refuseWithCode(response, outcome.status, outcome.errorText);
+	const message = toMessage(parsed.send);
+	if (core.state.account.balance < partPrice * message.parts) return refuseForBalance(response);
+	charge(core.state.account, partPrice * message.parts);
+	core.sent.push(message);
+	core.journal.add({ type: 'sent', message });
+	response.status(202).json({
+		message_uuid: message.ids[0],
+		...(parsed.send.hasFailover && { workflow_id: randomUUID() }),
+	});
+	sendStatuses(core, message, sender.application, parsed.send.webhookUrl);
+}
+
+/** Finds the encoding itself, unless told: characters that `text` cannot hold then arrive as `?`. */
+function toMessage({ from, to, text, encoding, clientRef }: MessagesSend): SentMessage {
+	const coding =
+		encoding === 'text' ? 'GSM-7' : encoding === 'unicode' ? 'UCS-2' : encodingOf(text);
+	const arrives = coding === 'GSM-7' ? forceGsm7(text) : text;
+	const split = splitText(arrives, { cutSurrogates: true, encoding: coding });
+	return {
+		api: 'messages',
+		ids: [randomUUID()],
+		from,
+		to,
+		type: coding === 'GSM-7' ? 'text' : 'unicode',
+		text: arrives,
+		data: null,
+		udh: null,
+		clientRef,
+		parts: split.parts.length,
+	};
+}
+
+function refuseSender(response: Response): void {
+	sendProblem(response, 401, {
+		type: '#unauthorized',
+		title: 'Unauthorized',
+		detail: 'You did not provide correct credentials.',
+	});
+}
+
+function refuseForBalance(response: Response): void {
+	sendProblem(response, 402, {
+		type: '/#low-balance',
+		title: 'Low balance',
+		detail: 'This request could not be performed due to your account balance being low.',
+	});
+}
+
+/** HTTP status that Vonage gives with a code of its Messages API; 422 for most. */
+const statusOfCode: Readonly<Record<string, number>> = { '1000': 429, '1030': 500, '1070': 402 };
+
+function refuseWithCode(
+	response: Response,
+	code: string,
+	detail = 'The message was not taken.',
+): void {
+	sendProblem(response, statusOfCode[code] ?? 422, {
+		type: `/messages#${code}`,
+		title: code,
+		detail,
+	});
+}

@@ -1,0 +1,96 @@
+import { Courier } from './webhooks/delivery';
+import type { WebhookDelivery } from './webhooks/delivery';
+import { Faults } from './api/faults';
+import { Journal } from './journal';
+import { Outcomes } from './api/outcomes';
+import type { LoggedRequest } from './api/requestLog';
+import type { Settings } from './settings';
+import { restore } from './state';
+import type { AccountState } from './state';
+import type { WebAnswer } from './webhooks/webRequest';
+
+/** A message that one of the APIs took. */
+export interface SentMessage {
+	api: 'sms' | 'messages';
+	/** `message-id` of each part, or the one `message_uuid`. */
+	ids: string[];
+	from: string;
+	to: string;
+	type: 'text' | 'unicode' | 'binary';
+	/** As the recipient sees it; empty for binary. */
+	text: string;
+	/** Hex; null unless binary. */
+	data: string | null;
+	udh: string | null;
+	clientRef: string | null;
+	parts: number;
+}
+
+/** An SMS that a person typed. */
+export interface TypedMessage {
+	id: number;
+	from: string;
+	to: string;
+	/** Null for binary. */
+	text: string | null;
+	parts: number;
+	/** Ids of the webhook deliveries; empty when the number has no webhook. */
+	deliveries: number[];
+}
+
+export type SimulatorEvent =
+	| { type: 'typed'; message: TypedMessage }
+	| { type: 'webhook'; delivery: WebhookDelivery }
+	| { type: 'urlCheck'; url: string; answer: WebAnswer }
+	| { type: 'sent'; message: SentMessage }
+	| { type: 'account' }
+	| { type: 'reset' };
+
+/** What all of Vonage's APIs share in here. */
+export class Core {
+	readonly journal = new Journal<SimulatorEvent>();
+	readonly courier: Courier;
+	readonly outcomes = new Outcomes();
+	readonly faults = new Faults();
+	readonly requests: LoggedRequest[] = [];
+	readonly sent: SentMessage[] = [];
+	readonly typed: TypedMessage[] = [];
+	/** Receipts that are still to come. */
+	readonly background = new Set<Promise<void>>();
+	/** Aborted when the simulator closes or is reset. */
+	closing = new AbortController();
+	private readonly initial: { state: AccountState; settings: Settings };
+
+	constructor(
+		readonly state: AccountState,
+		readonly settings: Settings,
+	) {
+		this.initial = structuredClone({ state, settings });
+		this.courier = new Courier(settings, (delivery) =>
+			this.journal.add({ type: 'webhook', delivery }),
+		);
+		// A page that was open before this run forgets what it showed.
+		this.journal.add({ type: 'reset' });
+	}
+
+	/** Calls off webhooks and receipts, and waits until none is under way. */
+	async stop(): Promise<void> {
+		this.closing.abort();
+		await Promise.all([...this.background, this.courier.stop()]);
+	}
+
+	/** Back to how it started. */
+	async reset(): Promise<void> {
+		await this.stop();
+		this.closing = new AbortController();
+		restore(this.state, this.initial.state);
+		Object.assign(this.settings, structuredClone(this.initial.settings));
+		this.outcomes.clear();
+		this.faults.clear();
+		for (const list of [this.requests, this.sent, this.typed, this.courier.deliveries]) {
+			list.length = 0;
+		}
+		this.journal.clear();
+		this.journal.add({ type: 'reset' });
+	}
+}

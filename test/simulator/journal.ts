@@ -1,0 +1,38 @@
+/** One thing that happened, as the page and tests read it. */
+export interface JournalEntry<T> {
+	sequence: number;
+	/** ISO 8601, UTC. */
+	at: string;
+	event: T;
+}
+
+/** Keeps the last thousand events and tells subscribers of each. */
+export class Journal<T> {
+	private readonly entries: JournalEntry<T>[] = [];
+	private readonly subscribers = new Set<(entry: JournalEntry<T>) => void>();
+	private sequence = 0;
+
+	add(event: T): void {
+		this.sequence += 1;
+		const entry = { sequence: this.sequence, at: new Date().toISOString(), event };
+		this.entries.push(entry);
+		if (this.entries.length > 1000) this.entries.shift();
+		for (const tell of this.subscribers) tell(entry);
+	}
+
+	/** Entries after the given sequence number, oldest first. A number from the future is one of another run: all then. */
+	since(sequence: number): JournalEntry<T>[] {
+		const from = sequence > this.sequence ? 0 : sequence;
+		return this.entries.filter((entry) => entry.sequence > from);
+	}
+
+	/** Returns the function that ends the subscription. */
+	subscribe(tell: (entry: JournalEntry<T>) => void): () => void {
+		this.subscribers.add(tell);
+		return () => this.subscribers.delete(tell);
+	}
+
+	clear(): void {
+		this.entries.length = 0;
+	}
+}

@@ -1,0 +1,78 @@
+/** What the control API sends to the phone page. Types alone: both sides import them. */
+
+export interface StateView {
+	account: {
+		apiKey: string;
+		smsSetting: 'sms' | 'messages';
+		forwardMethod: 'GET' | 'POST' | 'POST-JSON';
+		signInbound: boolean;
+		signatureMethod: string;
+		moCallBackUrl: string;
+		drCallBackUrl: string;
+		/** EUR. */
+		balance: number;
+	};
+	numbers: {
+		country: string;
+		msisdn: string;
+		features: string[];
+		moHttpUrl?: string;
+		app_id?: string;
+	}[];
+	/** `inboundUrl` is empty when the application takes no messages. */
+	applications: { id: string; name: string; inboundUrl: string }[];
+}
+
+export type AnswerView =
+	{ kind: 'answered'; status: number; body: string } | { kind: 'failed'; reason: string };
+
+export interface DeliveryView {
+	id: number;
+	kind: 'inbound' | 'receipt';
+	messageId: string;
+	/** Such as `SMS, part 2 of 3`. */
+	title: string;
+	signed: boolean;
+	request: { method: string; url: string; body: string | null };
+	state: 'pending' | 'acknowledged' | 'refused' | 'cancelled' | 'expired';
+	/** ISO 8601, UTC. */
+	nextAttemptAt: string | null;
+	attempts: { at: string; milliseconds: number; answer: AnswerView }[];
+}
+
+export interface SentView {
+	api: 'sms' | 'messages';
+	ids: string[];
+	from: string;
+	to: string;
+	type: string;
+	text: string;
+	data: string | null;
+	parts: number;
+}
+
+export interface TypedView {
+	id: number;
+	from: string;
+	to: string;
+	/** Null for binary. */
+	text: string | null;
+	parts: number;
+	/** Ids of the webhook deliveries. */
+	deliveries: number[];
+}
+
+export type EventView =
+	| { type: 'typed'; message: TypedView }
+	| { type: 'webhook'; delivery: DeliveryView }
+	| { type: 'urlCheck'; url: string; answer: AnswerView }
+	| { type: 'sent'; message: SentView }
+	| { type: 'account' }
+	| { type: 'reset' };
+
+export interface EntryView {
+	sequence: number;
+	/** ISO 8601, UTC. */
+	at: string;
+	event: EventView;
+}

@@ -1,0 +1,44 @@
+import type { SignatureMethod } from '../webhooks/signing';
+import type { ForwardMethod } from '../state';
+
+/** An SMS that a person sends to a number of the account, and what happens to it on the way. */
+export interface TypedSms {
+	/** Digits, with or without `+`, or a name. */
+	from: string;
+	/** A number of the account that can SMS. */
+	to: string;
+	content: { text: string } | BinaryContent;
+	/** Account's forward method when left out. SMS setting alone. */
+	format?: ForwardMethod;
+	/** `absent`: JSON without a content type, as once captured. */
+	contentType?: 'stated' | 'absent';
+	/** Order of the parts: as typed (default), shuffled, or part numbers from 1; a number named twice is a repeat. */
+	order?: 'inOrder' | 'shuffled' | readonly number[];
+	/** Parts leave at the same time, not each after the answer to the one before. */
+	parallel?: boolean;
+	/** Part numbers that never arrive. */
+	drop?: readonly number[];
+	/** Part numbers that come twice with the same messageId, as after an answer that was lost. */
+	repeat?: readonly number[];
+	/** Part numbers that come twice with different messageIds: the carrier sent them twice. */
+	carrierRepeat?: readonly number[];
+	/** The account's way when left out. A method stands for signing with that method. Messages: false leaves the token out. */
+	signed?: boolean | SignatureMethod;
+	/** False: a carrier that strips the concatenation header, so that parts come without `concat` fields. */
+	concatenated?: boolean;
+	/** Decimal counter when left out. */
+	concatRef?: string;
+	/** Ids of the parts, by part number from 1; new ones where left out. */
+	messageIds?: readonly string[];
+	/** Fields to set, or to leave out (null), in every record before it is signed. */
+	fields?: Readonly<Record<string, string | null>>;
+	/** The same after signing: a record that somebody changed on the way. */
+	forgedFields?: Readonly<Record<string, string | null>>;
+}
+
+export interface BinaryContent {
+	/** Hex. */
+	data: string;
+	/** Whole user data header with its length octet, hex. */
+	udh?: string;
+}

@@ -1,0 +1,49 @@
+import { isObject } from '../api/parameters';
+import { isSignatureMethod } from '../webhooks/signing';
+import type { TypedSms } from './typedSms';
+
+type Check = (value: unknown) => boolean;
+
+const isString: Check = (value) => typeof value === 'string';
+const isBoolean: Check = (value) => typeof value === 'boolean';
+const isNumbers: Check = (value) => Array.isArray(value) && value.every(Number.isInteger);
+const isFields: Check = (value) =>
+	isObject(value) && Object.values(value).every((field) => field === null || isString(field));
+const isHex: Check = (value) => typeof value === 'string' && /^([0-9a-f]{2})*$/i.test(value);
+
+const required: Readonly<Record<string, Check>> = {
+	from: (value) => typeof value === 'string' && value !== '',
+	to: isString,
+	content: (value) =>
+		isObject(value) &&
+		(isString(value.text) || (isHex(value.data) && (value.udh === undefined || isHex(value.udh)))),
+};
+
+const optional: Readonly<Record<string, Check>> = {
+	format: (value) => ['GET', 'POST', 'POST-JSON'].includes(String(value)),
+	contentType: (value) => value === 'stated' || value === 'absent',
+	order: (value) => value === 'inOrder' || value === 'shuffled' || isNumbers(value),
+	parallel: isBoolean,
+	drop: isNumbers,
+	repeat: isNumbers,
+	carrierRepeat: isNumbers,
+	signed: (value) => isBoolean(value) || isSignatureMethod(value),
+	concatenated: isBoolean,
+	concatRef: isString,
+	messageIds: (value) => Array.isArray(value) && value.every(isString),
+	fields: isFields,
+	forgedFields: isFields,
+};
+
+/** Names of what is wrong or unknown in a typed SMS that came over HTTP; empty for a good one. */
+export function faultsOfTypedSms(body: Readonly<Record<string, unknown>>): string[] {
+	const missing = Object.keys(required).filter((name) => !required[name]?.(body[name]));
+	const wrong = Object.entries(body)
+		.filter(([name, value]) => !(name in required) && !optional[name]?.(value))
+		.map(([name]) => name);
+	return [...missing, ...wrong];
+}
+
+export function isTypedSms(body: unknown): body is TypedSms {
+	return isObject(body) && faultsOfTypedSms(body).length === 0;
+}

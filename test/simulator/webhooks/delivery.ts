@@ -1,0 +1,129 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isRetried, retryHours, retryWaits } from './retry';
+import type { Settings } from '../settings';
+import { exchange } from './webRequest';
+import type { WebAnswer, WebRequest } from './webRequest';
+
+/** What Vonage wants to tell: an inbound SMS, or what became of one that was sent. */
+export interface Webhook {
+	kind: 'inbound' | 'receipt';
+	/** Id of the record, shown in logs. */
+	messageId: string;
+	/** The record before it became a request. */
+	record: Readonly<Record<string, unknown>>;
+	request: WebRequest;
+}
+
+export interface Attempt {
+	/** ISO 8601, UTC. */
+	at: string;
+	milliseconds: number;
+	answer: WebAnswer;
+}
+
+/**
+ * `pending` until answered 2xx (`acknowledged`), answered with a status that is not tried again (`refused`), called
+ * off (`cancelled`), or out of time (`expired`).
+ */
+export type DeliveryState = 'pending' | 'acknowledged' | 'refused' | 'cancelled' | 'expired';
+
+/** One webhook on its way: tried until it is acknowledged, refused, cancelled or expired. */
+export class WebhookDelivery {
+	readonly attempts: Attempt[] = [];
+	state: DeliveryState = 'pending';
+	/** ISO 8601, UTC; null when no further attempt is planned. */
+	nextAttemptAt: string | null = null;
+	/** Resolves once the first attempt has been answered or has failed. */
+	readonly firstAttempt: Promise<void>;
+	/** Resolves with the final state. */
+	readonly settled: Promise<DeliveryState>;
+	private readonly cancellation = new AbortController();
+
+	constructor(
+		readonly id: number,
+		readonly webhook: Webhook,
+		private readonly settings: Settings,
+		private readonly changed: (delivery: WebhookDelivery) => void,
+	) {
+		let attempted = (): void => undefined;
+		this.firstAttempt = new Promise((resolve) => (attempted = resolve));
+		this.settled = this.run(attempted).then((state) => {
+			this.state = state;
+			this.nextAttemptAt = null;
+			attempted();
+			this.changed(this);
+			return state;
+		});
+	}
+
+	/** No further attempt is made; one under way is broken off. */
+	cancel(): void {
+		this.cancellation.abort();
+	}
+
+	private async run(attempted: () => void): Promise<DeliveryState> {
+		const waits = retryWaits(retryHours[this.webhook.kind]);
+		for (;;) {
+			const answer = await this.attempt();
+			if (this.cancellation.signal.aborted) return 'cancelled';
+			if (answer.kind === 'answered' && !isRetried(answer.status, this.settings.retryRule)) {
+				return answer.status >= 200 && answer.status < 300 ? 'acknowledged' : 'refused';
+			}
+			const wait = waits.next();
+			if (wait.done) return 'expired';
+			const milliseconds = wait.value * 1000 * this.settings.timeScale;
+			this.nextAttemptAt = new Date(Date.now() + milliseconds).toISOString();
+			this.changed(this);
+			attempted();
+			if (!(await this.pause(milliseconds))) return 'cancelled';
+		}
+	}
+
+	private async attempt(): Promise<WebAnswer> {
+		const started = Date.now();
+		const answer = await exchange(
+			this.webhook.request,
+			this.settings.timeouts,
+			this.cancellation.signal,
+		);
+		this.attempts.push({
+			at: new Date(started).toISOString(),
+			milliseconds: Date.now() - started,
+			answer,
+		});
+		return answer;
+	}
+
+	/** False when the wait was called off. */
+	private pause(milliseconds: number): Promise<boolean> {
+		return sleep(milliseconds, true, { signal: this.cancellation.signal }).catch(() => false);
+	}
+}
+
+/** Starts deliveries and knows all of them. */
+export class Courier {
+	readonly deliveries: WebhookDelivery[] = [];
+
+	constructor(
+		private readonly settings: Settings,
+		private readonly changed: (delivery: WebhookDelivery) => void,
+	) {}
+
+	deliver(webhook: Webhook): WebhookDelivery {
+		const delivery = new WebhookDelivery(
+			this.deliveries.length + 1,
+			webhook,
+			this.settings,
+			this.changed,
+		);
+		this.deliveries.push(delivery);
+		this.changed(delivery);
+		return delivery;
+	}
+
+	/** Calls off what is pending and waits until nothing is under way. */
+	async stop(): Promise<void> {
+		for (const delivery of this.deliveries) delivery.cancel();
+		await Promise.all(this.deliveries.map((delivery) => delivery.settled));
+	}
+}

@@ -1,0 +1,81 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Core, SentMessage } from '../core';
+import { isoSeconds, toMessagesRequest } from './messagesWebhook';
+import type { ReceiptStep } from '../api/outcomes';
+import { networkOf, partPrice } from '../api/prices';
+import { inBackground } from './receipts';
+import type { Application } from '../state';
+
+/**
+ * Sends the statuses of a message that the Messages API took: to the message's own webhook, else to the application
+ * whose token sent it, else to the account's URL.
+ */
+export function sendStatuses(
+	core: Core,
+	message: SentMessage,
+	application: Application | undefined,
+	webhookUrl: string | undefined,
+): void {
+	const ofApplication = application?.capabilities.messages?.webhooks.status_url?.address;
+	const url = webhookUrl ?? ofApplication ?? core.state.account.drCallBackUrl;
+	if (url === '' || !core.settings.receipts) return;
+	inBackground(core, async () => {
+		for (const step of core.outcomes.receiptsFor(message.to)) {
+			await sleep(1000 * core.settings.timeScale, undefined, { signal: core.closing.signal });
+			const record = statusRecord(message, step);
+			const request = toMessagesRequest(core, { url, application }, record, true);
+			const messageId = message.ids[0] ?? '';
+			await core.courier.deliver({ kind: 'receipt', messageId, record, request }).firstAttempt;
+		}
+	});
+}
+
+/** The names that the two APIs have for the same thing. */
+const statusNames: Readonly<Record<string, string>> = {
+	accepted: 'submitted',
+	buffered: 'submitted',
+	failed: 'undeliverable',
+	expired: 'undeliverable',
+};
+
+function statusRecord(message: SentMessage, step: ReceiptStep): Record<string, unknown> {
+	const status = statusNames[step.status] ?? step.status;
+	const timestamp = isoSeconds(new Date());
+	const { errCode } = step;
+	return {
+		message_uuid: message.ids[0],
+		to: message.to,
+		from: message.from,
+		timestamp,
+		status,
+		channel: 'sms',
+		...(message.clientRef !== null && { client_ref: message.clientRef }),
+		...(errCode !== undefined && errCode !== '0' && { error: errorOf(errCode) }),
+		usage: { currency: 'EUR', price: (partPrice * message.parts).toFixed(4) },
+		destination: { network_code: networkOf(message.to) },
+		sms: {
+			count_total: String(message.parts),
+			segments: Array.from({ length: message.parts }, () => ({ timestamp, status })),
+		},
+	};
+}
+
+/** Codes of the Messages API for what the SMS API's delivery errors say: absent, spam, busy, unroutable, prepaid. */
+const messagesCodes: Readonly<Record<string, string>> = {
+	'2': '1180',
+	'3': '1190',
+	'6': '1210',
+	'7': '1220',
+	'11': '1250',
+	'12': '1260',
+	'15': '1290',
+};
+
+function errorOf(errCode: string): Record<string, string> {
+	const code = messagesCodes[errCode] ?? errCode;
+	return {
+		type: `https://developer.vonage.com/api-errors/messages#${code}`,
+		title: code,
+		detail: 'The message could not be delivered',
+	};
+}

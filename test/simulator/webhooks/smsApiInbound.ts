@@ -1,0 +1,65 @@
+import type { Core } from '../core';
+import type { Webhook } from './delivery';
+import { travel } from '../phone/journey';
+import { signParameters } from './signing';
+import type { SignatureMethod } from './signing';
+import { override, partRecords, stamp } from '../phone/smsRecords';
+import type { PartRecord } from '../phone/smsRecords';
+import type { Account, VirtualNumber } from '../state';
+import type { TypedSms } from '../phone/typedSms';
+import { toRequest } from './wireFormats';
+
+/** Webhooks in the order in which Vonage gets to push them; each is made when it is pushed. */
+export interface PlannedWebhooks {
+	/** Of the SMS, lost ones included. */
+	parts: number;
+	push: (() => Webhook)[];
+}
+
+/** How the SMS API delivers: one webhook a part, to the number's own URL or else the account's. */
+export function planSmsApi(
+	core: Core,
+	sms: TypedSms,
+	number: VirtualNumber,
+	reference: number,
+): PlannedWebhooks {
+	const { account } = core.state;
+	const format = sms.format ?? account.forwardMethod;
+	const cutSurrogates = format === 'POST-JSON';
+	const parts = partRecords(sms, { apiKey: account.apiKey, reference, cutSurrogates });
+	const url = number.moHttpUrl ?? account.moCallBackUrl;
+	if (url === '') return { parts: parts.length, push: [] };
+
+	const pushed = new Map<PartRecord, Webhook>();
+	const toWebhook = (part: PartRecord): Webhook => {
+		const record = finish(part, sms, account);
+		const request = toRequest(url, record, format, sms.contentType);
+		return { kind: 'inbound', messageId: record.messageId ?? '', record, request };
+	};
+	const push = travel(parts, sms).map((part) => () => {
+		// A repeat is the same request again, to the last byte.
+		const webhook = pushed.get(part) ?? toWebhook(part);
+		pushed.set(part, webhook);
+		return webhook;
+	});
+	return { parts: parts.length, push };
+}
+
+function finish(part: PartRecord, sms: TypedSms, account: Account): Record<string, string> {
+	const method = methodOf(sms.signed ?? account.signInbound, account);
+	const stamped = stamp(part.fields, new Date(), method !== undefined);
+	const fields = override(stamped, sms.fields);
+	const signed =
+		method === undefined
+			? fields
+			: { ...fields, sig: signParameters(fields, account.signatureSecret, method) };
+	return override(signed, sms.forgedFields);
+}
+
+function methodOf(
+	signed: boolean | SignatureMethod,
+	account: Account,
+): SignatureMethod | undefined {
+	if (signed === true) return account.signatureMethod;
+	return signed === false ? undefined : signed;
+}
