@@ -1,0 +1,45 @@
+import { INDIC_SINGLE_SHIFT } from './indicSingleShift';
+import type { NationalLanguage } from './table';
+
+/** Bengali (TS 23.038 A.2.4, A.3.4). */
+export const BENGALI: NationalLanguage = {
+	identifier: 4,
+	name: 'Bengali',
+	locking: [
+		'\u0981\u0982\u0983\u0985\u0986\u0987\u0988\u0989\u098a\u098b\n\u098c\ufffd\r\ufffd\u098f',
+		'\u0990\ufffd\ufffd\u0993\u0994\u0995\u0996\u0997\u0998\u0999\u099a\u001b\u099b\u099c\u099d\u099e',
+		' !\u099f\u09a0\u09a1\u09a2\u09a3\u09a4)(\u09a5\u09a6,\u09a7.\u09a8',
+		'0123456789:;\ufffd\u09aa\u09ab?',
+		'\u09ac\u09ad\u09ae\u09af\u09b0\ufffd\u09b2\ufffd\ufffd\ufffd\u09b6\u09b7\u09b8\u09b9\u09bc\u09bd',
+		'\u09be\u09bf\u09c0\u09c1\u09c2\u09c3\u09c4\ufffd\ufffd\u09c7\u09c8\ufffd\ufffd\u09cb\u09cc\u09cd',
+		'\u09ceabcdefghijklmno',
+		'pqrstuvwxyz\u09d7\u09dc\u09dd\u09f0\u09f1',
+	],
+	singleShift: {
+		...INDIC_SINGLE_SHIFT,
+		0x19: '\u09e6',
+		0x1a: '\u09e7',
+		0x1c: '\u09e8',
+		0x1d: '\u09e9',
+		0x1e: '\u09ea',
+		0x1f: '\u09eb',
+		0x20: '\u09ec',
+		0x21: '\u09ed',
+		0x22: '\u09ee',
+		0x23: '\u09ef',
+		0x24: '\u09df',
+		0x25: '\u09e0',
+		0x26: '\u09e1',
+		0x27: '\u09e2',
+		0x2a: '\u09e3',
+		0x2b: '\u09f2',
+		0x2c: '\u09f3',
+		0x2d: '\u09f4',
+		0x2e: '\u09f5',
+		0x30: '\u09f6',
+		0x31: '\u09f7',
+		0x32: '\u09f8',
+		0x33: '\u09f9',
+		0x34: '\u09fa',
+	},
+};

@@ -1,0 +1,48 @@
+import { DEFAULT_EXTENSION } from './default';
+import type { NationalLanguage } from './table';
+
+/** Portuguese (TS 23.038 A.2.3, A.3.3). */
+export const PORTUGUESE: NationalLanguage = {
+	identifier: 3,
+	name: 'Portuguese',
+	locking: [
+		'@£$¥êéúíóç\nÔô\rÁá',
+		'Δ_ªÇÀ\u221e^\\€Ó|\u001bÂâÊÉ',
+		' !"#º%&\'()*+,-./',
+		'0123456789:;<=>?',
+		'ÍABCDEFGHIJKLMNO',
+		'PQRSTUVWXYZÃÕÚÜ§',
+		'~abcdefghijklmno',
+		'pqrstuvwxyzãõ`üà',
+	],
+	singleShift: {
+		...DEFAULT_EXTENSION,
+		0x05: 'ê',
+		0x09: 'ç',
+		0x0b: 'Ô',
+		0x0c: 'ô',
+		0x0e: 'Á',
+		0x0f: 'á',
+		0x12: 'Φ',
+		0x13: 'Γ',
+		0x15: 'Ω',
+		0x16: 'Π',
+		0x17: 'Ψ',
+		0x18: 'Σ',
+		0x19: 'Θ',
+		0x1f: 'Ê',
+		0x41: 'À',
+		0x49: 'Í',
+		0x4f: 'Ó',
+		0x55: 'Ú',
+		0x5b: 'Ã',
+		0x5c: 'Õ',
+		0x61: 'Â',
+		0x69: 'í',
+		0x6f: 'ó',
+		0x75: 'ú',
+		0x7b: 'ã',
+		0x7c: 'õ',
+		0x7f: 'â',
+	},
+};

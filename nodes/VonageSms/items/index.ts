@@ -1,0 +1,14 @@
+import type { Message } from '../reassembly/types';
+import { messageItem } from './messageItem';
+import { receiptItem } from './receiptItem';
+import type { Item, ItemOptions } from './types';
+
+export type { Item, ItemFile, ItemOptions, MessageItem, ReceiptItem } from './types';
+
+/** The n8n item of a message or delivery receipt: keys in a fixed order, each of one type. */
+export function toItem(message: Message, options: ItemOptions): Item {
+	const { inbound } = message.first;
+	return inbound.kind === 'receipt'
+		? { json: receiptItem(message, inbound, options) }
+		: messageItem(message, options);
+}

@@ -1,0 +1,102 @@
+import type { MediaLink, MessageType, ReceiptStatus, VonageApi } from '../inbound/types';
+import type { PayloadContent, PayloadFormat } from '../codec';
+
+export interface ItemOptions {
+	payloadFormat: PayloadFormat;
+	/** `raw` adds the records as they came. */
+	output: 'simplified' | 'raw';
+	/** An apostrophe before text that a spreadsheet would run. */
+	escapeFormulas: boolean;
+}
+
+/** One n8n item, free of n8n's types. */
+export interface Item {
+	json: MessageItem | ReceiptItem;
+	/** Binary messages alone: n8n's binary property `data`. */
+	binary?: { data: ItemFile };
+}
+
+export interface ItemFile {
+	bytes: Buffer;
+	fileName: string;
+	mimeType: string;
+}
+
+/*
+ * Types, not interfaces: n8n's IDataObject takes an object type only where TypeScript sees that it
+ * cannot be extended.
+ */
+
+/** What every message has, in the order of the item's keys. Absent is null. */
+export type MessageFields = {
+	event: 'message';
+	/** The same on every emission of one message. */
+	id: string;
+	/** E.164 with `+`, or a name or short code as it came. */
+	from: string | null;
+	/** ISO 3166 alpha-2. */
+	fromCountry: string | null;
+	to: string | null;
+	text: string | null;
+	/** First word of part 1, upper case. */
+	keyword: string | null;
+	type: MessageType;
+	/** ISO 8601, UTC, with milliseconds. */
+	receivedAt: string;
+	complete: boolean;
+	partsTotal: number;
+	partsReceived: number;
+	missingParts: number[];
+	messageIds: string[];
+	optOut: boolean;
+	accountId: string | null;
+	api: VonageApi;
+	verified: boolean;
+	redelivered: boolean;
+	late: boolean;
+};
+
+/** Added by a binary message. */
+export type BinaryFields = {
+	/** User data of the known parts, hex. */
+	data: string;
+	/** User Data Header of the first known part, hex. */
+	udh: string | null;
+	ports: { source: number; destination: number } | null;
+	payloadFormat: PayloadContent;
+};
+
+/** Added by an MMS. */
+export type MediaFields = { media: MediaLink[] };
+
+/** Added by `output: raw`: in part order. */
+export type RawFields = { records: Array<Record<string, unknown>> };
+
+export type MessageItem = MessageFields & Partial<BinaryFields & MediaFields & RawFields>;
+
+export type ReceiptFields = {
+	event: 'deliveryReceipt';
+	/** Id of the message that was sent. */
+	id: string;
+	status: ReceiptStatus;
+	/** Whether no other status is to follow. */
+	final: boolean;
+	errorCode: string | null;
+	errorText: string | null;
+	/** Recipient. */
+	to: string | null;
+	/** Your sender. */
+	from: string | null;
+	/** MCCMNC. */
+	network: string | null;
+	price: number | null;
+	currency: string | null;
+	clientRef: string | null;
+	sentAt: string | null;
+	receivedAt: string;
+	api: VonageApi;
+	verified: boolean;
+	redelivered: boolean;
+};
+
+export type ReceiptItem = ReceiptFields & Partial<RawFields>;

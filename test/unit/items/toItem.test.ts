@@ -1,0 +1,349 @@
+import { toItem } from '../../../nodes/VonageSms/items';
+import type { ItemOptions, MessageItem, ReceiptItem } from '../../../nodes/VonageSms/items';
+import type { Message } from '../../../nodes/VonageSms/reassembly/types';
+import { binary, message, part, receipt, whole } from './messages';
+import { loadSchema, violations } from './schema';
+
+const DEFAULTS: ItemOptions = {
+	payloadFormat: 'auto',
+	output: 'simplified',
+	escapeFormulas: false,
+};
+
+const MESSAGE_KEYS = [
+	'event',
+	'id',
+	'from',
+	'fromCountry',
+	'to',
+	'text',
+	'keyword',
+	'type',
+	'receivedAt',
+	'complete',
+	'partsTotal',
+	'partsReceived',
+	'missingParts',
+	'messageIds',
+	'optOut',
+	'accountId',
+	'api',
+	'verified',
+	'redelivered',
+	'late',
+];
+
+function messageOf(given: Message, options: Partial<ItemOptions> = {}): MessageItem {
+	const { json } = toItem(given, { ...DEFAULTS, ...options });
+	if (json.event !== 'message') throw new Error('not a message');
+	return json;
+}
+
+function receiptOf(given: Message, options: Partial<ItemOptions> = {}): ReceiptItem {
+	const { json } = toItem(given, { ...DEFAULTS, ...options });
+	if (json.event !== 'deliveryReceipt') throw new Error('not a receipt');
+	return json;
+}
+
+describe('the item of a text message', () => {
+	it('has every field of the contract, in its order', () => {
+		const { json, binary: file } = toItem(message([whole()]), DEFAULTS);
+		expect(json).toEqual({
+			event: 'message',
+			id: '0C000000538BA945',
+			from: '+14155550100',
+			fromCountry: 'US',
+			to: '+447700900001',
+			text: 'Hello world',
+			keyword: 'HELLO',
+			type: 'text',
+			receivedAt: '2020-01-01T12:00:00.000Z',
+			complete: true,
+			partsTotal: 1,
+			partsReceived: 1,
+			missingParts: [],
+			messageIds: ['0C000000538BA945'],
+			optOut: false,
+			accountId: 'abcd1234',
+			api: 'sms',
+			verified: true,
+			redelivered: false,
+			late: false,
+		});
+		expect(Object.keys(json)).toEqual(MESSAGE_KEYS);
+		expect(file).toBeUndefined();
+	});
+
+	it('keeps names and short codes as they came', () => {
+		const item = messageOf(message([whole({ from: 'VONAGETEST', to: '12345' })]));
+		expect(item).toMatchObject({ from: 'VONAGETEST', fromCountry: null, to: '12345' });
+	});
+
+	it('says null, not nothing, of what the record does not say', () => {
+		const silent = whole({
+			from: null,
+			to: null,
+			keyword: null,
+			accountId: null,
+			timestamp: null,
+			text: '',
+		});
+		expect(messageOf(message([silent]))).toMatchObject({
+			from: null,
+			fromCountry: null,
+			to: null,
+			text: '',
+			keyword: null,
+			accountId: null,
+			receivedAt: '2020-01-01T12:00:05.250Z',
+		});
+	});
+
+	it('upper-cases the first word where Vonage gives none, and the one it gives', () => {
+		expect(messageOf(message([whole({ keyword: null, text: ' até logo' })])).keyword).toBe('ATÉ');
+		expect(messageOf(message([whole({ keyword: 'Hello' })])).keyword).toBe('HELLO');
+	});
+
+	it('brings the times of records to one form', () => {
+		const item = messageOf(message([whole({ timestamp: '2020-01-01T13:00:00+01:00' })]));
+		expect(item.receivedAt).toBe('2020-01-01T12:00:00.000Z');
+	});
+
+	it.each([
+		'STOP',
+		' stop\n',
+		'Unsubscribe',
+		'stopall',
+		'CANCEL',
+		'end',
+		'quit',
+		'revoke',
+		'OPTOUT',
+	])('takes just %p for an opt-out', (text) => {
+		expect(messageOf(message([whole({ text })])).optOut).toBe(true);
+	});
+
+	it.each(['STOP it', 'STOP.', 'UNSTOP', ''])('does not take %p for an opt-out', (text) => {
+		expect(messageOf(message([whole({ text })])).optOut).toBe(false);
+	});
+
+	it('takes an incomplete message for no opt-out', () => {
+		const incomplete = message([part(1, { text: 'STOP' })], {
+			complete: false,
+			missingParts: [2, 3],
+			text: 'STOP',
+		});
+		expect(messageOf(incomplete).optOut).toBe(false);
+	});
+});
+
+describe('the item of a long message', () => {
+	it('puts ids and records in part order, and dates it by the part that came first', () => {
+		const item = messageOf(
+			message([
+				part(3, { timestamp: '2020-01-01T12:00:03.000Z' }),
+				part(1),
+				part(2, { type: 'unicode' }),
+			]),
+			{ output: 'raw' },
+		);
+		expect(item).toMatchObject({
+			id: 'M3',
+			text: 'text 1text 2text 3',
+			type: 'unicode',
+			receivedAt: '2020-01-01T12:00:03.000Z',
+			messageIds: ['M1', 'M2', 'M3'],
+			partsTotal: 3,
+			partsReceived: 3,
+			records: [{ messageId: 'M1' }, { messageId: 'M2' }, { messageId: 'M3' }],
+		});
+		expect(Object.keys(item)).toEqual([...MESSAGE_KEYS, 'records']);
+	});
+
+	it('has no keyword without its first part, and says what is missing', () => {
+		const item = messageOf(
+			message([part(2)], { complete: false, missingParts: [1, 3], text: '[…]text 2', late: true }),
+		);
+		expect(item).toMatchObject({
+			text: '[…]text 2',
+			keyword: null,
+			complete: false,
+			partsTotal: 3,
+			partsReceived: 1,
+			missingParts: [1, 3],
+			late: true,
+		});
+	});
+
+	it('is verified only if every part is', () => {
+		expect(messageOf(message([part(1), part(2, { verified: false }), part(3)])).verified).toBe(
+			false,
+		);
+	});
+
+	it('counts the parts that the Messages API joined as received', () => {
+		const joined = message([whole({ api: 'messages', partsTotal: 3 })], { partsTotal: 3 });
+		expect(messageOf(joined)).toMatchObject({ api: 'messages', partsTotal: 3, partsReceived: 3 });
+	});
+});
+
+describe('the item of a binary message', () => {
+	const captured = binary(
+		'EA0601AE02056A0045C60C037761702E6F7A656B692E6875000801034F7A656B69000101',
+		'0605040B8423F0',
+	);
+
+	it('adds header, ports and octets of the captured WAP push', () => {
+		const { json, binary: file } = toItem(message([captured]), DEFAULTS);
+		expect(json).toMatchObject({
+			type: 'binary',
+			text: 'Ozeki\nhttp://wap.ozeki.hu',
+			keyword: 'OZEKI',
+			data: captured.data,
+			udh: captured.udh,
+			ports: { source: 9200, destination: 2948 },
+			payloadFormat: 'serviceIndication',
+		});
+		expect(Object.keys(json)).toEqual([...MESSAGE_KEYS, 'data', 'udh', 'ports', 'payloadFormat']);
+		expect(file?.data.bytes.toString('hex').toUpperCase()).toBe(captured.data);
+		expect(file?.data).toMatchObject({ fileName: 'push.wsp' });
+	});
+
+	it('has neither text nor keyword where the octets prove nothing', () => {
+		expect(messageOf(message([binary('00FF', null)]))).toMatchObject({
+			text: null,
+			keyword: null,
+			udh: null,
+			ports: null,
+			payloadFormat: 'hex',
+			optOut: false,
+		});
+	});
+
+	it('reads the format that was chosen', () => {
+		const item = messageOf(message([binary('00530054004F0050', null)]), { payloadFormat: 'ucs2' });
+		expect(item).toMatchObject({ text: 'STOP', keyword: 'STOP', optOut: true });
+	});
+
+	it('shows a gap in the text alone where a part is missing', () => {
+		const octets = (number: number, data: string, udh: string) =>
+			part(number, { type: 'binary', text: null, data, udh });
+		const incomplete = message(
+			[octets(1, 'D83D', '050003170301'), octets(3, '0041', '050003170303')],
+			{
+				complete: false,
+				missingParts: [2],
+			},
+		);
+		const { json, binary: file } = toItem(incomplete, { ...DEFAULTS, payloadFormat: 'ucs2' });
+		expect(json).toMatchObject({ text: '\ud83d[…]A', data: 'D83D0041', udh: '050003170301' });
+		expect(file?.data.bytes.toString('hex')).toBe('d83d0041');
+	});
+});
+
+describe('the item of an MMS', () => {
+	it('adds its media', () => {
+		const media = [{ type: 'image', url: 'https://api.example.com/1', caption: null }];
+		const item = messageOf(message([whole({ api: 'messages', type: 'mms', text: null, media })]));
+		expect(item).toMatchObject({ type: 'mms', text: null, media });
+		expect(Object.keys(item)).toEqual([...MESSAGE_KEYS, 'media']);
+	});
+});
+
+describe('escapeFormulas', () => {
+	it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1'])('disarms %j', (text) => {
+		const given = message([whole({ text, keyword: null })]);
+		expect(messageOf(given, { escapeFormulas: true }).text).toBe(`'${text}`);
+		expect(messageOf(given).text).toBe(text);
+	});
+
+	it('disarms the keyword, too, which is the sender’s own word', () => {
+		const given = message([whole({ text: '=1', keyword: '=1' })]);
+		expect(messageOf(given, { escapeFormulas: true }).keyword).toBe("'=1");
+	});
+
+	it('leaves other text and the numbers alone', () => {
+		const item = messageOf(message([whole({ text: '1=1' })]), { escapeFormulas: true });
+		expect(item).toMatchObject({ text: '1=1', from: '+14155550100' });
+	});
+});
+
+describe('the item of a delivery receipt', () => {
+	it('has every field of the contract, in its order', () => {
+		const { json, binary: file } = toItem(message([receipt()]), DEFAULTS);
+		const expected = {
+			event: 'deliveryReceipt',
+			id: '14000000F9DBBBBB',
+			status: 'delivered',
+			final: true,
+			errorCode: '0',
+			errorText: 'Delivered',
+			to: '+14845552121',
+			from: '+16105553939',
+			network: '310004',
+			price: 0.00845,
+			currency: 'EUR',
+			clientRef: 'my-ref',
+			sentAt: '2020-07-17T02:34:00.000Z',
+			receivedAt: '2020-07-17T02:34:35.000Z',
+			api: 'sms',
+			verified: true,
+			redelivered: false,
+		};
+		expect(json).toEqual(expected);
+		expect(Object.keys(json)).toEqual(Object.keys(expected));
+		expect(file).toBeUndefined();
+	});
+
+	it.each([
+		['delivered', true],
+		['expired', true],
+		['failed', true],
+		['rejected', true],
+		['undeliverable', true],
+		['accepted', false],
+		['buffered', false],
+		['submitted', false],
+		['unknown', false],
+	] as const)('knows whether %s is final', (status, final) => {
+		expect(receiptOf(message([receipt({ status })])).final).toBe(final);
+	});
+
+	it('adds the record in raw', () => {
+		expect(receiptOf(message([receipt()]), { output: 'raw' }).records).toEqual([
+			{ messageId: '14000000F9DBBBBB' },
+		]);
+	});
+});
+
+describe('the schema of the trigger’s items', () => {
+	// n8n asks for v<type version padded to three numbers>.json of a node without operations.
+	const schema = loadSchema('v1.1.0.json');
+	const media = [{ type: 'image', url: 'https://api.example.com/1', caption: null }];
+
+	it.each<[string, Message]>([
+		['a text message', message([whole()])],
+		['a long message', message([part(1), part(2), part(3)])],
+		['an anonymous one', message([whole({ from: null, to: null, keyword: null })])],
+		['a binary message', message([binary('00FF', '0605040B8423F0')])],
+		['an MMS', message([whole({ type: 'mms', text: null, media })])],
+		['a receipt', message([receipt()])],
+		['a bare receipt', message([receipt({ price: null, errorCode: null, from: null })])],
+	])('allows %s', (_, given) => {
+		for (const output of ['simplified', 'raw'] as const) {
+			expect(violations(schema, toItem(given, { ...DEFAULTS, output }).json)).toEqual([]);
+		}
+	});
+
+	it('refuses a key that is missing, unknown or of another type', () => {
+		const { json } = toItem(message([whole()]), DEFAULTS);
+		expect(violations(schema, { ...json, partsTotal: '1' })).not.toEqual([]);
+		expect(violations(schema, { ...json, extra: 1 })).not.toEqual([]);
+		const rest = Object.fromEntries(Object.entries(json).filter(([key]) => key !== 'late'));
+		expect(violations(schema, rest)).toEqual(['item.late is missing']);
+	});
+
+	it('lists the fields of a message in the order of the item', () => {
+		expect(Object.keys(schema.properties ?? {})).toEqual(MESSAGE_KEYS);
+	});
+});
