@@ -1,0 +1,78 @@
+import { BlockList, isIPv4, isIPv6 } from 'node:net';
+
+import { Refusal } from './refusal';
+
+/** Addresses that may call the webhook. */
+export interface AllowedAddresses {
+	allows(address: string): boolean;
+}
+
+export class AllowedAddressError extends Error {
+	constructor(readonly entry: string) {
+		super(
+			`"${entry}" is neither an IP address nor a range in CIDR notation. Write for example 192.0.2.7, 192.0.2.0/24 or 2001:db8::/32, separated by commas.`,
+		);
+		this.name = 'AllowedAddressError';
+	}
+}
+
+/**
+ * Reads a list of IPv4 and IPv6 addresses and CIDR ranges, separated by commas or white space.
+ *
+ * @returns null for an empty list: everyone may call
+ * @throws AllowedAddressError naming the first entry that is neither
+ */
+export function parseAllowedAddresses(list: string): AllowedAddresses | null {
+	const entries = list.split(/[\s,]+/).filter((entry) => entry !== '');
+	if (entries.length === 0) return null;
+
+	const allowed = new BlockList();
+	for (const entry of entries) addEntry(allowed, entry);
+
+	return {
+		allows(address) {
+			const family = familyOf(address);
+			// BlockList holds an IPv4-mapped IPv6 address against the IPv4 entries too.
+			return family !== null && allowed.check(address, family);
+		},
+	};
+}
+
+/** Refuses a caller that the list does not hold; `ip` is what n8n makes of the connection and its proxies. */
+export function checkAddress(ip: string | undefined, allowed: AllowedAddresses | null): void {
+	if (allowed === null || (ip !== undefined && allowed.allows(ip))) return;
+	throw new Refusal(
+		403,
+		'This address may not call this webhook.',
+		'the address is not in the list of allowed addresses',
+	);
+}
+
+type Family = 'ipv4' | 'ipv6';
+
+function addEntry(allowed: BlockList, entry: string): void {
+	const [written = '', prefix, ...rest] = entry.split('/');
+	const mapped = mappedIpv4(written);
+	const address = mapped ?? written;
+	const family = familyOf(address);
+	if (family === null || rest.length > 0) throw new AllowedAddressError(entry);
+
+	if (prefix === undefined) {
+		allowed.addAddress(address, family);
+		return;
+	}
+	// ::ffff:192.0.2.0/120 is 192.0.2.0/24: the mapping takes the first 96 bits (RFC 4291 2.5.5.2).
+	const bits = /^\d{1,3}$/.test(prefix) ? Number(prefix) - (mapped === null ? 0 : 96) : -1;
+	if (bits < 0 || bits > (family === 'ipv4' ? 32 : 128)) throw new AllowedAddressError(entry);
+	allowed.addSubnet(address, bits, family);
+}
+
+function familyOf(address: string): Family | null {
+	if (isIPv4(address)) return 'ipv4';
+	return isIPv6(address) ? 'ipv6' : null;
+}
+
+function mappedIpv4(address: string): string | null {
+	const dotted = /^::ffff:([\d.]+)$/i.exec(address)?.[1];
+	return dotted !== undefined && isIPv4(dotted) ? dotted : null;
+}

@@ -1,0 +1,123 @@
+import { textOf } from './fields';
+import type { ParameterSet } from './parameterSet';
+import { mergeParameters, type Parameters, type RawRequest } from './parameters';
+import { nameForErrors, Refusal, unauthorised } from './refusal';
+import { coveredBySignature } from './signature';
+import { type Recipient, verifySignedWebhook } from './signedWebhook';
+import type { SignatureMethod } from './types';
+
+export interface SignaturePolicy extends Recipient {
+	/**
+	 * `enforce` refuses what is not signed, `ifPresent` lets it pass unverified. Without a secret nothing can be
+	 * checked, and everything passes unverified.
+	 */
+	signatureCheck: 'enforce' | 'ifPresent' | 'off';
+	signatureMethod: SignatureMethod;
+	/** Seconds by which a signed webhook's time may differ from now; 0 for any. */
+	maxWebhookAge: number;
+}
+
+/** What the signature covers and may therefore be believed, or all parameters where none was checked. */
+export interface AuthenticRecord {
+	record: Record<string, unknown>;
+	/** A signature was checked and is right. */
+	verified: boolean;
+	/** The account that the token names, null where none does. */
+	accountId: string | null;
+}
+
+/**
+ * Decides whether the request may be looked at.
+ *
+ * @throws Refusal 401 for a missing or wrong signature, 400 where one cannot be computed in exactly one way
+ */
+export function authenticate(
+	request: RawRequest,
+	parameters: Parameters,
+	policy: SignaturePolicy,
+	now: number,
+): AuthenticRecord {
+	const merged = mergeParameters(parameters);
+	const unverified = { record: merged.values, verified: false, accountId: null };
+	if (policy.signatureCheck === 'off' || policy.signatureSecret === '') return unverified;
+
+	const token = bearerToken(request.headers.authorization);
+	if (token !== null) {
+		const { issuedAt, apiKey } = verifySignedWebhook(token, request.body, policy, now);
+		checkAge(issuedAt, policy.maxWebhookAge, now);
+		// The token covers the body alone: anybody may have written or added to the query.
+		const record = parameters.body.values;
+		if (Object.keys(record).length > 0) return { record, verified: true, accountId: apiKey };
+		throw unauthorised('the token covers the body, and the record is in the query');
+	}
+	if ('sig' in merged.values) {
+		const record = coveredParameters(merged, policy);
+		checkAge(secondsOf(record.timestamp), policy.maxWebhookAge, now);
+		return { record, verified: true, accountId: null };
+	}
+	if (policy.signatureCheck === 'ifPresent') return unverified;
+	throw unauthorised(
+		'the request has no signature, though signatures are enforced (Vonage support switches them on)',
+	);
+}
+
+function bearerToken(header: string | string[] | undefined): string | null {
+	const value = Array.isArray(header) ? header.join(', ') : (header ?? '');
+	const bearer = /^bearer(?: +(.*))?$/is.exec(value.trim());
+	return bearer === null ? null : (bearer[1] ?? '');
+}
+
+function coveredParameters(
+	{ values, repeated }: ParameterSet,
+	{ signatureSecret, signatureMethod }: SignaturePolicy,
+): Record<string, unknown> {
+	if (repeated !== null) {
+		throw new Refusal(
+			400,
+			`A signed request may not give ${nameForErrors(repeated)} twice.`,
+			'a signed request gives a parameter twice',
+		);
+	}
+	const { sig } = values;
+	const covered =
+		typeof sig === 'string'
+			? coveredBySignature(asSigned(values), sig, signatureSecret, signatureMethod)
+			: null;
+	if (covered !== null) return pick(values, covered);
+	throw unauthorised(`the sig parameter is wrong for the method ${signatureMethod}`);
+}
+
+function asSigned(values: Readonly<Record<string, unknown>>): Record<string, string> {
+	const signed = Object.create(null) as Record<string, string>;
+	for (const [name, value] of Object.entries(values)) {
+		const text = value === null ? '' : textOf(value);
+		if (text === null) {
+			throw new Refusal(
+				400,
+				`In a signed request ${nameForErrors(name)} must be text.`,
+				'a signed request has a parameter that is no text',
+			);
+		}
+		signed[name] = text;
+	}
+	return signed;
+}
+
+function pick(values: Readonly<Record<string, unknown>>, names: string[]): Record<string, unknown> {
+	return Object.fromEntries(names.map((name) => [name, values[name]]));
+}
+
+function secondsOf(timestamp: unknown): number | null {
+	const text = textOf(timestamp) ?? '';
+	return /^\d{1,11}$/.test(text) ? Number(text) : null;
+}
+
+function checkAge(seconds: number | null, maxAge: number, now: number): void {
+	if (maxAge === 0) return;
+	if (seconds === null) throw unauthorised('the signed webhook does not say its time');
+	if (Math.abs(now / 1000 - seconds) > maxAge) {
+		throw unauthorised(
+			'the time of the signed webhook is further from now than "maxWebhookAge" allows',
+		);
+	}
+}

@@ -1,0 +1,40 @@
+import { isFields } from './fields';
+import { recogniseMessagesInbound } from './messagesInbound';
+import { recogniseMessagesStatus } from './messagesStatus';
+import { recogniseSmsInbound } from './smsInbound';
+import { recogniseSmsReceipt } from './smsReceipt';
+import type { Inbound } from './types';
+import { unrecognised } from './unrecognised';
+
+/**
+ * Tells what a record is. The dashboard's "Default SMS Setting" decides which of the two APIs sends it, and
+ * nothing but the record shows which, so each is looked at for what only its own API sends.
+ *
+ * @param record decoded parameters or a JSON body; strings, numbers and booleans are all understood
+ * @returns never throws: what is no Vonage webhook comes back as `unrecognised`, with what is missing
+ */
+export function recognise(record: Record<string, unknown>): Inbound {
+	if (Object.keys(record).length === 0) return { kind: 'urlCheck' };
+	if ('message_uuid' in record) {
+		return hasValue(record.status)
+			? recogniseMessagesStatus(record)
+			: recogniseMessagesInbound(record);
+	}
+	if (hasContent(record)) return recogniseSmsInbound(record);
+	if (hasValue(record.status) || hasValue(record.scts)) return recogniseSmsReceipt(record);
+	if ('messageId' in record) return unrecognised('sms', ['text']);
+	if ('channel' in record || isFields(record.message)) {
+		return unrecognised('messages', ['message_uuid']);
+	}
+	return unrecognised(null, ['messageId', 'text']);
+}
+
+/** A receipt never has content; an empty `text` beside a `status` is none. */
+function hasContent(record: Record<string, unknown>): boolean {
+	const { text, data, type, status } = record;
+	return hasValue(text) || hasValue(data) || hasValue(type) || (text === '' && !hasValue(status));
+}
+
+function hasValue(value: unknown): boolean {
+	return value !== undefined && value !== null && value !== '';
+}

@@ -1,0 +1,45 @@
+import { type Fields, identifierFault } from './fields';
+import type { Unrecognised, VonageApi } from './types';
+
+/**
+ * @param api whose format the record resembles, null for nobody's
+ * @param missing names of the fields that a record of that API has
+ */
+export function unrecognised(api: VonageApi | null, missing: string[]): Unrecognised {
+	const names = missing.join(', ');
+	return {
+		kind: 'unrecognised',
+		missing,
+		reason:
+			api === null
+				? `This is no SMS webhook of Vonage's: it has neither ${names} (SMS API) nor message_uuid, channel (Messages API). ${SETTING}`
+				: `This looks like a webhook of the ${NAMES[api]}, but these fields are missing: ${names}. ${SETTING}`,
+	};
+}
+
+/** A field is there, but cannot be what it should be. */
+export function unusable(api: VonageApi, name: string, fault: string): Unrecognised {
+	return {
+		kind: 'unrecognised',
+		missing: [name],
+		reason: `This looks like a webhook of the ${NAMES[api]}, but ${name} ${fault}.`,
+	};
+}
+
+/** The first of the named identifiers that cannot serve as one, as the record's refusal; null where all can. */
+export function unusableIdentifier(
+	api: VonageApi,
+	record: Fields,
+	names: readonly string[],
+): Unrecognised | null {
+	for (const name of names) {
+		const fault = identifierFault(record[name]);
+		if (fault !== null) return unusable(api, name, fault);
+	}
+	return null;
+}
+
+const NAMES: Record<VonageApi, string> = { sms: 'SMS API', messages: 'Messages API' };
+
+const SETTING =
+	'In the Vonage dashboard, API settings, "Default SMS Setting" chooses between the SMS API and the Messages API: set it to the one that you mean to use.';

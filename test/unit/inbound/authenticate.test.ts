@@ -1,0 +1,215 @@
+import {
+	byForm,
+	byJson,
+	byQuery,
+	byRawQuery,
+	decide,
+	expectAccepted,
+	expectRefused,
+} from './requests';
+import { messagesV1, METHODS, NOW, policy, request, SECRET, signed, sms, token } from './requests';
+import { withToken } from './requests';
+
+describe('signatureCheck', () => {
+	it('"enforce" accepts what is signed right, by every method and in every format', () => {
+		for (const signatureMethod of METHODS) {
+			const by = policy({ signatureMethod });
+			const parameters = signed(sms, SECRET, signatureMethod);
+			for (const webhook of [byQuery(parameters), byForm(parameters), byJson(parameters)]) {
+				expect(expectAccepted(decide(webhook, by))).toMatchObject({ verified: true });
+			}
+		}
+	});
+
+	it('"enforce" refuses what is not signed, or signed wrong, or by another method', () => {
+		expect(expectRefused(decide(byQuery(sms)), 401)).toContain('no signature');
+		expect(expectRefused(decide(byQuery({ ...signed(sms), text: 'forged' })), 401)).toContain(
+			'md5hash',
+		);
+		expectRefused(decide(byQuery(signed(sms)), policy({ signatureMethod: 'sha256' })), 401);
+		expectRefused(decide(byQuery(signed({ ...sms, text: '' }, 'other'))), 401);
+	});
+
+	it('"enforce" is required only once there is a secret', () => {
+		const by = policy({ signatureSecret: '' });
+		expect(expectAccepted(decide(byQuery(sms), by))).toMatchObject({ verified: false });
+		expect(expectAccepted(decide(byQuery(signed(sms)), by))).toMatchObject({ verified: false });
+	});
+
+	it('"ifPresent" checks a signature that comes, and lets pass what has none', () => {
+		const by = policy({ signatureCheck: 'ifPresent' });
+		expect(expectAccepted(decide(byQuery(sms), by))).toMatchObject({ verified: false });
+		expect(expectAccepted(decide(byQuery(signed(sms)), by))).toMatchObject({ verified: true });
+		expectRefused(decide(byQuery({ ...sms, sig: '00' }), by), 401);
+		expectRefused(decide(byQuery({ ...sms, sig: '' }), by), 401);
+		expectRefused(decide(byJson({ ...sms, sig: null }), by), 401);
+		expectRefused(decide(withToken(byJson(messagesV1), 'garbage'), by), 401);
+	});
+
+	it('"off" checks nothing and believes nothing', () => {
+		const by = policy({ signatureCheck: 'off' });
+		expect(expectAccepted(decide(byQuery({ ...sms, sig: '00' }), by))).toMatchObject({
+			verified: false,
+		});
+		expect(expectAccepted(decide(withToken(byJson(messagesV1)), by))).toMatchObject({
+			verified: false,
+		});
+	});
+
+	it('decides before it looks at the content', () => {
+		const unrecognisable = { hello: 'world' };
+		expectRefused(decide(byQuery(unrecognisable)), 401);
+		expectRefused(decide(byQuery(unrecognisable), policy({ signatureCheck: 'off' })), 400);
+		expectRefused(decide(byQuery({ ...sms, text: 'x'.repeat(5000) })), 401);
+	});
+
+	it('answers a request without parameters, which Vonage sends unsigned while it registers a URL', () => {
+		const empty = [
+			request(),
+			request({ url: '/webhook/sms?' }),
+			request({ method: 'POST' }),
+			byJson({}),
+			byForm({}),
+			{ ...byJson({}), body: Buffer.from(' \r\n') },
+		];
+		for (const webhook of empty) {
+			expect(decide(webhook)).toEqual({ kind: 'accepted', inbound: { kind: 'urlCheck' } });
+		}
+	});
+
+	it('takes other kinds of Authorization for no signature', () => {
+		const webhook = byQuery(sms);
+		const basic = { ...webhook, headers: { authorization: 'Basic YTpi' } };
+		expect(expectRefused(decide(basic), 401)).toContain('no signature');
+		expect(expectAccepted(decide(basic, policy({ signatureCheck: 'ifPresent' })))).toMatchObject({
+			verified: false,
+		});
+	});
+
+	it('tells the caller nothing of why, and the log nothing of the content', () => {
+		const verdict = decide(byQuery({ ...signed(sms), text: 'secret text' }));
+		expect(verdict).toMatchObject({
+			message: 'The signature of this webhook is missing or wrong.',
+		});
+		expect(JSON.stringify(verdict)).not.toContain('secret text');
+		expect(JSON.stringify(verdict)).not.toContain(SECRET);
+	});
+
+	it('keeps the record without its signature', () => {
+		expect(expectAccepted(decide(byQuery(signed(sms))))).toMatchObject({ record: sms });
+		expect(expectAccepted(decide(byQuery(signed(sms))))).not.toHaveProperty('record.sig');
+	});
+});
+
+describe('a signed request', () => {
+	const query = new URLSearchParams(signed(sms)).toString();
+
+	it.each([
+		['in the query', byRawQuery(`${query}&text=Hello+world`)],
+		['in a form', byForm(`${query}&text=Hello+world`)],
+		['in query and body', { ...byForm({ text: 'Hello world' }), url: `/webhook/sms?${query}` }],
+		['as `sig`', byRawQuery(`${query}&sig=00`)],
+		['in JSON', jsonWithTwoTexts('"text"')],
+		['in JSON, escaped', jsonWithTwoTexts('"\\u0074ext"')],
+	])('may not give a parameter twice %s', (_, webhook) => {
+		expect(expectRefused(decide(webhook), 400)).toContain('twice');
+	});
+
+	it('may have braces, quotes and colons in a text, which are no second member', () => {
+		const tricky = { ...sms, text: '{"text":"\\","text":{"a":[' };
+		expectAccepted(decide(byJson(signed(tricky))));
+	});
+
+	it('may give parameters partly in the query, partly in the body', () => {
+		const { sig, text, ...rest } = signed(sms) as typeof sms & { sig: string };
+		const webhook = { ...byForm({ sig, text }), url: byQuery(rest).url };
+		expect(expectAccepted(decide(webhook))).toMatchObject({ verified: true, text: 'Hello world' });
+	});
+
+	it('is signed over the text of numbers and booleans in JSON, and over nothing for null', () => {
+		const sig = signed({ ...sms, timestamp: '1577880000', concat: 'true', keyword: '' }).sig;
+		const record = { ...sms, timestamp: 1577880000, concat: true, keyword: null, sig };
+		expect(expectAccepted(decide(byJson(record)))).toMatchObject({ verified: true });
+	});
+
+	it('loses an empty parameter that somebody added, for its signature may not cover it', () => {
+		const webhook = byQuery({ ...signed(sms), udh: '' });
+		expect(expectAccepted(decide(webhook))).toHaveProperty('record', sms);
+		const covered = byQuery(signed({ ...sms, udh: '' }));
+		expect(expectAccepted(decide(covered))).toHaveProperty('record', { ...sms, udh: '' });
+	});
+
+	it('cannot have objects where the signature covers text', () => {
+		expect(expectRefused(decide(byJson({ ...signed(sms), extra: { a: 1 } })), 400)).toContain(
+			'"extra" must be text',
+		);
+	});
+
+	it('gives the log one reason, whatever the parameter is called', () => {
+		const reasons = ['one', 'two'].map((name) => {
+			const verdict = decide(byRawQuery(`${query}&${name}=1&${name}=2`));
+			expect(expectRefused(verdict, 400)).toContain(`"${name}"`);
+			return verdict.kind === 'refused' ? verdict.reason : name;
+		});
+		expect(new Set(reasons).size).toBe(1);
+	});
+
+	it('does not put unusual names into the answer', () => {
+		const verdict = decide(byRawQuery(`${query}&%0Aforged+log=1&%0Aforged+log=2`));
+		expect(expectRefused(verdict, 400)).not.toContain('forged');
+	});
+});
+
+describe('an unsigned request', () => {
+	it('merges query and body, and the body wins', () => {
+		const webhook = { ...byForm({ text: 'body' }), url: byQuery({ ...sms, text: 'query' }).url };
+		expect(expectAccepted(decide(webhook, policy({ signatureCheck: 'off' })))).toMatchObject({
+			text: 'body',
+			from: '447700900001',
+		});
+	});
+});
+
+describe('maxWebhookAge', () => {
+	const hour = policy({ maxWebhookAge: 3600 });
+	const at = (seconds: number) => String(NOW / 1000 + seconds);
+
+	it.each([0, -3600, 3600])('accepts an SMS signed %i s from now', (seconds) => {
+		expectAccepted(decide(byQuery(signed({ ...sms, timestamp: at(seconds) })), hour));
+	});
+
+	it.each([-3601, 3601, -86400])('refuses an SMS signed %i s from now', (seconds) => {
+		const webhook = byQuery(signed({ ...sms, timestamp: at(seconds) }));
+		expect(expectRefused(decide(webhook, hour), 401)).toContain('maxWebhookAge');
+		expectAccepted(decide(webhook));
+	});
+
+	it.each(['', 'yesterday', '9'.repeat(400)])(
+		'refuses a signed SMS whose time is %j',
+		(timestamp) => {
+			expect(expectRefused(decide(byQuery(signed({ ...sms, timestamp })), hour), 401)).toContain(
+				'does not say its time',
+			);
+		},
+	);
+
+	it('holds for the token of the Messages API', () => {
+		const webhook = byJson(messagesV1);
+		const issued = (iat: unknown) => withToken(webhook, token(webhook.body, { iat }));
+		expectAccepted(decide(issued(NOW / 1000 - 3600), hour));
+		expectRefused(decide(issued(NOW / 1000 - 3601), hour), 401);
+		expectRefused(decide(issued(undefined), hour), 401);
+		expectRefused(decide(issued('now'), hour), 401);
+		expectAccepted(decide(issued(0)));
+	});
+
+	it('says nothing of what is not signed', () => {
+		const by = policy({ maxWebhookAge: 3600, signatureCheck: 'ifPresent' });
+		expectAccepted(decide(byQuery({ ...sms, timestamp: '0' }), by));
+	});
+});
+
+function jsonWithTwoTexts(name: string) {
+	const body = JSON.stringify(signed(sms)).replace('{', `{${name} : "forged",`);
+	return { ...byJson({}), body: Buffer.from(body) };
+}

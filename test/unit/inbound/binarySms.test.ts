@@ -1,0 +1,64 @@
+import { recognise } from '../../../nodes/VonageSms/inbound';
+import { sms, without } from './requests';
+
+const binary = {
+	...sms,
+	type: 'binary',
+	text: 'Binary message',
+	data: '00ff',
+	udh: '0605040b8423f0',
+};
+
+describe('a binary SMS', () => {
+	it('has data and header as hex in upper case, and no text', () => {
+		expect(recognise(binary)).toMatchObject({
+			kind: 'message',
+			type: 'binary',
+			text: null,
+			data: '00FF',
+			udh: '0605040B8423F0',
+		});
+	});
+
+	it('is told by its content where the type is absent or unknown', () => {
+		const untyped = without(binary, 'text', 'type');
+		expect(recognise(untyped)).toMatchObject({ type: 'binary', data: '00FF' });
+		expect(recognise({ ...untyped, type: 'wappush' })).toMatchObject({ type: 'binary' });
+		expect(recognise({ ...binary, type: 'BINARY' })).toMatchObject({ type: 'binary' });
+		expect(recognise({ ...sms, type: 'flash' })).toMatchObject({
+			type: 'text',
+			text: 'Hello world',
+		});
+	});
+
+	it('may have a header alone', () => {
+		expect(recognise({ ...binary, data: undefined })).toMatchObject({
+			data: '',
+			udh: '0605040B8423F0',
+		});
+	});
+
+	it.each<[string, string]>([
+		['data', '0'],
+		['data', '00f'],
+		['data', 'xyz0'],
+		['data', '00 ff'],
+		['udh', '050003c'],
+		['udh', 'zz'],
+	])('is not recognised with %s %j', (name, hex) => {
+		expect(recognise({ ...binary, [name]: hex })).toMatchObject({
+			kind: 'unrecognised',
+			missing: [name],
+			reason: expect.stringContaining(`${name} is not hex`) as string,
+		});
+	});
+
+	it('leaves placeholders in the data of a text alone', () => {
+		expect(recognise({ ...sms, data: 'zz', udh: 'abc' })).toMatchObject({
+			kind: 'message',
+			type: 'text',
+			data: null,
+			udh: null,
+		});
+	});
+});

@@ -1,0 +1,160 @@
+import { recognise } from '../../../nodes/VonageSms/inbound';
+import { messagesV1 } from './requests';
+
+const v01 = {
+	message_uuid: messagesV1.message_uuid,
+	to: { type: 'sms', number: '447700900000' },
+	from: { type: 'sms', number: '447700900001' },
+	timestamp: messagesV1.timestamp,
+	direction: 'inbound',
+	message: { content: { type: 'text', text: 'Hello world' }, sms: { num_messages: '2' } },
+};
+
+const mms = {
+	channel: 'mms',
+	message_uuid: messagesV1.message_uuid,
+	to: '12025550100',
+	from: '12025550101',
+	timestamp: messagesV1.timestamp,
+	message_type: 'image',
+	image: { url: 'https://api-us.nexmo.com/v3/media/1', caption: 'Our cat', name: 'cat.jpg' },
+};
+
+describe('an SMS of the Messages API', () => {
+	it('is whole as it came', () => {
+		expect(recognise(messagesV1)).toEqual({
+			kind: 'message',
+			api: 'messages',
+			accountId: null,
+			verified: false,
+			timestamp: '2020-01-01T12:00:00.000Z',
+			record: messagesV1,
+			messageId: messagesV1.message_uuid,
+			from: '447700900001',
+			to: '447700900000',
+			type: 'text',
+			text: 'Hello world',
+			keyword: 'HELLO',
+			data: null,
+			udh: null,
+			partsTotal: 2,
+			media: [],
+		});
+	});
+
+	it('is understood in the form of v0.1', () => {
+		expect(recognise(v01)).toMatchObject({
+			kind: 'message',
+			api: 'messages',
+			from: '447700900001',
+			to: '447700900000',
+			text: 'Hello world',
+			keyword: null,
+			partsTotal: 2,
+			record: v01,
+		});
+	});
+
+	it.each<[unknown, number]>([
+		[{ num_messages: '3' }, 3],
+		[{ num_messages: 3 }, 3],
+		[{ total_count: '3' }, 3],
+		[{ count_total: '3' }, 3],
+		[{ num_messages: '1000000000' }, 1],
+		[{ num_messages: -1 }, 1],
+		[{}, 1],
+		[undefined, 1],
+		['broken', 1],
+	])('counts its parts from %j', (sms, partsTotal) => {
+		expect(recognise({ ...messagesV1, sms })).toMatchObject({ kind: 'message', partsTotal });
+	});
+
+	it('keeps its text as it came', () => {
+		for (const text of ['', ' a ', 'null', '\uD83D']) {
+			expect(recognise({ ...messagesV1, text })).toMatchObject({ text });
+		}
+	});
+
+	it.each<[string, Record<string, unknown>, string[], string]>([
+		['no text', { ...messagesV1, text: undefined }, ['text'], 'Messages API'],
+		['an object as text', { ...messagesV1, text: {} }, ['text'], 'Messages API'],
+		['no id', { ...messagesV1, message_uuid: '' }, ['message_uuid'], 'Default SMS Setting'],
+		['no id at all', { channel: 'sms', from: '1' }, ['message_uuid'], 'Default SMS Setting'],
+		['no channel', { ...messagesV1, channel: undefined }, ['channel'], 'Default SMS Setting'],
+		['another channel', { ...messagesV1, channel: 'whatsapp' }, ['channel'], 'neither sms nor mms'],
+		['a list as sender', { ...messagesV1, from: ['1'] }, ['from'], 'neither text nor a number'],
+		[
+			'an id with NUL',
+			{ ...messagesV1, message_uuid: 'a\0' },
+			['message_uuid'],
+			'control characters',
+		],
+		['a huge number', { ...v01, to: { type: 'sms', number: 1e300 } }, ['to'], 'no whole number'],
+	])('is not recognised with %s', (_, record, missing, reason) => {
+		expect(recognise(record)).toMatchObject({
+			kind: 'unrecognised',
+			missing,
+			reason: expect.stringContaining(reason) as string,
+		});
+	});
+});
+
+describe('an MMS', () => {
+	it('has its link and its caption, and no text of its own', () => {
+		expect(recognise(mms)).toMatchObject({
+			kind: 'message',
+			type: 'mms',
+			text: '',
+			partsTotal: 1,
+			media: [{ type: 'image', url: mms.image.url, caption: 'Our cat' }],
+		});
+	});
+
+	it.each(['image', 'audio', 'video', 'vcard', 'file'])('may carry one %s', (kind) => {
+		const record = { ...mms, image: undefined, message_type: kind, [kind]: { url: 'https://x/1' } };
+		expect(recognise(record)).toMatchObject({
+			media: [{ type: kind, url: 'https://x/1', caption: null }],
+		});
+	});
+
+	it('may carry several things and texts', () => {
+		const content = [
+			{ type: 'text', text: 'Look' },
+			{ type: 'image', url: 'https://x/1', caption: 'one' },
+			{ type: 'video', video: { url: 'https://x/2' } },
+			{ type: 'text', text: 'at this' },
+		];
+		expect(recognise({ ...mms, image: undefined, content })).toMatchObject({
+			text: 'Look\nat this',
+			media: [
+				{ type: 'image', url: 'https://x/1', caption: 'one' },
+				{ type: 'video', url: 'https://x/2', caption: null },
+			],
+		});
+	});
+
+	it('may be text alone', () => {
+		const record = { ...mms, image: undefined, message_type: 'text', text: 'Hello' };
+		expect(recognise(record)).toMatchObject({ type: 'mms', text: 'Hello', media: [] });
+	});
+
+	it('is understood in the form of v0.1', () => {
+		const message = { content: { type: 'image', image: { url: 'https://x/1' } } };
+		const ends = { to: { type: 'mms', number: '1' }, from: { type: 'mms', number: '2' } };
+		expect(recognise({ ...v01, ...ends, message })).toMatchObject({
+			type: 'mms',
+			media: [{ type: 'image', url: 'https://x/1' }],
+		});
+	});
+
+	it.each<[string, unknown]>([
+		['a script', { url: 'javascript:alert(1)' }],
+		['a file', { url: 'file:///etc/passwd' }],
+		['no link', {}],
+		['nonsense', 'https://x/1'],
+		['a list', [{ url: 'https://x/1' }]],
+		['an object as link', { url: { href: 'https://x/1' } }],
+	])('leaves out %s for a link', (_, image) => {
+		expect(recognise({ ...mms, image })).toMatchObject({ kind: 'message', media: [] });
+	});
+});

@@ -1,0 +1,136 @@
+import { generateKeyPairSync } from 'node:crypto';
+
+import fc from 'fast-check';
+import { AlgorithmTypes, Auth } from '@vonage/auth';
+import { tokenGenerate, verifySignature as verifySdkToken } from '@vonage/jwt';
+import { SMS } from '@vonage/sms';
+
+import { sign, type SignatureMethod } from '../../../nodes/VonageSms/inbound';
+import { verifyToken } from '../../../nodes/VonageSms/inbound/signedWebhook';
+import { byForm, claimsFor, decide, messagesV1, METHODS, policy, SECRET } from './requests';
+import { byJson, expectAccepted, expectRefused, token, withToken } from './requests';
+
+// uuid is published as an ES module alone, and jest cannot require those. It names tokens, no more.
+jest.mock('uuid', () => ({
+	v4: jest.requireActual<typeof import('node:crypto')>('node:crypto').randomUUID,
+}));
+
+const sdk = new SMS(new Auth({ apiKey: 'abcd1234', apiSecret: 'unused' }));
+
+const sdkMethods: Record<SignatureMethod, AlgorithmTypes> = {
+	md5hash: AlgorithmTypes.md5hash,
+	md5: AlgorithmTypes.md5hmac,
+	sha1: AlgorithmTypes.sha1hmac,
+	sha256: AlgorithmTypes.sha256hmac,
+	sha512: AlgorithmTypes.sha512hmac,
+};
+
+function sdkAccepts(params: Record<string, string>, sig: string, method: SignatureMethod): boolean {
+	return sdk.verifySignature(sig, params, SECRET, sdkMethods[method]);
+}
+
+const name = fc.stringMatching(/^[a-z][a-zA-Z-]{0,15}$/).filter((key) => key !== 'sig');
+const value = fc.string({ unit: 'grapheme', maxLength: 40 });
+const method = fc.constantFrom(...METHODS);
+const parameters = fc
+	.dictionary(name, value, { maxKeys: 12, noNullPrototype: true })
+	.map((extra) => ({ ...extra, messageId: '0A00', msisdn: '447700900001', text: 'hi & = _ €' }));
+
+describe('signatures of the official SDK', () => {
+	it('@vonage/sms accepts what is signed here, for random records', () => {
+		fc.assert(
+			fc.property(parameters, method, (params, by) => {
+				expect(sdkAccepts(params, sign(params, SECRET, by), by)).toBe(true);
+			}),
+		);
+	});
+
+	it('accepts here what @vonage/sms accepts, and nothing that it does not', () => {
+		fc.assert(
+			fc.property(parameters, method, fc.boolean(), (params, by, genuine) => {
+				const sig = sign(genuine ? params : { ...params, text: 'other' }, SECRET, by);
+				const verdict = decide(byForm({ ...params, sig }), policy({ signatureMethod: by }));
+				expect(verdict.kind).toBe(sdkAccepts(params, sig, by) ? 'accepted' : 'refused');
+			}),
+		);
+	});
+
+	it('disagreement: the request signing of @vonage/auth encodes values and has no leading "&"', async () => {
+		const params = { api_key: '12345', timestamp: '10907902800' };
+		const auth = new Auth({
+			apiKey: '12345',
+			signature: { secret: 'ABCDE', algorithm: AlgorithmTypes.md5hash },
+		});
+		const bySdk = await auth.createSignatureHash({ ...params });
+		expect(bySdk.sig).toBe('d7f81394898d98c876e782b3c98391b8');
+		expect(sign(params, 'ABCDE', 'md5hash')).toBe('cef8064b08b4d1e571219bde9aa85421');
+	});
+
+	it('disagreement: @vonage/sms fails on numbers in JSON, which are signed as text here', () => {
+		const record = { messageId: '0A00', text: 'hi', timestamp: 1577880000 };
+		const sig = sign({ ...record, timestamp: '1577880000' }, SECRET, 'md5hash');
+		expect(() => sdkAccepts(record as unknown as Record<string, string>, sig, 'md5hash')).toThrow();
+		expect(expectAccepted(decide(byJson({ ...record, sig })))).toMatchObject({ verified: true });
+	});
+
+	it('disagreement: @vonage/sms counts empty values, here both readings are tried', () => {
+		const counted = { messageId: '0A00', text: 'hi', keyword: '' };
+		const sig = sign({ messageId: '0A00', text: 'hi' }, SECRET, 'md5hash');
+		expect(sdkAccepts(counted, sig, 'md5hash')).toBe(false);
+		expect(expectAccepted(decide(byForm({ ...counted, sig })))).toMatchObject({ verified: true });
+	});
+
+	it('disagreement: @vonage/sms accepts two parameters folded into one name', () => {
+		const folded = { 'messageId=0A00&text': 'hi' };
+		const sig = sign({ messageId: '0A00', text: 'hi' }, SECRET, 'md5hash');
+		expect(sdkAccepts(folded, sig, 'md5hash')).toBe(true);
+		expectRefused(decide(byForm({ ...folded, sig })), 401);
+	});
+});
+
+describe('tokens of the official SDK', () => {
+	const claim = fc.dictionary(name, value, { maxKeys: 6, noNullPrototype: true });
+
+	it('@vonage/jwt accepts the tokens that are accepted here', () => {
+		fc.assert(
+			fc.property(claim, (claims) => {
+				const bearer = token(Buffer.from('{}'), claims);
+				expect(verifyToken(bearer, SECRET)).toMatchObject(claims);
+				expect(verifySdkToken(bearer, SECRET)).toBe(true);
+			}),
+			{ numRuns: 50 },
+		);
+	});
+
+	it('accepts here what a JWT library signs', async () => {
+		const { SignJWT } = await import('jose');
+		const webhook = byJson(messagesV1);
+		const bearer = await new SignJWT(claimsFor(webhook.body))
+			.setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
+			.sign(new TextEncoder().encode(SECRET));
+		expect(verifySdkToken(bearer, SECRET)).toBe(true);
+		expect(expectAccepted(decide(withToken(webhook, bearer)))).toMatchObject({ verified: true });
+	});
+
+	it('disagreement: @vonage/jwt signs requests with RS256 alone, and no webhook may come with it', () => {
+		const { privateKey } = rsa();
+		const bearer = tokenGenerate('aaaaaaaa-bbbb-cccc-dddd-0123456789ab', privateKey);
+		expect(expectRefused(decide(withToken(byJson(messagesV1), bearer)), 401)).toContain('HS256');
+	});
+
+	it('disagreement: @vonage/jwt does not ask whether a token fits the body', () => {
+		const bearer = token(Buffer.from('another body'));
+		expect(verifySdkToken(bearer, SECRET)).toBe(true);
+		expect(expectRefused(decide(withToken(byJson(messagesV1), bearer)), 401)).toContain(
+			'payload_hash',
+		);
+	});
+});
+
+function rsa(): { privateKey: string } {
+	return generateKeyPairSync('rsa', {
+		modulusLength: 2048,
+		publicKeyEncoding: { type: 'spki', format: 'pem' },
+		privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+	});
+}

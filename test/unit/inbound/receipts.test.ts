@@ -1,0 +1,200 @@
+import { recognise } from '../../../nodes/VonageSms/inbound';
+import { sms } from './requests';
+
+const receipt = {
+	msisdn: '447700900001',
+	to: 'AcmeInc',
+	'network-code': '23410',
+	messageId: '0B00000000000001',
+	price: '0.03330000',
+	status: 'delivered',
+	scts: '2001011130',
+	'err-code': '0',
+	'api-key': 'abcd1234',
+	'client-ref': 'order 7',
+	'message-timestamp': '2020-01-01 11:31:00',
+};
+
+const statusV1 = {
+	message_uuid: 'aaaaaaaa-bbbb-4ccc-8ddd-0123456789ab',
+	to: '447700900001',
+	from: 'AcmeInc',
+	timestamp: '2020-01-01T11:31:00Z',
+	status: 'rejected',
+	channel: 'sms',
+	client_ref: 'order 7',
+	error: {
+		type: 'https://developer.vonage.com/api-errors/messages#1170',
+		title: '1170',
+		detail: 'Invalid recipient number',
+		instance: 'x',
+	},
+	usage: { currency: 'EUR', price: '0.0333' },
+	destination: { network_code: '23410' },
+	sms: { count_total: '2' },
+};
+
+describe('a delivery receipt of the SMS API', () => {
+	it('says what became of a message that was sent; its msisdn is the recipient', () => {
+		expect(recognise({ ...receipt, sig: 'abc' })).toEqual({
+			kind: 'receipt',
+			api: 'sms',
+			accountId: 'abcd1234',
+			verified: false,
+			timestamp: '2020-01-01T11:31:00.000Z',
+			record: receipt,
+			messageId: '0B00000000000001',
+			status: 'delivered',
+			errorCode: '0',
+			errorText: 'Delivered',
+			to: '447700900001',
+			from: 'AcmeInc',
+			network: '23410',
+			price: 0.0333,
+			currency: null,
+			clientRef: 'order 7',
+			sentAt: '2020-01-01T11:30:00.000Z',
+		});
+	});
+
+	it.each(['delivered', 'accepted', 'buffered', 'expired', 'failed', 'rejected', 'unknown'])(
+		'may have the status %s',
+		(status) => {
+			expect(recognise({ ...receipt, status })).toMatchObject({ kind: 'receipt', status });
+			const shouted = status.toUpperCase();
+			expect(recognise({ ...receipt, status: shouted })).toMatchObject({ status });
+		},
+	);
+
+	it('has an unknown status where that is new or absent', () => {
+		expect(recognise({ ...receipt, status: 'teleported' })).toMatchObject({ status: 'unknown' });
+		expect(recognise({ ...receipt, status: '' })).toMatchObject({
+			kind: 'receipt',
+			status: 'unknown',
+		});
+	});
+
+	it.each<[unknown, string | null, string | null]>([
+		['1', '1', 'Unknown error'],
+		[8, '8', 'Network error'],
+		['99', '99', 'General error'],
+		['16', '16', "Gateway's quota used up"],
+		['4711', '4711', null],
+		['constructor', 'constructor', null],
+		['', null, null],
+	])('explains the error %j', (code, errorCode, errorText) => {
+		expect(recognise({ ...receipt, 'err-code': code })).toMatchObject({ errorCode, errorText });
+	});
+
+	it.each<[unknown, number | null]>([
+		['0.00845000', 0.00845],
+		[0.5, 0.5],
+		['0', 0],
+		['free', null],
+		['1e5', null],
+		['9'.repeat(400), null],
+		[undefined, null],
+	])('reads the price %j as %j', (price, expected) => {
+		expect(recognise({ ...receipt, price })).toMatchObject({ price: expected });
+	});
+
+	it.each<[unknown, string | null]>([
+		[2001011130, '2020-01-01T11:30:00.000Z'],
+		['1234567890', null],
+		['20010111', null],
+		['2020-01-01 11:30:00', '2020-01-01T11:30:00.000Z'],
+		['', null],
+		['null', null],
+	])('reads the time %j of the network as %j', (scts, sentAt) => {
+		expect(recognise({ ...receipt, scts })).toMatchObject({ sentAt });
+	});
+
+	it('is none where there is content: an account may add a status to an SMS', () => {
+		expect(recognise({ ...sms, status: 'delivered' })).toMatchObject({ kind: 'message' });
+		expect(recognise({ ...receipt, text: '' })).toMatchObject({ kind: 'receipt' });
+	});
+
+	it('is not recognised without an id', () => {
+		expect(recognise({ ...receipt, messageId: '' })).toMatchObject({
+			kind: 'unrecognised',
+			missing: ['messageId'],
+		});
+		expect(recognise({ ...receipt, msisdn: ['1'] })).toMatchObject({ missing: ['msisdn'] });
+	});
+});
+
+describe('a message status of the Messages API', () => {
+	it('has the shape of a receipt, with the text of its error', () => {
+		expect(recognise(statusV1)).toEqual({
+			kind: 'receipt',
+			api: 'messages',
+			accountId: null,
+			verified: false,
+			timestamp: '2020-01-01T11:31:00.000Z',
+			record: statusV1,
+			messageId: 'aaaaaaaa-bbbb-4ccc-8ddd-0123456789ab',
+			status: 'rejected',
+			errorCode: '1170',
+			errorText: 'Recipient not valid',
+			to: '447700900001',
+			from: 'AcmeInc',
+			network: '23410',
+			price: 0.0333,
+			currency: 'EUR',
+			clientRef: 'order 7',
+			sentAt: null,
+		});
+	});
+
+	it.each(['submitted', 'delivered', 'rejected', 'undeliverable'])('may be %s', (status) => {
+		expect(recognise({ ...statusV1, status })).toMatchObject({ kind: 'receipt', status });
+	});
+
+	it.each<[string, unknown, string | null, string | null]>([
+		['a number as title', { title: 1000 }, '1000', 'Sent faster than the account may'],
+		[
+			'the code in the type alone',
+			{ type: 'https://x/messages#1490' },
+			'1490',
+			'A segment timed out: delivery of the whole is unknown',
+		],
+		['an unknown code', { title: '9999', detail: 'New trouble' }, '9999', 'New trouble'],
+		['no code', { title: 'Trouble' }, null, 'Trouble'],
+		[
+			'the form of v0.1',
+			{ code: 1290, reason: 'Prepaid' },
+			'1290',
+			'Prepaid subscriber out of credit',
+		],
+		['none', undefined, null, null],
+		['nonsense', 'broken', null, null],
+		['nested nonsense', { title: { a: 1 }, code: [] }, null, null],
+	])('reads an error with %s', (_, error, errorCode, errorText) => {
+		expect(recognise({ ...statusV1, error })).toMatchObject({ errorCode, errorText });
+	});
+
+	it('is understood without usage and destination, or with nonsense for them', () => {
+		const bare = { ...statusV1, usage: undefined, destination: 'x' };
+		expect(recognise(bare)).toMatchObject({ price: null, currency: null, network: null });
+	});
+
+	it('is understood in the form of v0.1', () => {
+		const { message_uuid, timestamp } = statusV1;
+		const record = {
+			message_uuid,
+			to: { type: 'sms', number: '447700900001' },
+			from: { type: 'sms', number: '447700900000' },
+			timestamp,
+			status: 'delivered',
+			usage: { currency: 'EUR', price: 0.05 },
+			client_ref: 'order 7',
+		};
+		expect(recognise(record)).toMatchObject({
+			kind: 'receipt',
+			status: 'delivered',
+			to: '447700900001',
+			from: '447700900000',
+			price: 0.05,
+		});
+	});
+});

@@ -1,0 +1,139 @@
+import { verifyToken } from '../../../nodes/VonageSms/inbound/signedWebhook';
+import { tokens } from '../../vectors/vonage-signatures.json';
+import { byForm, byJson, byQuery, decide, expectAccepted, expectRefused } from './requests';
+import { messagesV1, NOW, policy, post, SECRET, sms, token, withToken } from './requests';
+
+const webhook = byJson(messagesV1);
+
+describe('published tokens', () => {
+	it.each(tokens)('$name: $expected', ({ input, expected }) => {
+		expect(verifyToken(input.token, input.secret)).toEqual(expected.claims);
+		const presented = withToken(post(input.body || '{"a":1}', 'application/json'), input.token);
+		const verdict = decide(presented, policy({ signatureSecret: input.secret }));
+		expect(verdict.kind).toBe(expected.accepted ? 'accepted' : 'refused');
+	});
+});
+
+describe('the signed webhook of the Messages API', () => {
+	it('is accepted and verified, and names the account', () => {
+		expect(expectAccepted(decide(withToken(webhook)))).toMatchObject({
+			kind: 'message',
+			verified: true,
+			accountId: 'abcd1234',
+		});
+	});
+
+	it('may carry a record of the SMS API', () => {
+		const inbound = expectAccepted(decide(withToken(byJson(sms))));
+		expect(inbound).toMatchObject({ kind: 'message', api: 'sms', verified: true });
+		expect(expectAccepted(decide(withToken(byForm(sms))))).toMatchObject({ verified: true });
+	});
+
+	it.each<[string, string]>([
+		['no token', ''],
+		['not even a token', 'garbage'],
+		['two segments', 'e30.e30'],
+		['four segments', `${token(webhook.body)}.e30`],
+		['a header that is no JSON', 'AAAA.e30.AAAA'],
+		['a header that is an array', `W10.${token(webhook.body).split('.').slice(1).join('.')}`],
+	])('is refused with %s', (_, bearer) => {
+		expect(expectRefused(decide(withToken(webhook, bearer)), 401)).toContain('no JWT');
+	});
+
+	it.each(['none', 'RS256', 'HS512', 'hs256', undefined])(
+		'is refused with the algorithm %s',
+		(alg) => {
+			const bearer = token(webhook.body, {}, { header: { alg, typ: 'JWT' } });
+			expect(expectRefused(decide(withToken(webhook, bearer)), 401)).toContain('HS256');
+		},
+	);
+
+	it('is refused with "none" and an empty signature', () => {
+		const bearer = token(webhook.body, {}, { header: { alg: 'none' } }).replace(/[^.]*$/, '');
+		expectRefused(decide(withToken(webhook, bearer)), 401);
+	});
+
+	it('is refused with an extension that it calls critical', () => {
+		const header = { alg: 'HS256', crit: ['b64'], b64: false };
+		const bearer = token(webhook.body, {}, { header });
+		expect(expectRefused(decide(withToken(webhook, bearer)), 401)).toContain('extension');
+	});
+
+	it('is refused with another secret', () => {
+		const bearer = token(webhook.body, {}, { secret: 'another secret' });
+		expect(expectRefused(decide(withToken(webhook, bearer)), 401)).toContain(
+			'signature of the token',
+		);
+	});
+
+	it('is refused with a second spelling of the signature', () => {
+		// The last of 43 base64url characters holds four bits of the signature and two that say nothing.
+		const bearer = token(webhook.body);
+		const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+		const twin = bearer.slice(0, -1) + alphabet[alphabet.indexOf(bearer.slice(-1)) ^ 1];
+		const bytes = (text: string) => Buffer.from(text.split('.')[2] ?? '', 'base64url');
+		expect(bytes(twin)).toEqual(bytes(bearer));
+		expectRefused(decide(withToken(webhook, twin)), 401);
+		expectRefused(decide(withToken(webhook, `${bearer}=`)), 401);
+	});
+
+	it.each<[string, Record<string, unknown>, string]>([
+		['without payload_hash', { payload_hash: undefined }, 'no payload_hash'],
+		['with a payload_hash that is no text', { payload_hash: 5 }, 'no payload_hash'],
+		['with the hash of another body', { payload_hash: '0'.repeat(64) }, 'does not fit the body'],
+		['with another account', { api_key: 'other123' }, 'api_key'],
+		['with an account that is no text', { api_key: { $ne: '' } }, 'api_key'],
+		['with another application', { application_id: 'other' }, 'application_id'],
+		['that has expired', { exp: NOW / 1000 - 1 }, 'expired'],
+		['that expires at no time', { exp: 'soon' }, 'expired'],
+		['that is not valid yet', { nbf: NOW / 1000 + 60 }, 'not valid yet'],
+	])('is refused %s', (_, claims, reason) => {
+		const by = policy({ applicationId: 'aaaaaaaa-bbbb-cccc-dddd-0123456789ab' });
+		expect(
+			expectRefused(decide(withToken(webhook, token(webhook.body, claims)), by), 401),
+		).toContain(reason);
+	});
+
+	it('is accepted without account and application, and with any where the credential names none', () => {
+		const silent = token(webhook.body, { api_key: undefined, application_id: undefined });
+		const by = policy({ applicationId: 'aaaaaaaa-bbbb-cccc-dddd-0123456789ab' });
+		expect(expectAccepted(decide(withToken(webhook, silent), by))).toMatchObject({
+			accountId: null,
+		});
+		const foreign = token(webhook.body, { api_key: 'other123' });
+		expect(
+			expectAccepted(decide(withToken(webhook, foreign), policy({ apiKey: '' }))),
+		).toMatchObject({
+			verified: true,
+		});
+	});
+
+	it('covers the bytes of the body, not what they mean', () => {
+		const spaced = post(JSON.stringify(messagesV1, null, 1), 'application/json');
+		expectAccepted(decide(withToken(spaced)));
+		expectRefused(decide(withToken(spaced, token(webhook.body))), 401);
+	});
+
+	it('does not vouch for the query: what stands there is left aside', () => {
+		const extended = { ...webhook, url: '/webhook/sms?text=forged&extra=1' };
+		const inbound = expectAccepted(decide(withToken(extended)));
+		expect(inbound).toMatchObject({ text: 'Hello world', record: messagesV1 });
+	});
+
+	it('does not vouch for a record in the query', () => {
+		expect(expectRefused(decide(withToken(byQuery(sms))), 401)).toContain('query');
+	});
+
+	it('is found whatever the case of "bearer", and refused when two come', () => {
+		const bearer = token(webhook.body);
+		const once = { ...webhook, headers: { ...webhook.headers, authorization: `bearer ${bearer}` } };
+		expectAccepted(decide(once));
+		const authorization = [`Bearer ${bearer}`, 'Bearer e30.e30.AAAA'];
+		expectRefused(decide({ ...webhook, headers: { ...webhook.headers, authorization } }), 401);
+	});
+
+	it('never passes with an empty secret', () => {
+		expect(() => verifyToken(token(webhook.body, {}, { secret: '' }), '')).toThrow();
+		expect(verifyToken(token(webhook.body), SECRET)).toMatchObject({ iss: 'Vonage' });
+	});
+});
