@@ -11,8 +11,8 @@ const shared = {
 			},
 		],
 	},
-	// jose is published as ES modules alone, and jest cannot require those.
-	transformIgnorePatterns: ['/node_modules/(?!jose/)'],
+	// Published as ES modules alone, which jest cannot require.
+	transformIgnorePatterns: ['/node_modules/(?!(jose|uuid)/)'],
 	modulePathIgnorePatterns: ['<rootDir>/dist/'],
 };
 

@@ -50,18 +50,19 @@ export class VonageSmsTrigger implements INodeType {
 		},
 		webhooks: [
 			{
-				name: 'default',
-				httpMethod: 'POST',
-				responseMode: 'onReceived',
-				path: 'vonage-sms',
-				ndvHideMethod: true,
-			},
-			{
+				// First: Vonage checks the URL by GET while the second one is being registered.
 				name: 'setup',
 				httpMethod: 'GET',
 				responseMode: 'onReceived',
 				path: 'vonage-sms',
 				ndvHideUrl: true,
+			},
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				path: 'vonage-sms',
+				ndvHideMethod: true,
 			},
 		],
 		sensitiveOutputFields: ['records[].api-key', 'records[].nonce'],

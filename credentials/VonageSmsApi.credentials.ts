@@ -1,0 +1,113 @@
+import type {
+	IAuthenticateGeneric,
+	Icon,
+	ICredentialTestRequest,
+	ICredentialType,
+	INodeProperties,
+} from 'n8n-workflow';
+
+export class VonageSmsApi implements ICredentialType {
+	name = 'vonageSmsApi';
+
+	displayName = 'Vonage SMS API';
+
+	icon: Icon = { light: 'file:vonageSms.svg', dark: 'file:vonageSms.dark.svg' };
+
+	documentationUrl = 'https://github.com/n8n-nodes-vonage-sms/n8n-nodes-vonage-sms#credentials';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'API Key',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description: 'Shown at the top of the Vonage dashboard and under API settings',
+		},
+		{
+			displayName: 'API Secret',
+			name: 'apiSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description: 'Under API settings in the Vonage dashboard',
+		},
+		{
+			displayName: 'Signature Secret',
+			name: 'signatureSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description:
+				'Proves that a webhook comes from Vonage. Under API settings in the Vonage dashboard; signing of inbound SMS is switched on by Vonage support, webhooks of the Messages API are always signed.',
+		},
+		{
+			displayName: 'Signature Method',
+			name: 'signatureMethod',
+			type: 'options',
+			options: [
+				{ name: 'MD5 Hash', value: 'md5hash' },
+				{ name: 'MD5 HMAC', value: 'md5' },
+				{ name: 'SHA-1 HMAC', value: 'sha1' },
+				{ name: 'SHA-256 HMAC', value: 'sha256' },
+				{ name: 'SHA-512 HMAC', value: 'sha512' },
+			],
+			default: 'md5hash',
+			description: 'The same as under API settings in the Vonage dashboard',
+		},
+		{
+			displayName: 'Application ID',
+			name: 'applicationId',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. aaaaaaaa-bbbb-cccc-dddd-0123456789ab',
+			description:
+				'To send through the Messages API as an application. Without it the API key and secret are used.',
+		},
+		{
+			displayName: 'Private Key',
+			name: 'privateKey',
+			type: 'string',
+			typeOptions: { password: true, rows: 4 },
+			default: '',
+			placeholder: 'e.g. -----BEGIN PRIVATE KEY-----',
+			description:
+				'The key that was downloaded when the application was made. One line with \\n or spaces for line ends works too.',
+		},
+		{
+			displayName: 'REST URL',
+			name: 'restUrl',
+			type: 'string',
+			default: 'https://rest.nexmo.com',
+			description:
+				'Where the SMS, Numbers and Account APIs are. To be changed for proxies and tests.',
+		},
+		{
+			displayName: 'API URL',
+			name: 'apiUrl',
+			type: 'string',
+			default: 'https://api.nexmo.com',
+			description:
+				'Where the Messages and Applications APIs are. To be changed for regional hosts, proxies and tests.',
+		},
+	];
+
+	authenticate: IAuthenticateGeneric = {
+		type: 'generic',
+		properties: {
+			auth: {
+				username: '={{$credentials.apiKey}}',
+				password: '={{$credentials.apiSecret}}',
+			},
+		},
+	};
+
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: '={{$credentials.restUrl}}',
+			url: '/account/get-balance',
+		},
+	};
+}

@@ -1,0 +1,44 @@
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import {
+	listApplications,
+	openSession,
+	type Application,
+	type Traffic,
+	type VonageSession,
+} from '../vonage';
+
+/**
+ * `searchApplications`: the account's applications whose name or id holds the filter, or all of them page by page.
+ *
+ * @param page as the answer before named it
+ */
+export async function searchApplications(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	page?: string,
+	traffic?: Traffic,
+): Promise<INodeListSearchResult> {
+	const session = await openSession(this, traffic);
+	if (filter) return { results: (await allMatching(session, filter.toLowerCase())).map(entryOf) };
+	const at = Number(page ?? 1);
+	const { applications, pages } = await listApplications(session, at);
+	return {
+		results: applications.map(entryOf),
+		...(at < pages && { paginationToken: String(at + 1) }),
+	};
+}
+
+async function allMatching(session: VonageSession, filter: string): Promise<Application[]> {
+	const found: Application[] = [];
+	for (let at = 1; ; at++) {
+		const { applications, pages } = await listApplications(session, at);
+		found.push(
+			...applications.filter(({ name, id }) => `${name} ${id}`.toLowerCase().includes(filter)),
+		);
+		if (at >= pages) return found;
+	}
+}
+
+function entryOf({ id, name }: Application) {
+	return { name, value: id, url: `https://dashboard.vonage.com/applications/${id}` };
+}

@@ -1,0 +1,50 @@
+import { BlockList, isIP } from 'node:net';
+
+/** Why Vonage cannot call a webhook URL, to follow "because"; null when nothing speaks against it. */
+export function whyNotPublic(url: string): string | null {
+	if (!URL.canParse(url)) return 'it is not a URL';
+	const { protocol, hostname } = new URL(url);
+	if (isLoopback(hostname)) return `"${hostname}" is this machine alone`;
+	if (isPrivate(hostname)) return `"${hostname}" is an address inside a private network`;
+	if (hostname.includes('_')) return `Vonage takes no host with an underscore, as in "${hostname}"`;
+	if (protocol !== 'https:') return 'Vonage wants https';
+	return null;
+}
+
+/** Whether a host is this machine: `localhost`, 127.0.0.0/8, ::1. */
+export function isLoopback(hostname: string): boolean {
+	const host = withoutBrackets(hostname);
+	return host === 'localhost' || host.endsWith('.localhost') || isIn(loopback, host);
+}
+
+const loopback = new BlockList();
+loopback.addSubnet('127.0.0.0', 8, 'ipv4');
+loopback.addAddress('0.0.0.0', 'ipv4');
+loopback.addAddress('::1', 'ipv6');
+loopback.addAddress('::', 'ipv6');
+
+/** RFC 1918, 3927, 4193, 4291, 6598. */
+const privateRanges = new BlockList();
+privateRanges.addSubnet('10.0.0.0', 8, 'ipv4');
+privateRanges.addSubnet('172.16.0.0', 12, 'ipv4');
+privateRanges.addSubnet('192.168.0.0', 16, 'ipv4');
+privateRanges.addSubnet('169.254.0.0', 16, 'ipv4');
+privateRanges.addSubnet('100.64.0.0', 10, 'ipv4');
+privateRanges.addSubnet('fc00::', 7, 'ipv6');
+privateRanges.addSubnet('fe80::', 10, 'ipv6');
+
+/** Names without a dot and those of RFC 6762 and 8375 are known inside a network alone. */
+function isPrivate(hostname: string): boolean {
+	const host = withoutBrackets(hostname);
+	if (isIP(host) !== 0) return isIn(privateRanges, host);
+	return !host.includes('.') || /\.(local|internal|lan|home\.arpa)$/.test(host);
+}
+
+function isIn(ranges: BlockList, host: string): boolean {
+	const family = isIP(host);
+	return family !== 0 && ranges.check(host, family === 4 ? 'ipv4' : 'ipv6');
+}
+
+function withoutBrackets(hostname: string): string {
+	return hostname.replace(/^\[|\]$/g, '');
+}

@@ -1,0 +1,133 @@
+import { refusalOf, type VonageRefusal } from './errors';
+import { isRecord, omit, recordsOf, textOf } from './json';
+import type { VonageSession } from './session';
+
+/** An application of the Applications API v2. */
+export interface Application {
+	id: string;
+	name: string;
+	/** Null where the application has no messages capability. */
+	messages: {
+		version: string | null;
+		/** Address of `inbound_url`; null where none is set. */
+		inbound: string | null;
+		/** Address of `status_url`; null where none is set. */
+		status: string | null;
+	} | null;
+	/** The whole object as it came: an update replaces all of it. */
+	whole: Record<string, unknown>;
+}
+
+/** @throws NodeApiError, VonageUnreachable */
+export async function listApplications(
+	session: VonageSession,
+	page: number,
+): Promise<{ applications: Application[]; pages: number }> {
+	const body = await session.ask(
+		{
+			host: 'api',
+			method: 'GET',
+			path: '/v2/applications',
+			query: { page_size: '100', page: String(page) },
+		},
+		'list the applications of the account',
+	);
+	const list = isRecord(body) ? body : {};
+	const embedded = isRecord(list._embedded) ? list._embedded : {};
+	return {
+		applications: recordsOf(embedded.applications).flatMap(parseApplication),
+		pages: Number(list.total_pages ?? 1),
+	};
+}
+
+/**
+ * @returns null where the account has no such application
+ * @throws NodeApiError, VonageUnreachable
+ */
+export async function findApplication(
+	session: VonageSession,
+	id: string,
+): Promise<Application | null> {
+	const response = await session.request({
+		host: 'api',
+		method: 'GET',
+		path: applicationPath(id),
+	});
+	if (response.status === 404) return null;
+	const body = session.bodyOf(response, 'read the application');
+	return isRecord(body) ? (parseApplication(body)[0] ?? null) : null;
+}
+
+/**
+ * Changes the given webhooks of the messages capability and puts everything else back as it came, keys included: what
+ * an update leaves out is gone. The capability goes when nothing is left in it.
+ *
+ * @returns Vonage's refusal, null when done
+ * @throws VonageUnreachable
+ */
+export async function setApplicationUrls(
+	session: VonageSession,
+	application: Application,
+	urls: { inbound?: string | null; status?: string | null },
+): Promise<VonageRefusal | null> {
+	const response = await session.request({
+		host: 'api',
+		method: 'PUT',
+		path: applicationPath(application.id),
+		json: withUrls(application.whole, urls),
+	});
+	return refusalOf(response);
+}
+
+function withUrls(
+	whole: Record<string, unknown>,
+	urls: { inbound?: string | null; status?: string | null },
+): Record<string, unknown> {
+	const capabilities = isRecord(whole.capabilities) ? whole.capabilities : {};
+	const messages = isRecord(capabilities.messages) ? capabilities.messages : { version: 'v1' };
+	const before = isRecord(messages.webhooks) ? messages.webhooks : {};
+	const webhooks = withUrl(withUrl(before, 'inbound_url', urls.inbound), 'status_url', urls.status);
+	const changed = { ...messages, webhooks };
+	const isEmpty =
+		Object.keys({ ...webhooks, ...omit(changed, 'version', 'webhooks') }).length === 0;
+	return {
+		...omit(whole, 'id', '_links'),
+		capabilities: isEmpty ? omit(capabilities, 'messages') : { ...capabilities, messages: changed },
+	};
+}
+
+function withUrl(
+	webhooks: Record<string, unknown>,
+	name: 'inbound_url' | 'status_url',
+	address: string | null | undefined,
+): Record<string, unknown> {
+	if (address === undefined) return webhooks;
+	if (address === null) return omit(webhooks, name);
+	const before = isRecord(webhooks[name]) ? webhooks[name] : { http_method: 'POST' };
+	return { ...webhooks, [name]: { ...before, address } };
+}
+
+function parseApplication(whole: Record<string, unknown>): Application[] {
+	const id = textOf(whole.id);
+	if (id === null) return [];
+	const { messages } = isRecord(whole.capabilities) ? whole.capabilities : {};
+	return [{ id, name: textOf(whole.name) ?? id, messages: parseMessages(messages), whole }];
+}
+
+function parseMessages(messages: unknown): Application['messages'] {
+	if (!isRecord(messages)) return null;
+	const webhooks = isRecord(messages.webhooks) ? messages.webhooks : {};
+	return {
+		version: textOf(messages.version),
+		inbound: addressOf(webhooks.inbound_url),
+		status: addressOf(webhooks.status_url),
+	};
+}
+
+function addressOf(webhook: unknown): string | null {
+	return isRecord(webhook) ? textOf(webhook.address) : null;
+}
+
+function applicationPath(id: string): string {
+	return `/v2/applications/${encodeURIComponent(id)}`;
+}

@@ -1,0 +1,139 @@
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	IHookFunctions,
+	IHttpRequestOptions,
+	ILoadOptionsFunctions,
+} from 'n8n-workflow';
+import { isRecord } from './json';
+import { VonageUnreachable } from './unreachable';
+
+export const CREDENTIAL = 'vonageSmsApi';
+
+/** The n8n contexts that can ask Vonage something. */
+export type VonageContext = IHookFunctions | IExecuteFunctions | ILoadOptionsFunctions;
+
+/** `rest`: SMS, Numbers and Account API. `api`: Messages and Applications API. */
+export type VonageHost = 'rest' | 'api';
+
+export type VonageAuth =
+	| { kind: 'basic' }
+	| { kind: 'bearer'; token: string }
+	/** For requests that carry `sig`: Vonage refuses those that have an Authorization header too. */
+	| { kind: 'none' };
+
+export interface VonageRequest {
+	host: VonageHost;
+	method: 'GET' | 'POST' | 'PUT';
+	/** Begins with a slash. */
+	path: string;
+	query?: Record<string, string>;
+	/** Sent form-urlencoded. */
+	form?: Record<string, string>;
+	/** Sent as JSON, where there is no `form`. */
+	json?: unknown;
+	auth: VonageAuth;
+	/** 30,000 where nothing is said: registering a URL waits for Vonage's own check of it. */
+	timeoutMs?: number;
+}
+
+export interface VonageResponse {
+	status: number;
+	/** Names in lower case. */
+	headers: Record<string, string>;
+	/** Parsed where it was JSON, else the text. */
+	body: unknown;
+}
+
+/**
+ * One request to Vonage, whatever HTTP status comes back.
+ *
+ * @throws VonageUnreachable when no answer came; its `outcome` says whether Vonage may have acted on it
+ */
+export async function vonageRequest(
+	context: VonageContext,
+	request: VonageRequest,
+): Promise<VonageResponse> {
+	const origin = await baseUrl(context, request.host);
+	const options = httpOptions(origin, request);
+	const answer = await send(context, request.auth, options).catch((error: unknown) => {
+		throw new VonageUnreachable(context.getNode(), new URL(origin).host, error);
+	});
+	return readAnswer(answer);
+}
+
+/**
+ * Where the credential says that this API is.
+ *
+ * @returns an origin, perhaps with a path, without a slash at the end
+ */
+export async function baseUrl(context: VonageContext, host: VonageHost): Promise<string> {
+	const credential = await context.getCredentials<{ restUrl?: string; apiUrl?: string }>(
+		CREDENTIAL,
+	);
+	const url =
+		host === 'rest'
+			? credential.restUrl || 'https://rest.nexmo.com'
+			: credential.apiUrl || 'https://api.nexmo.com';
+	return url.trim().replace(/\/+$/, '');
+}
+
+function httpOptions(origin: string, request: VonageRequest): IHttpRequestOptions {
+	return {
+		url: `${origin}${request.path}`,
+		method: request.method,
+		headers: { Accept: 'application/json', ...contentType(request) },
+		...(request.query && { qs: request.query }),
+		...body(request),
+		timeout: request.timeoutMs ?? 30_000,
+		// A redirect would carry the key and the secret to another host.
+		disableFollowRedirect: true,
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: true,
+	};
+}
+
+function contentType({ form, json }: VonageRequest): IDataObject {
+	if (form) return { 'Content-Type': 'application/x-www-form-urlencoded' };
+	if (json !== undefined) return { 'Content-Type': 'application/json' };
+	return {};
+}
+
+function body({ form, json }: VonageRequest): Pick<IHttpRequestOptions, 'body'> {
+	// Text, because n8n takes an object of URLSearchParams for an empty one.
+	if (form) return { body: new URLSearchParams(form).toString() };
+	if (json !== undefined) return { body: JSON.stringify(json) };
+	return {};
+}
+
+async function send(
+	context: VonageContext,
+	auth: VonageAuth,
+	options: IHttpRequestOptions,
+): Promise<unknown> {
+	switch (auth.kind) {
+		case 'basic':
+			return await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, options);
+		case 'bearer':
+			return await context.helpers.httpRequest({
+				...options,
+				headers: { ...options.headers, Authorization: `Bearer ${auth.token}` },
+			});
+		case 'none':
+			return await context.helpers.httpRequest(options);
+	}
+}
+
+function readAnswer(answer: unknown): VonageResponse {
+	const { statusCode, headers, body: answerBody } = isRecord(answer) ? answer : {};
+	return {
+		status: Number(statusCode),
+		headers: Object.fromEntries(
+			Object.entries(isRecord(headers) ? headers : {}).map(([name, value]) => [
+				name.toLowerCase(),
+				String(value),
+			]),
+		),
+		body: answerBody,
+	};
+}

@@ -1,0 +1,109 @@
+import { NodeApiError, type INode } from 'n8n-workflow';
+import type { VonageResponse } from './client';
+import { isRecord, recordsOf, textOf } from './json';
+
+/** What Vonage says in an answer that is no success. */
+export interface VonageRefusal {
+	/** The HTTP status, or the code inside the body of an HTTP 200. */
+	status: number;
+	/** Vonage's own words, at most 300 characters; null where it gave none. */
+	reason: string | null;
+}
+
+/**
+ * The refusal inside an answer of the Numbers, Account, Applications or Messages API; null for a success. (The SMS
+ * API's answer has a status per message and is read elsewhere.)
+ *
+ * The Numbers API answers HTTP 200 with `error-code` in the body, which may be another one than 200.
+ */
+export function refusalOf({ status, body }: VonageResponse): VonageRefusal | null {
+	const code = isRecord(body) ? Number(body['error-code'] ?? status) : status;
+	const worst = status >= 200 && status < 300 ? code : status;
+	if (worst >= 200 && worst < 300) return null;
+	return { status: worst, reason: reasonOf(body)?.slice(0, 300) ?? null };
+}
+
+/**
+ * What to tell the user of a refusal: what happened and the next step, never the answer as it came.
+ *
+ * @param doing what was asked of Vonage, to follow "refused to", such as "list the numbers of the account"
+ */
+export function explain(
+	refusal: VonageRefusal,
+	doing: string,
+): { message: string; description: string } {
+	const { message, next } = explanation(refusal.status, doing);
+	const words = refusal.reason ? `Vonage says: ${ended(refusal.reason)} ` : '';
+	return { message, description: `${words}${next}` };
+}
+
+/** The error to throw for a refusal; `httpCode` holds the status. */
+export function refusalError(node: INode, refusal: VonageRefusal, doing: string): NodeApiError {
+	return new NodeApiError(
+		node,
+		{ status: refusal.status },
+		{ ...explain(refusal, doing), httpCode: String(refusal.status) },
+	);
+}
+
+function explanation(status: number, doing: string): { message: string; next: string } {
+	if (status >= 500) {
+		return {
+			message: `Vonage is not able to ${doing} right now (HTTP ${status})`,
+			next: 'This lies with Vonage: look at https://vonageapi.statuspage.io and try again later.',
+		};
+	}
+	switch (status) {
+		case 401:
+			return {
+				message: 'Vonage does not accept the API key and secret',
+				next: 'Compare "API Key" and "API Secret" of the credential with the API settings in the Vonage dashboard; a secret that was rotated there has to be replaced here.',
+			};
+		case 402:
+			return {
+				message: `Vonage refused to ${doing}: the balance does not suffice`,
+				next: 'Top up the account in the Vonage dashboard.',
+			};
+		case 403:
+			return {
+				message: `This account may not ${doing}`,
+				next: 'Check in the Vonage dashboard that the API key of the credential belongs to the right account and that the account is enabled for this.',
+			};
+		case 404:
+			return {
+				message: `Vonage refused to ${doing}: it does not exist there`,
+				next: 'Check that it belongs to the account of the credential, and that "REST URL" and "API URL" of the credential are right.',
+			};
+		case 420:
+			return {
+				message: `Vonage refused to ${doing}`,
+				next: 'Vonage answers like this when the webhook URL did not answer its check with 200, or when the number is not on this account, is in another country, or is a short code that only Vonage support can change.',
+			};
+		case 429:
+			return {
+				message: `Vonage asks for fewer requests and did not ${doing}`,
+				next: 'Everything that uses this API key shares one limit. Wait a minute and try again.',
+			};
+		default:
+			return {
+				message: `Vonage refused to ${doing} (HTTP ${status})`,
+				next: 'Check the parameters of this node and the URLs in the credential.',
+			};
+	}
+}
+
+/** `error-code-label` (Numbers, Account), or title, detail and invalid parameters of a problem (RFC 9457). */
+function reasonOf(body: unknown): string | null {
+	if (!isRecord(body)) return null;
+	const label = textOf(body['error-code-label']);
+	if (label) return label;
+	const parameters = recordsOf(body.invalid_parameters)
+		.map(({ name, reason }) => [textOf(name), textOf(reason)].filter(Boolean).join(': '))
+		.filter((parameter) => parameter !== '');
+	const sentences = [textOf(body.title), textOf(body.detail), parameters.join(', ') || null];
+	return sentences.filter((sentence) => sentence !== null).join('. ') || null;
+}
+
+function ended(sentence: string): string {
+	return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
+}

@@ -1,0 +1,15 @@
+export { readAccountUrls, setAccountUrls, type AccountUrls } from './account';
+export {
+	findApplication,
+	listApplications,
+	setApplicationUrls,
+	type Application,
+} from './applications';
+export { baseUrl, CREDENTIAL, vonageRequest } from './client';
+export type { VonageContext, VonageRequest, VonageResponse } from './client';
+export { explain, refusalError, refusalOf, type VonageRefusal } from './errors';
+export { isRecord, recordsOf, textOf } from './json';
+export { findNumbers, listNumbers, setInboundUrl, type VirtualNumber } from './numbers';
+export { openSession, type VonageSession } from './session';
+export { sharedTraffic, Traffic, type Clock } from './traffic';
+export { VonageUnreachable, type Outcome } from './unreachable';

@@ -1,0 +1,55 @@
+import { createPrivateKey, randomUUID } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import { UserError } from 'n8n-workflow';
+
+/** Seconds for which a token is good: Vonage's own default. One is made for every request. */
+const lifetime = 15 * 60;
+
+/**
+ * Token for Vonage's application APIs: RS256, with the claims `application_id`, `iat`, `jti` and `exp`
+ * (developer.vonage.com, "Authentication").
+ *
+ * @param privateKey PEM, PKCS#8 or PKCS#1; line ends may have become spaces or a literal `\n`
+ * @throws UserError when the key cannot be read; the key itself never shows in it
+ */
+export async function applicationToken(
+	applicationId: string,
+	privateKey: string,
+	now: number = Date.now(),
+): Promise<string> {
+	const key = readPrivateKey(normalisePrivateKey(privateKey));
+	if (key === null) {
+		throw new UserError('The "Private Key" of the Vonage SMS API credential cannot be read', {
+			description:
+				'Paste the whole content of the private.key file that Vonage gave you for the application, from "-----BEGIN PRIVATE KEY-----" to "-----END PRIVATE KEY-----". A key with a passphrase does not work',
+		});
+	}
+	// Published as ES modules alone; import() loads it from CommonJS on every Node that n8n runs on.
+	const { SignJWT } = await import('jose');
+	const issuedAt = Math.floor(now / 1000);
+	return await new SignJWT({ application_id: applicationId })
+		.setProtectedHeader({ alg: 'RS256', typ: 'JWT' })
+		.setJti(randomUUID())
+		.setIssuedAt(issuedAt)
+		.setExpirationTime(issuedAt + lifetime)
+		.sign(key);
+}
+
+/** A PEM block with its line ends put back (RFC 7468: base64 in lines of 64). What is no PEM stays as it is. */
+export function normalisePrivateKey(text: string): string {
+	const withLineEnds = text.replace(/\\+r|\\+n/g, '\n');
+	const block = /-----BEGIN ([A-Z ]*PRIVATE KEY)-----([\s\S]+?)-----END \1-----/.exec(withLineEnds);
+	if (!block) return text;
+	const [, label = '', body = ''] = block;
+	const lines = body.replace(/\s+/g, '').match(/.{1,64}/g) ?? [];
+	return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ''].join('\n');
+}
+
+function readPrivateKey(pem: string): KeyObject | null {
+	try {
+		const key = createPrivateKey(pem);
+		return key.asymmetricKeyType === 'rsa' ? key : null;
+	} catch {
+		return null;
+	}
+}

@@ -1,0 +1,79 @@
+import {
+	vonageRequest,
+	type VonageContext,
+	type VonageRequest,
+	type VonageResponse,
+} from './client';
+import { accountName } from './accountName';
+import { refusalError, refusalOf } from './errors';
+import { sharedTraffic, type Lane, type Traffic } from './traffic';
+
+/** Milliseconds for which answers of 429 are waited out, all together; n8n gives a publication 84 seconds. */
+const PATIENCE = 60_000;
+
+/** What a session asks: always with the account's key and secret. */
+export type SettingsRequest = Omit<VonageRequest, 'auth'>;
+
+/** A series of requests that read or change how one account is set up, at the pace that Vonage allows. */
+export class VonageSession {
+	private readonly patientUntil: number;
+
+	/** @param account see `accountName` */
+	constructor(
+		readonly context: VonageContext,
+		readonly account: string,
+		readonly traffic: Traffic,
+	) {
+		this.patientUntil = traffic.clock.now() + PATIENCE;
+	}
+
+	/**
+	 * The answer, after waiting as long as Vonage says for as long as patience lasts.
+	 *
+	 * @throws VonageUnreachable
+	 */
+	async request(request: SettingsRequest, lane: Lane = 'settings'): Promise<VonageResponse> {
+		const { clock } = this.traffic;
+		for (let attempt = 0; ; attempt++) {
+			const response = await this.traffic.paced(
+				this.account,
+				lane,
+				async () => await vonageRequest(this.context, { ...request, auth: { kind: 'basic' } }),
+			);
+			const wait = response.status === 429 ? waitOf(response, attempt) : 0;
+			if (wait === 0 || clock.now() + wait > this.patientUntil) return response;
+			this.context.logger.info(`Vonage asks for fewer requests: waiting ${wait / 1000} s`);
+			await clock.sleep(wait);
+		}
+	}
+
+	/**
+	 * The body of an answer that is a success.
+	 *
+	 * @param doing for the message, such as "list the numbers of the account"
+	 * @throws NodeApiError for a refusal, VonageUnreachable where no answer came
+	 */
+	async ask(request: SettingsRequest, doing: string, lane?: Lane): Promise<unknown> {
+		return this.bodyOf(await this.request(request, lane), doing);
+	}
+
+	/** @throws NodeApiError unless the answer is a success */
+	bodyOf(response: VonageResponse, doing: string): unknown {
+		const refusal = refusalOf(response);
+		if (refusal) throw refusalError(this.context.getNode(), refusal, doing);
+		return response.body;
+	}
+}
+
+export async function openSession(
+	context: VonageContext,
+	traffic: Traffic = sharedTraffic,
+): Promise<VonageSession> {
+	return new VonageSession(context, await accountName(context), traffic);
+}
+
+/** Milliseconds: `Retry-After` in seconds, else doubling from one second. */
+function waitOf({ headers }: VonageResponse, attempt: number): number {
+	const seconds = Number(headers['retry-after']);
+	return seconds > 0 ? seconds * 1000 : 1000 * 2 ** attempt;
+}

@@ -1,0 +1,47 @@
+import { NodeOperationError, type INode } from 'n8n-workflow';
+import { isRecord } from './json';
+
+/**
+ * `notSent`: no connection came about, so Vonage has seen nothing and repeating is safe.
+ * `unknown`: the request may have arrived, so repeating may do the thing twice.
+ */
+export type Outcome = 'notSent' | 'unknown';
+
+/** No answer came from Vonage. */
+export class VonageUnreachable extends NodeOperationError {
+	readonly outcome: Outcome;
+
+	/** @param host the host that was asked, for the message */
+	constructor(node: INode, host: string, error: unknown) {
+		const { code, syscall } = transportFault(error);
+		const outcome = outcomeOf(code, syscall);
+		super(node, outcome === 'notSent' ? `${host} cannot be reached` : `${host} did not answer`, {
+			description:
+				outcome === 'notSent'
+					? `No connection came about${code ? ` (${code})` : ''}, so nothing was sent. Check the network of this n8n and the URLs in the credential, then try again.`
+					: `The request was sent, but no answer came${code ? ` (${code})` : ''}; Vonage may have acted on it. Check in the Vonage dashboard before repeating what must not happen twice.`,
+		});
+		this.outcome = outcome;
+	}
+}
+
+/** Codes of Node.js and OpenSSL that stand for "no connection": DNS, routing, refusal, TLS. */
+const NO_CONNECTION =
+	/^(ECONNREFUSED|ENOTFOUND|EAI_\w+|EHOSTUNREACH|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL|EACCES|EPROTO|ERR_INVALID_URL|ERR_TLS_\w+|ERR_SSL_\w+|CERT_\w+|UNABLE_TO_\w+|SELF_SIGNED_\w+|DEPTH_ZERO_\w+)$/;
+
+function outcomeOf(code: string | null, syscall: string | null): Outcome {
+	if (syscall === 'connect' || syscall === 'getaddrinfo') return 'notSent';
+	return code !== null && NO_CONNECTION.test(code) ? 'notSent' : 'unknown';
+}
+
+/** n8n wraps what its HTTP client threw, once or twice: the code stands on the first that has one. */
+function transportFault(error: unknown): { code: string | null; syscall: string | null } {
+	let at: unknown = error;
+	for (let depth = 0; depth < 5 && isRecord(at); depth++) {
+		if (typeof at.code === 'string') {
+			return { code: at.code, syscall: typeof at.syscall === 'string' ? at.syscall : null };
+		}
+		at = at.cause;
+	}
+	return { code: null, syscall: null };
+}

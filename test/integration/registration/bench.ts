@@ -1,0 +1,180 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import {
+	NodeConnectionTypes,
+	type INodeParameters,
+	type INodeType,
+	type Logger,
+} from 'n8n-workflow';
+import {
+	checkRegistration,
+	createRegistration,
+	deleteRegistration,
+	type RegistrationMemory,
+} from '../../../nodes/VonageSms/registration';
+import { triggerProperties } from '../../../nodes/VonageSms/trigger/properties';
+import { Traffic, type Clock } from '../../../nodes/VonageSms/vonage';
+import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulator';
+import { deleteContext, hookContext, type NodeUnderTest, type Run } from '../contexts';
+
+/** The trigger as far as registering goes: the parameters of the real one, and its webhook. */
+export const trigger: INodeType = {
+	description: {
+		displayName: 'Vonage SMS Trigger',
+		name: 'vonageSmsTrigger',
+		group: ['trigger'],
+		version: 1.1,
+		description: '',
+		defaults: {},
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'vonageSmsApi', required: true }],
+		webhooks: [
+			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'vonage-sms' },
+		],
+		properties: triggerProperties,
+	},
+};
+
+/** A Vonage, the internet with this n8n and other systems on it, and a store that outlives a kill. */
+export interface Bench {
+	simulator: Simulator;
+	memory: Map<string, string>;
+	/** What was logged: `warn: …`. */
+	logs: string[];
+	/** Milliseconds that were spent waiting, by a clock that does not make tests wait. */
+	waited(): number;
+	/** A URL of another system; it answers until it is shut. */
+	foreignUrl(name: string): string;
+	/** Another name of this n8n's host. */
+	otherN8nUrl: string;
+	shut(url: string): void;
+	node(
+		parameters: INodeParameters,
+		names?: Pick<NodeUnderTest, 'workflowId' | 'nodeId' | 'n8nUrl'>,
+	): Life;
+	close(): Promise<void>;
+}
+
+/** What n8n does with one trigger node. */
+export interface Life {
+	url(run?: Run): string;
+	/** `checkExists`, then `create` if there is nothing; `delete` after a `create` that throws, which is thrown on. */
+	publish(): Promise<void>;
+	startTest(): Promise<void>;
+	/** The test event came, the test was stopped, or two minutes went by. */
+	endTest(): Promise<void>;
+	unpublish(): Promise<void>;
+	isRegistered(run?: Run): Promise<boolean>;
+	/** `create` alone. */
+	create(run?: Run): Promise<void>;
+}
+
+export async function startBench(
+	options: SimulatorOptions = {},
+	clock: Clock = new SkippingClock(),
+): Promise<Bench> {
+	const simulator = await startSimulator(options);
+	const closed = new Set<string>();
+	const internet = await startInternet(closed);
+	const origin = `http://127.0.0.1:${(internet.address() as AddressInfo).port}`;
+	const memory = new Map<string, string>();
+	const logs: string[] = [];
+	const traffic = new Traffic(clock);
+	return {
+		simulator,
+		memory,
+		logs,
+		waited: () => clock.now() - Date.now(),
+		foreignUrl: (name) => `${origin}/other/${name}`,
+		otherN8nUrl: origin.replace('127.0.0.1', 'localhost'),
+		shut: (url) => void closed.add(new URL(url).pathname),
+		node: (parameters, names = {}) =>
+			lifeOf(
+				{
+					nodeType: trigger,
+					parameters,
+					credential: credentialFor(simulator),
+					n8nUrl: origin,
+					logger: loggerInto(logs),
+					...names,
+				},
+				memoryIn(memory),
+				traffic,
+			),
+		close: async () => {
+			await simulator.close();
+			await new Promise((resolve) => {
+				internet.close(resolve);
+				internet.closeAllConnections();
+			});
+		},
+	};
+}
+
+export function credentialFor({ account, restUrl, apiUrl }: Simulator) {
+	return { apiKey: account.apiKey, apiSecret: account.apiSecret, restUrl, apiUrl };
+}
+
+/** Answers every URL with 200 but those that were shut. */
+async function startInternet(closed: ReadonlySet<string>): Promise<Server> {
+	const server = createServer((request, response) => {
+		response.statusCode = closed.has(request.url ?? '') ? 404 : 200;
+		response.end();
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	return server;
+}
+
+/** Does not wait, and says that it did. */
+class SkippingClock implements Clock {
+	private skipped = 0;
+
+	now(): number {
+		return Date.now() + this.skipped;
+	}
+
+	async sleep(milliseconds: number): Promise<void> {
+		this.skipped += milliseconds;
+	}
+}
+
+export function memoryIn(map: Map<string, string>): RegistrationMemory {
+	return {
+		read: async (name) => map.get(name) ?? null,
+		write: async (name, value) => void map.set(name, value),
+		remove: async (name) => void map.delete(name),
+	};
+}
+
+export function loggerInto(logs: string[]): Logger {
+	const log = (level: string) => (message: string) => void logs.push(`${level}: ${message}`);
+	return { error: log('error'), warn: log('warn'), info: log('info'), debug: log('debug') };
+}
+
+function lifeOf(under: NodeUnderTest, memory: RegistrationMemory, traffic: Traffic): Life {
+	const isRegistered = async (run: Run = 'production') =>
+		await checkRegistration.call(hookContext(under, run), memory, traffic);
+	const create = async (run: Run = 'production') =>
+		void (await createRegistration.call(hookContext(under, run), memory, traffic));
+	const remove = async (run: Run) =>
+		void (await deleteRegistration.call(deleteContext(under, run), memory, traffic));
+	const start = async (run: Run) => {
+		if (await isRegistered(run)) return;
+		try {
+			await create(run);
+		} catch (error) {
+			await remove(run).catch(() => undefined);
+			throw error;
+		}
+	};
+	return {
+		url: (run = 'production') => hookContext(under, run).getNodeWebhookUrl('default') ?? '',
+		publish: async () => await start('production'),
+		startTest: async () => await start('test'),
+		endTest: async () => await remove('test'),
+		unpublish: async () => await remove('production'),
+		isRegistered,
+		create,
+	};
+}

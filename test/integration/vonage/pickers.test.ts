@@ -1,0 +1,90 @@
+import { getNumbers, searchApplications } from '../../../nodes/VonageSms/pickers';
+import { startSimulator, type Simulator, type VirtualNumber } from '../../simulator';
+import { loadOptionsContext } from '../contexts';
+import { credentialFor, loggerInto, trigger } from '../registration/bench';
+
+let simulator: Simulator;
+afterEach(async () => await simulator.close());
+
+const context = () =>
+	loadOptionsContext({
+		nodeType: trigger,
+		parameters: {},
+		credential: credentialFor(simulator),
+		logger: loggerInto([]),
+	});
+
+describe('numbers to choose from', () => {
+	test('are those that can SMS, readable, by country', async () => {
+		simulator = await startSimulator({
+			numbers: [
+				{ country: 'US', msisdn: '14155550100', type: 'mobile-lvn', features: ['SMS', 'VOICE'] },
+				{ country: 'DE', msisdn: '4930123456', type: 'landline', features: ['VOICE'] },
+				{ country: 'GB', msisdn: '447700900001', type: 'mobile-lvn', features: ['SMS'] },
+				{ country: 'GB', msisdn: '60300', type: 'mobile-shortcode', features: ['SMS'] },
+			],
+		});
+		expect(await getNumbers.call(context())).toEqual([
+			{ name: 'United Kingdom: +44 7700 900001', value: '447700900001' },
+			{ name: 'United Kingdom: 60300', value: '60300' },
+			{ name: 'United States: +1 415 555 0100', value: '14155550100' },
+		]);
+	});
+
+	test('are all of them, past the hundred that Vonage lists at once', async () => {
+		simulator = await startSimulator({
+			numbers: Array.from({ length: 201 }, (_, index): VirtualNumber => ({
+				country: 'GB',
+				msisdn: String(447700900000 + index),
+				type: 'mobile-lvn',
+				features: ['SMS'],
+			})),
+			settings: { limits: 'real' },
+		});
+		expect(await getNumbers.call(context())).toHaveLength(201);
+		expect(simulator.requests.map(({ status }) => status)).toEqual([200, 200, 200]);
+	}, 10_000);
+
+	test('are none on an account without numbers', async () => {
+		simulator = await startSimulator({ numbers: [] });
+		expect(await getNumbers.call(context())).toEqual([]);
+	});
+});
+
+describe('applications to choose from', () => {
+	beforeEach(async () => {
+		simulator = await startSimulator({
+			applications: Array.from({ length: 130 }, (_, index) => ({
+				id: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
+				name: `Shop ${index}`,
+				keys: { public_key: 'A' },
+				capabilities: {},
+				privacy: { improve_ai: false },
+			})),
+		});
+	});
+
+	test('come a page at a time', async () => {
+		const first = await searchApplications.call(context());
+		expect(first.results).toHaveLength(100);
+		const second = await searchApplications.call(context(), undefined, first.paginationToken);
+		expect(second.results).toHaveLength(30);
+		expect(second.paginationToken).toBeUndefined();
+	});
+
+	test('are found by a part of their name or id on every page', async () => {
+		const { results } = await searchApplications.call(context(), 'shop 12');
+		expect(results.map(({ name }) => name)).toEqual([
+			'Shop 12',
+			...Array.from({ length: 10 }, (_, index) => `Shop ${120 + index}`),
+		]);
+		const byId = await searchApplications.call(context(), '000000000129');
+		expect(byId.results).toEqual([
+			{
+				name: 'Shop 129',
+				value: '00000000-0000-4000-8000-000000000129',
+				url: 'https://dashboard.vonage.com/applications/00000000-0000-4000-8000-000000000129',
+			},
+		]);
+	});
+});

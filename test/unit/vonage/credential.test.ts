@@ -1,0 +1,35 @@
+import { VonageSmsApi } from '../../../credentials/VonageSmsApi.credentials';
+
+const credential = new VonageSmsApi();
+const field = (name: string) => credential.properties.find((property) => property.name === name);
+
+test('the credential has the fields that workflows rely on', () => {
+	expect(credential.name).toBe('vonageSmsApi');
+	expect(credential.properties.map(({ name, default: value }) => [name, value])).toEqual([
+		['apiKey', ''],
+		['apiSecret', ''],
+		['signatureSecret', ''],
+		['signatureMethod', 'md5hash'],
+		['applicationId', ''],
+		['privateKey', ''],
+		['restUrl', 'https://rest.nexmo.com'],
+		['apiUrl', 'https://api.nexmo.com'],
+	]);
+});
+
+test.each(['apiKey', 'apiSecret', 'signatureSecret', 'privateKey'])('%s is masked', (name) => {
+	expect(field(name)?.typeOptions?.password).toBe(true);
+});
+
+test('the five signature methods are those of the dashboard', () => {
+	expect(
+		field('signatureMethod')?.options?.map((option) => 'value' in option && option.value),
+	).toEqual(['md5hash', 'md5', 'sha1', 'sha256', 'sha512']);
+});
+
+test('its test reads the balance', () => {
+	expect(credential.test.request).toEqual({
+		baseURL: '={{$credentials.restUrl}}',
+		url: '/account/get-balance',
+	});
+});
