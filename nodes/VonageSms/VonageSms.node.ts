@@ -1,0 +1,113 @@
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	ILoadOptionsFunctions,
+	INodeExecutionData,
+	INodeListSearchResult,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+import { operationFields, runOperation } from './actions';
+import { searchSenders } from './actions/searchSenders';
+
+/** Sends SMS and replies to them, one message per input item. */
+export class VonageSms implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Vonage SMS',
+		name: 'vonageSms',
+		icon: { light: 'file:vonageSms.svg', dark: 'file:vonageSms.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Send SMS and reply to them with Vonage',
+		defaults: { name: 'Vonage SMS' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'vonageSmsApi', required: true }],
+		properties: [
+			{
+				displayName: 'Resource',
+				name: 'resource',
+				type: 'options',
+				noDataExpression: true,
+				options: [
+					{ name: 'Account', value: 'account' },
+					{ name: 'Message', value: 'message' },
+					{ name: 'Number', value: 'number' },
+				],
+				default: 'message',
+			},
+			{
+				displayName: 'Operation',
+				name: 'operation',
+				type: 'options',
+				noDataExpression: true,
+				displayOptions: { show: { resource: ['account'] } },
+				options: [
+					{
+						name: 'Get Balance',
+						value: 'getBalance',
+						action: 'Get the balance of the account',
+						description: 'Read how much credit is left, in euros',
+					},
+				],
+				default: 'getBalance',
+			},
+			{
+				displayName: 'Operation',
+				name: 'operation',
+				type: 'options',
+				noDataExpression: true,
+				displayOptions: { show: { resource: ['message'] } },
+				options: [
+					{
+						name: 'Reply',
+						value: 'reply',
+						action: 'Reply to a message',
+						description: 'Answer an SMS that the Vonage SMS Trigger received',
+					},
+					{
+						name: 'Send',
+						value: 'send',
+						action: 'Send a message',
+						description: 'Send an SMS to a phone number',
+					},
+				],
+				default: 'send',
+			},
+			{
+				displayName: 'Operation',
+				name: 'operation',
+				type: 'options',
+				noDataExpression: true,
+				displayOptions: { show: { resource: ['number'] } },
+				options: [
+					{
+						name: 'Get Many',
+						value: 'getMany',
+						action: 'Get many numbers',
+						description: 'List the virtual numbers of the account',
+					},
+				],
+				default: 'getMany',
+			},
+			...operationFields,
+		],
+	};
+
+	methods = {
+		listSearch: {
+			async searchSenders(
+				this: ILoadOptionsFunctions,
+				filter?: string,
+			): Promise<INodeListSearchResult> {
+				return await searchSenders(this, filter);
+			},
+		},
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return [await runOperation(this)];
+	}
+}

@@ -1,0 +1,44 @@
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+export type ItemError = NodeApiError | NodeOperationError;
+
+/** An error as one of n8n's own that knows its item. */
+export function toItemError(
+	context: IExecuteFunctions,
+	error: unknown,
+	itemIndex: number,
+): ItemError {
+	const known = error instanceof NodeApiError || error instanceof NodeOperationError;
+	const itemError = known
+		? error
+		: new NodeOperationError(
+				context.getNode(),
+				error instanceof Error ? error : new Error(String(error)),
+			);
+	itemError.context.itemIndex = itemIndex;
+	return itemError;
+}
+
+/**
+ * The item that stands for a failed one: what happened, what to do, and what is known of it.
+ *
+ * n8n sends an item to the error output when it has no other keys than `error`, `message` and `details`. Setting
+ * `error` beside `json` would do so too, but then n8n replaces the whole `json` by the error's message, and the ids of
+ * the parts that went would be lost (n8n-core, `normalizeNodeErrors`).
+ */
+export function errorItem(error: ItemError, itemIndex: number): INodeExecutionData {
+	const { data } = error.context;
+	return {
+		json: {
+			error: error.message,
+			message: error.description ?? '',
+			...(isDetails(data) && { details: data }),
+		},
+		pairedItem: { item: itemIndex },
+	};
+}
+
+function isDetails(value: unknown): value is IDataObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

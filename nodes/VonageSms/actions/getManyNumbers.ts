@@ -1,0 +1,102 @@
+import { updateDisplayOptions } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+} from 'n8n-workflow';
+import { listNumbers } from '../vonage/numbers';
+import type { VirtualNumber } from '../vonage/numbers';
+import { openSession } from '../vonage/session';
+import { forEachItem } from './forEachItem';
+import { readCollection } from './parameters';
+import type { Collection } from './parameters';
+
+export const fields: INodeProperties[] = updateDisplayOptions(
+	{ show: { resource: ['number'], operation: ['getMany'] } },
+	[
+		{
+			displayName: 'Return All',
+			name: 'returnAll',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to return all results or only up to a given limit',
+		},
+		{
+			displayName: 'Limit',
+			name: 'limit',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 50,
+			displayOptions: { show: { returnAll: [false] } },
+			description: 'Max number of results to return',
+		},
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add Filter',
+			default: {},
+			options: [
+				{
+					displayName: 'Can Send and Receive SMS',
+					name: 'smsOnly',
+					type: 'boolean',
+					default: true,
+					description: 'Whether to leave out numbers for voice alone',
+				},
+				{
+					displayName: 'Country Code',
+					name: 'country',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. GB',
+					description: 'Two-letter code of the country that the numbers belong to',
+				},
+				{
+					displayName: 'Number Contains',
+					name: 'pattern',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. 7700900',
+					description: 'Digits that occur in the numbers',
+				},
+			],
+		},
+	],
+);
+
+/** One item for each number of the account that passes the filters, as often as there are input items. */
+export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+	const session = await openSession(context);
+	return await forEachItem(context, async (itemIndex) => {
+		const filters = readCollection(context, 'filters', itemIndex);
+		const numbers = (await listNumbers(session)).filter((number) => passes(number, filters));
+		const limit = context.getNodeParameter('returnAll', itemIndex, false)
+			? Infinity
+			: Number(context.getNodeParameter('limit', itemIndex, 50));
+		return numbers.slice(0, limit).map(numberItem);
+	});
+}
+
+function passes(number: VirtualNumber, filters: Collection): boolean {
+	const country = filters.text('country')?.toUpperCase();
+	const digits = filters.text('pattern')?.replace(/\D/g, '');
+	return (
+		(country === undefined || number.country === country) &&
+		(digits === undefined || number.msisdn.includes(digits)) &&
+		(!filters.flag('smsOnly') || number.features.includes('SMS'))
+	);
+}
+
+function numberItem(number: VirtualNumber): IDataObject {
+	const isShortCode = number.type === 'mobile-shortcode';
+	return {
+		number: isShortCode ? number.msisdn : `+${number.msisdn}`,
+		country: number.country,
+		type: number.type,
+		features: number.features,
+		inboundUrl: number.inboundUrl,
+		applicationId: number.settings.app_id ?? null,
+	};
+}

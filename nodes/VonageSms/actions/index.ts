@@ -1,0 +1,40 @@
+import { NodeOperationError } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import * as getBalance from './getBalance';
+import * as getManyNumbers from './getManyNumbers';
+import * as replyToMessage from './replyToMessage';
+import * as sendMessage from './sendMessage';
+
+type Operation = (context: IExecuteFunctions) => Promise<INodeExecutionData[]>;
+
+const operations: ReadonlyMap<string, Operation> = new Map([
+	['message:send', sendMessage.execute],
+	['message:reply', replyToMessage.execute],
+	['account:getBalance', getBalance.execute],
+	['number:getMany', getManyNumbers.execute],
+]);
+
+/** The fields of all operations, each shown for its own. */
+export const operationFields: INodeProperties[] = [
+	...sendMessage.fields,
+	...replyToMessage.fields,
+	...getBalance.fields,
+	...getManyNumbers.fields,
+];
+
+/**
+ * Runs the operation that is chosen in the node.
+ *
+ * @throws NodeApiError, NodeOperationError
+ */
+export async function runOperation(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+	const resource = context.getNodeParameter('resource', 0);
+	const operation = context.getNodeParameter('operation', 0);
+	const run = operations.get(`${resource}:${operation}`);
+	if (run) return await run(context);
+	throw new NodeOperationError(
+		context.getNode(),
+		`There is no operation "${operation}" for the resource "${resource}"`,
+		{ description: 'Choose "Resource" and "Operation" from their lists' },
+	);
+}

@@ -1,0 +1,53 @@
+import { NodeOperationError } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { isRecord } from '../vonage/json';
+
+/** The values that a user set in one collection of an item, read by type. */
+export interface Collection {
+	/** Undefined for what is not set or blank. */
+	text(name: string): string | undefined;
+	/** Undefined for what is not set or blank; text that is a number counts as one. */
+	number(name: string): number | undefined;
+	/** Undefined for what is not set. */
+	flag(name: string): boolean | undefined;
+}
+
+export function readCollection(
+	context: IExecuteFunctions,
+	collection: string,
+	itemIndex: number,
+): Collection {
+	const values: unknown = context.getNodeParameter(collection, itemIndex, {});
+	const text = (name: string): string | undefined => {
+		const value = isRecord(values) ? values[name] : undefined;
+		if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+		return String(value).trim() || undefined;
+	};
+	return {
+		text,
+		number: (name) => {
+			const value = text(name);
+			return value === undefined || Number.isNaN(Number(value)) ? undefined : Number(value);
+		},
+		flag: (name) => {
+			const value = isRecord(values) ? values[name] : undefined;
+			return value === undefined ? undefined : value === true || value === 'true';
+		},
+	};
+}
+
+/** A parameter as text, empty where it has no value. Expressions may give numbers for what is a phone number. */
+export function readText(context: IExecuteFunctions, name: string, itemIndex: number): string {
+	const value = context.getNodeParameter(name, itemIndex, '', { extractValue: true });
+	return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
+/** The error for an item that cannot be sent as it is; nothing has been sent. */
+export function refuseItem(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	message: string,
+	description: string,
+): NodeOperationError {
+	return new NodeOperationError(context.getNode(), message, { description, itemIndex });
+}

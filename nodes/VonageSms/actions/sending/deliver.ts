@@ -1,0 +1,70 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { SendAnswer } from '../../vonage/answer';
+import { sendMessage } from '../../vonage/messages';
+import { sendSms } from '../../vonage/sms';
+import type { SendingAuth } from './auth';
+import type { Outgoing } from './outgoing';
+import type { Pacer } from './pacer';
+
+/** Attempts for one message, the first included. */
+const mostAttempts = 5;
+
+/** Milliseconds: a longer wait than this is left to the user. */
+const longestWait = 60_000;
+
+/**
+ * Sends one message, and again after the wait that Vonage names where Vonage says that it took nothing: throttling,
+ * HTTP 429, no connection. Everybody else waits too, since the limit is the account's. Never again where the message
+ * may have gone.
+ */
+export async function deliver(
+	context: IExecuteFunctions,
+	message: Outgoing,
+	auth: SendingAuth,
+	pacer: Pacer,
+): Promise<SendAnswer> {
+	for (let attempt = 1; ; attempt += 1) {
+		await pacer.turn();
+		const answer = await attemptOnce(context, message, auth);
+		const wait = answer.kind === 'refused' ? answer.retryAfter : null;
+		if (wait === null || wait > longestWait || attempt === mostAttempts) return answer;
+		pacer.pause(wait);
+	}
+}
+
+async function attemptOnce(
+	context: IExecuteFunctions,
+	message: Outgoing,
+	auth: SendingAuth,
+): Promise<SendAnswer> {
+	const { content, fields, from, to, timeoutMs } = message;
+	if (content.kind === 'binary') {
+		const { body, udh } = content;
+		const binary = { ...fields, from, to, content: { type: 'binary' as const, body, udh } };
+		return await sendSms(context, binary, auth.sms(message.signed), timeoutMs);
+	}
+	if (message.api === 'sms') {
+		const type = content.encoding === 'GSM-7' ? ('text' as const) : ('unicode' as const);
+		const text = { ...fields, from, to, content: { type, text: content.text } };
+		return await sendSms(context, text, auth.sms(message.signed), timeoutMs);
+	}
+	const { callback, trustedNumber, clientRef, ttl, contentId, entityId, poolId } = fields;
+	return await sendMessage(
+		context,
+		{
+			from,
+			to,
+			text: content.text,
+			encoding: message.encodingChoice === 'gsm7' ? 'text' : message.encodingChoice,
+			clientRef,
+			contentId,
+			entityId,
+			poolId,
+			trustedRecipient: trustedNumber,
+			ttl,
+			webhookUrl: callback,
+		},
+		auth.messages(),
+		timeoutMs,
+	);
+}

@@ -1,0 +1,42 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { ItemError } from '../errorItem';
+
+/** What became of one input item. */
+export type ItemOutcome =
+	{ kind: 'item'; item: INodeExecutionData } | { kind: 'error'; error: ItemError };
+
+/**
+ * What became of items in an earlier try of the same node run. With "Retry On Fail" n8n runs the whole node again with
+ * the same item objects when one item fails; the others must not be sent, and paid, twice.
+ */
+const outcomes = new WeakMap<INodeExecutionData, { run: string; outcome: ItemOutcome }>();
+
+/** Remembers nothing unless the node has "Retry On Fail" switched on. */
+export interface EarlierTry {
+	/** What became of the item; undefined where it may be sent. */
+	outcome(itemIndex: number): ItemOutcome | undefined;
+	/** For what went, went in part, or may have gone. */
+	remember(itemIndex: number, outcome: ItemOutcome): void;
+}
+
+export function earlierTry(context: IExecuteFunctions): EarlierTry {
+	const { id, retryOnFail } = context.getNode();
+	const items = retryOnFail ? context.getInputData() : [];
+	const run = `${context.getExecutionId()}:${id}:${runIndexOf(context)}`;
+	return {
+		outcome: (itemIndex) => {
+			const item = items[itemIndex];
+			const known = item && outcomes.get(item);
+			return known?.run === run ? known.outcome : undefined;
+		},
+		remember: (itemIndex, outcome) => {
+			const item = items[itemIndex];
+			if (item) outcomes.set(item, { run, outcome });
+		},
+	};
+}
+
+/** Tells rounds of a loop apart, which may bring the same item object again. */
+function runIndexOf(context: IExecuteFunctions): number {
+	return context.getWorkflowDataProxy(0).$runIndex;
+}

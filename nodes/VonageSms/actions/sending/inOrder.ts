@@ -1,0 +1,36 @@
+/** One piece of work that never rejects. Jobs of one lane never overlap: two SMS to one recipient keep their order. */
+export interface Job<T> {
+	lane: string;
+	run(): Promise<T>;
+}
+
+/**
+ * Runs `count` jobs, started in order, at most `atOnce` at a time, each prepared only when its turn comes.
+ *
+ * @param stopsAt tells a result after which no further job starts; those under way still end
+ * @returns results by the index of their job, with holes where jobs were not started
+ */
+export async function inOrder<T>(
+	count: number,
+	atOnce: number,
+	prepare: (index: number) => Job<T>,
+	stopsAt: (result: T) => boolean,
+): Promise<T[]> {
+	const results: T[] = [];
+	const running = new Map<string, Promise<void>>();
+	let stopped = false;
+
+	for (let index = 0; index < count; index += 1) {
+		const { lane, run } = prepare(index);
+		while (running.size >= atOnce || running.has(lane)) await Promise.race(running.values());
+		if (stopped) break;
+		const job = run().then((result) => {
+			results[index] = result;
+			stopped ||= stopsAt(result);
+			running.delete(lane);
+		});
+		running.set(lane, job);
+	}
+	await Promise.all(running.values());
+	return results;
+}

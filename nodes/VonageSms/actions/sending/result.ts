@@ -1,0 +1,62 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { SubmittedPart } from '../../vonage/answer';
+import type { Outgoing } from './outgoing';
+
+/**
+ * The item of a message that Vonage took. Every field is always there and keeps its type; null is "not told".
+ * `to` and `from` are E.164 as in the trigger's items, so that message, reply and receipt can be joined.
+ */
+export function submittedItem(message: Outgoing, parts: SubmittedPart[]): IDataObject {
+	return {
+		...sharedFields(message, parts),
+		status: 'submitted',
+		reason: null,
+	};
+}
+
+/** The item of a message that was left unsent on purpose. */
+export function skippedItem(message: Outgoing, reason: string): IDataObject {
+	return { ...sharedFields(message, []), status: 'skipped', segments: 0, reason };
+}
+
+/** What is known of a message that did not go, or not as a whole: for the `details` of its error. */
+export function failedDetails(
+	message: Outgoing,
+	parts: SubmittedPart[],
+	status: 'failed' | 'partial' | 'unknown',
+): IDataObject {
+	return { ...sharedFields(message, parts), status };
+}
+
+function sharedFields(message: Outgoing, parts: SubmittedPart[]): IDataObject {
+	const { content } = message;
+	const price = sum(parts.map((part) => part.price));
+	return {
+		id: parts[0]?.id ?? null,
+		ids: parts.map(({ id }) => id),
+		to: `+${message.to}`,
+		from: message.shownFrom,
+		api: message.api,
+		segments: content.kind === 'encoded' ? content.segments : Math.max(1, parts.length),
+		segmentsSaved: content.kind === 'encoded' ? content.segmentsSaved : 0,
+		encoding: content.kind === 'encoded' ? content.encoding : 'binary',
+		price,
+		currency: price === null ? null : 'EUR',
+		remainingBalance: smallest(parts.map((part) => part.remainingBalance)),
+		network: parts.find((part) => part.network !== null)?.network ?? null,
+		clientRef: message.fields.clientRef || null,
+	};
+}
+
+/** Prices have up to eight decimals: added as floating point they would grow a tail. */
+function sum(amounts: Array<number | null>): number | null {
+	const known = amounts.filter((amount) => amount !== null);
+	if (known.length === 0) return null;
+	return Number(known.reduce((total, amount) => total + amount, 0).toFixed(8));
+}
+
+/** Entries come in the order of the parts, but the balance after the last one is the lowest. */
+function smallest(amounts: Array<number | null>): number | null {
+	const known = amounts.filter((amount) => amount !== null);
+	return known.length === 0 ? null : Math.min(...known);
+}

@@ -1,0 +1,175 @@
+import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
+import { startSimulator } from '../../simulator';
+import type { Simulator } from '../../simulator';
+import { credentialFor, message, runNode } from './runNode';
+
+let simulator: Simulator;
+beforeAll(async () => {
+	simulator = await startSimulator({ settings: { receipts: false } });
+});
+afterEach(async () => await simulator.reset());
+afterAll(async () => await simulator.close());
+
+const application = (): ICredentialDataDecryptedObject => ({
+	applicationId: simulator.applications[0]?.id ?? '',
+	privateKey: simulator.privateKey.replace(/\n/g, ' '),
+});
+
+const send = async (
+	parameters: INodeParameters = {},
+	extra: ICredentialDataDecryptedObject = application(),
+) =>
+	await runNode({
+		parameters: { ...message, api: 'messages', ...parameters },
+		credential: credentialFor(simulator, extra),
+	});
+
+const sentBody = (): unknown => JSON.parse(simulator.requests.at(-1)?.body ?? '');
+
+describe('sending through the Messages API', () => {
+	it('gives an item with the id of the message and the segments that it will take', async () => {
+		const { items, error } = await send({ text: 'x'.repeat(200) });
+		expect(error).toBeUndefined();
+		const id = simulator.sent[0]?.ids[0];
+		expect(items[0]?.json).toEqual({
+			id,
+			ids: [id],
+			to: '+447700900123',
+			from: '+447700900001',
+			api: 'messages',
+			status: 'submitted',
+			segments: 2,
+			segmentsSaved: 0,
+			encoding: 'GSM-7',
+			price: null,
+			currency: null,
+			remainingBalance: null,
+			network: null,
+			clientRef: null,
+			reason: null,
+		});
+	});
+
+	it('authenticates each request with a token of its own', async () => {
+		await runNode({
+			parameters: { ...message, api: 'messages', to: '={{ $json.to }}' },
+			items: [{ to: '447700900002' }, { to: '447700900003' }],
+			credential: credentialFor(simulator, application()),
+		});
+		const headers = simulator.requests.map((request) => request.headers.authorization);
+		expect(headers).toHaveLength(2);
+		expect(headers.every((header) => header?.startsWith('Bearer '))).toBe(true);
+		expect(headers[0]).not.toBe(headers[1]);
+	});
+
+	it('authenticates with key and secret when the credential names no application', async () => {
+		const { items } = await send({}, {});
+		expect(items[0]?.json.status).toBe('submitted');
+		expect(simulator.requests[0]?.headers.authorization).toMatch(/^Basic /);
+	});
+
+	it('asks for status webhooks in the form that the trigger reads', async () => {
+		await send({
+			additionalFields: {
+				callbackUrl: 'https://example.com/receipts',
+				clientRef: 'order-1',
+				ttl: 3600,
+				trustedNumber: true,
+				contentId: 'c1',
+				entityId: 'e1',
+				poolId: 'p1',
+			},
+		});
+		expect(sentBody()).toEqual({
+			message_type: 'text',
+			channel: 'sms',
+			from: '447700900001',
+			to: '447700900123',
+			text: 'Hello',
+			client_ref: 'order-1',
+			webhook_url: 'https://example.com/receipts',
+			webhook_version: 'v1',
+			ttl: 3600,
+			trusted_recipient: true,
+			sms: { content_id: 'c1', entity_id: 'e1', pool_id: 'p1' },
+		});
+	});
+
+	it.each([
+		['auto', undefined],
+		['gsm7', 'text'],
+		['unicode', 'unicode'],
+	])('names the encoding %s as Vonage does', async (encoding, wanted) => {
+		await send({ options: { encoding } });
+		expect(sentBody()).toMatchObject({ text: 'Hello' });
+		expect((sentBody() as { sms?: { encoding_type: string } }).sms?.encoding_type).toBe(wanted);
+	});
+});
+
+describe('a message that the Messages API refuses', () => {
+	it.each([
+		['1020', 'Vonage does not accept the value of a parameter'],
+		['1060', 'The Vonage account is barred from sending'],
+		['1070', 'The Vonage account has not enough credit'],
+		['1120', 'Vonage does not accept this sender'],
+		['1160', 'A trial account may send to its test numbers alone'],
+		['1170', 'The recipient is not valid'],
+		['1240', 'The recipient has opted out of your messages'],
+		['1460', 'The daily limit of the 10DLC campaign is used up'],
+		['1473', 'Fraud Defender stopped the message'],
+		['1482', 'A regulation of the country stopped the message'],
+	])('fails with what happened and what to do: code %s', async (status, wanted) => {
+		simulator.failSend({ status, errorText: 'As Vonage puts it' });
+		expect((await send()).error).toMatchObject({
+			message: wanted,
+			description: expect.stringMatching(/^Vonage says: As Vonage puts it\. ./),
+			context: { data: { status: 'failed', code: status } },
+		});
+		expect(simulator.requests).toHaveLength(1);
+	});
+
+	it('names the parameters that Vonage names', async () => {
+		const { error } = await send({ from: 'A name that is far too long' });
+		expect(error?.description).toContain('from: must be a number or a name');
+	});
+
+	it('is sent again after the wait of an HTTP 429', async () => {
+		simulator.fail({ endpoint: '/v1/messages', status: 429, headers: { 'Retry-After': '0.2' } });
+		expect((await send()).items[0]?.json.status).toBe('submitted');
+		expect(simulator.requests).toHaveLength(2);
+	});
+
+	it('is sent again when its code says throttled', async () => {
+		simulator.failSend({ status: '1000' });
+		expect((await send()).items[0]?.json.status).toBe('submitted');
+	});
+
+	it.each([
+		['an internal error', () => simulator.failSend({ status: '1030' })],
+		['a segment that timed out', () => simulator.failSend({ status: '1490' })],
+		[
+			'a broken connection',
+			() => simulator.fail({ endpoint: '/v1/messages', drop: 'afterEffect' }),
+		],
+	])('is reported as unknown and not sent again after %s', async (_, plan) => {
+		plan();
+		expect((await send()).error?.message).toBe('It is not known whether the SMS was sent');
+		expect(simulator.requests).toHaveLength(1);
+	});
+
+	it('because of the wrong application tells which fields of the credential to check', async () => {
+		const { error } = await send({}, { ...application(), applicationId: 'another' });
+		expect(error).toMatchObject({
+			message: 'Vonage does not accept the application ID and private key',
+			description: expect.stringContaining('"Private Key"'),
+		});
+	});
+
+	it('is not even sent when the private key cannot be read', async () => {
+		const { error } = await send({}, { ...application(), privateKey: 'not a key' });
+		expect(error?.message).toBe(
+			'The "Private Key" of the Vonage SMS API credential cannot be read',
+		);
+		expect(simulator.requests).toHaveLength(0);
+	});
+});

@@ -1,0 +1,270 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { startSimulator } from '../../simulator';
+import type { Simulator } from '../../simulator';
+import { credentialFor, message, runNode } from './runNode';
+import type { NodeRun } from './runNode';
+
+let simulator: Simulator;
+beforeAll(async () => {
+	simulator = await startSimulator({ settings: { receipts: false } });
+});
+afterEach(async () => await simulator.reset());
+afterAll(async () => await simulator.close());
+
+const send = async (parameters: INodeParameters = {}, run: Partial<NodeRun> = {}) =>
+	await runNode({
+		parameters: { ...message, ...parameters },
+		credential: credentialFor(simulator),
+		...run,
+	});
+
+/** Of an item that stands for a failed one. */
+const details = (json: IDataObject | undefined) => json?.details;
+
+describe('a message that Vonage refuses with HTTP 200', () => {
+	it.each([
+		['2', 'Vonage misses a required parameter'],
+		['3', 'Vonage does not accept the value of a parameter'],
+		['4', 'Vonage does not accept the API key and secret'],
+		['5', 'Vonage could not process the message'],
+		['6', 'Vonage could not process the message as it is'],
+		['7', 'The number is blacklisted and may not receive messages'],
+		['8', 'The Vonage account is barred from sending'],
+		['9', 'The Vonage account has not enough credit'],
+		['10', 'Too many connections to Vonage are open for this account'],
+		['11', 'The Vonage account may not send over HTTP'],
+		['12', 'The message is too long'],
+		['14', 'Vonage could not verify the signature'],
+		['15', 'Vonage does not accept this sender'],
+		['17', 'The message was blocked before delivery'],
+		['22', 'The network code is not valid or not allowed'],
+		['23', 'Vonage does not accept the callback URL'],
+		['29', 'A trial account may send to its test numbers alone'],
+		['32', 'Vonage got both a signature and an API secret'],
+		['33', "The sender's number has been deactivated"],
+		['101', 'Vonage refused the message with status 101'],
+	])('fails with what happened and what to do: status %s', async (status, wanted) => {
+		simulator.failSend({ status, errorText: 'As Vonage puts it' });
+		const { error, items } = await send();
+		expect(error).toMatchObject({
+			name: 'NodeApiError',
+			message: wanted,
+			description: expect.stringMatching(/^Vonage says: As Vonage puts it\. .{20,}\.$/),
+			context: { itemIndex: 0, data: { status: 'failed', code: status, ids: [] } },
+		});
+		expect(items).toEqual([]);
+		expect(simulator.requests).toHaveLength(1);
+	});
+
+	it('never shows secrets or the text in its error', async () => {
+		simulator.failSend({ status: '9' });
+		const items = [{ text: 'the launch code is 0000' }];
+		const { error } = await send({ text: '={{ $json.text }}' }, { items });
+		expect(simulator.requests[0]?.body).toContain('launch');
+		const shown = JSON.stringify([error, error?.message, error?.stack]);
+		expect(shown).not.toContain('launch');
+		expect(shown).not.toContain(simulator.account.apiSecret);
+	});
+});
+
+describe('throttling', () => {
+	it('waits as long as Vonage says and sends again', async () => {
+		simulator.failSend({
+			status: '1',
+			errorText: 'Throughput Rate Exceeded - please wait [ 300 ] and retry',
+			times: 2,
+		});
+		const { items, error } = await send();
+		expect(error).toBeUndefined();
+		expect(items[0]?.json.status).toBe('submitted');
+		const times = simulator.requests.map(({ at }) => Date.parse(at));
+		expect(times).toHaveLength(3);
+		expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(290);
+		expect((times[2] ?? 0) - (times[1] ?? 0)).toBeGreaterThanOrEqual(290);
+	});
+
+	it('gives up after five tries and says how to send less', async () => {
+		simulator.failSend({ status: '1', errorText: 'please wait [ 10 ] and retry', times: 9 });
+		const { error } = await send();
+		expect(error).toMatchObject({
+			message: 'Vonage is throttling this account',
+			description: expect.stringContaining('Batching'),
+		});
+		expect(simulator.requests).toHaveLength(5);
+	});
+
+	it('waits as long as Retry-After says after HTTP 429', async () => {
+		simulator.fail({ endpoint: '/sms/json', status: 429, headers: { 'Retry-After': '0.3' } });
+		const { items } = await send();
+		expect(items[0]?.json.status).toBe('submitted');
+		const [first = 0, second = 0] = simulator.requests.map(({ at }) => Date.parse(at));
+		expect(second - first).toBeGreaterThanOrEqual(290);
+	});
+
+	it('does not wait when Vonage asks for more than a minute', async () => {
+		simulator.fail({ endpoint: '/sms/json', status: 429, headers: { 'Retry-After': '3600' } });
+		expect((await send()).error).toMatchObject({ context: { data: { code: 'HTTP 429' } } });
+		expect(simulator.requests).toHaveLength(1);
+	});
+
+	it('holds back the other items too', async () => {
+		simulator.failSend({ to: '447700900001', status: '1', errorText: 'wait [ 400 ]' });
+		const items = [1, 2, 3].map((n) => ({ to: `44770090000${n}` }));
+		await send({ to: '={{ $json.to }}', options: { batching: 100 } }, { items });
+		const last = simulator.requests.at(-1);
+		expect(
+			Date.parse(last?.at ?? '') - Date.parse(simulator.requests[0]?.at ?? ''),
+		).toBeGreaterThan(390);
+		expect(simulator.sent).toHaveLength(3);
+	});
+});
+
+describe('a message of which only some parts went', () => {
+	const partly = () => simulator.failSend({ status: '1', parts: [2] });
+
+	it('fails, tells how many and which parts went, and is not sent again', async () => {
+		partly();
+		const { error } = await send({ text: 'x'.repeat(400) });
+		const ids = simulator.sent[0]?.ids ?? [];
+		expect(ids).toHaveLength(2);
+		expect(error).toMatchObject({
+			message: 'Vonage took 2 of 3 parts: Vonage is throttling this account',
+			description: expect.stringContaining(ids.join(', ')),
+			context: { data: { status: 'partial', id: ids[0], ids, price: 0.0666, code: '1' } },
+		});
+		expect(simulator.requests).toHaveLength(1);
+	});
+
+	it('keeps the ids in the item of the error output', async () => {
+		partly();
+		const { items, errorItems } = await send(
+			{ text: 'x'.repeat(400) },
+			{ items: [{ customer: 7 }], settings: { onError: 'continueErrorOutput' } },
+		);
+		expect(items).toEqual([]);
+		expect(errorItems[0]?.json).toMatchObject({
+			customer: 7,
+			error: 'Vonage took 2 of 3 parts: Vonage is throttling this account',
+			details: { status: 'partial', ids: simulator.sent[0]?.ids },
+		});
+	});
+});
+
+describe('a message of which nobody knows whether it went', () => {
+	const unknown = {
+		message: 'It is not known whether the SMS was sent',
+		context: { data: { status: 'unknown', ids: [] } },
+	};
+
+	it.each(['beforeEffect', 'afterEffect'] as const)(
+		'is reported and not sent again when the connection breaks %s',
+		async (drop) => {
+			simulator.fail({ endpoint: '/sms/json', drop });
+			expect((await send()).error).toMatchObject(unknown);
+			expect(simulator.requests).toHaveLength(1);
+		},
+	);
+
+	it('is reported and not sent again when the answer does not come in time', async () => {
+		simulator.fail({ endpoint: '/sms/json', delay: 600 });
+		expect((await send({ options: { timeout: 100 } })).error).toMatchObject(unknown);
+		expect(simulator.requests).toHaveLength(1);
+	});
+
+	it.each([500, 502, 503])('is reported and not sent again after HTTP %d', async (status) => {
+		simulator.fail({ endpoint: '/sms/json', status, body: 'oops' });
+		expect((await send()).error).toMatchObject(unknown);
+		expect(simulator.requests).toHaveLength(1);
+	});
+
+	it('is reported when HTTP 200 comes with something else than a result', async () => {
+		simulator.fail({ endpoint: '/sms/json', status: 200, body: '<html>a proxy</html>' });
+		expect((await send()).error).toMatchObject(unknown);
+		expect(simulator.requests).toHaveLength(1);
+	});
+});
+
+describe('a Vonage that cannot be reached', () => {
+	it('is tried again, since nothing was sent, and then reported as such', async () => {
+		const gone = await startSimulator();
+		const credential = credentialFor(gone);
+		await gone.close();
+		const { error } = await send({}, { credential });
+		expect(error).toMatchObject({
+			message: expect.stringMatching(/cannot be reached$/),
+			context: { data: { status: 'failed', code: 'unreachable' } },
+		});
+	}, 15_000);
+});
+
+describe('errors of single items', () => {
+	const items = [{ to: '447700900001' }, { to: 'nobody' }, { to: '447700900003' }];
+	const perItem = { to: '={{ $json.to }}' };
+
+	it('end the run before the first message, when one item cannot be sent at all', async () => {
+		const { error } = await send(perItem, { items });
+		expect(error).toMatchObject({ context: { itemIndex: 1 } });
+		expect(simulator.requests).toHaveLength(0);
+	});
+
+	it('end the run and tell what went, when Vonage refuses one', async () => {
+		simulator.failSend({ to: '447700900003', status: '7' });
+		const good = [{ to: '447700900001' }, { to: '447700900002' }, { to: '447700900003' }];
+		const { error } = await send(perItem, { items: good });
+		expect(error).toMatchObject({
+			context: { itemIndex: 2 },
+			description: expect.stringContaining('2 other messages of this run went out'),
+		});
+	});
+
+	it('become items in their place when the node goes on, with what is known under details', async () => {
+		simulator.failSend({ to: '447700900003', status: '7' });
+		const { items: output, error } = await send(perItem, {
+			items,
+			settings: { onError: 'continueRegularOutput' },
+		});
+		expect(error).toBeUndefined();
+		expect(output.map(({ pairedItem }) => pairedItem)).toEqual([0, 1, 2].map((item) => ({ item })));
+		expect(output[0]?.json).toMatchObject({ status: 'submitted' });
+		expect(output[1]?.json).toMatchObject({ error: '"To" is a name (nobody) and no phone number' });
+		expect(output[2]?.json).toMatchObject({
+			error: 'The number is blacklisted and may not receive messages',
+			message: expect.stringContaining('Take the recipient off your list'),
+		});
+		expect(details(output[2]?.json)).toMatchObject({
+			status: 'failed',
+			code: '7',
+			to: '+447700900003',
+		});
+	});
+
+	it('go to the error output when the node has one, merged with their input', async () => {
+		const { items: output, errorItems } = await send(perItem, {
+			items,
+			settings: { onError: 'continueErrorOutput' },
+		});
+		expect(output).toHaveLength(2);
+		expect(errorItems).toHaveLength(1);
+		expect(errorItems[0]?.json).toMatchObject({ to: 'nobody', error: expect.any(String) });
+	});
+});
+
+describe('"Retry On Fail" of n8n', () => {
+	const items = [1, 2, 3].map((n) => ({ to: `44770090000${n}` }));
+	const settings = { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 };
+
+	it('does not send again what went in an earlier try', async () => {
+		simulator.failSend({ to: '447700900002', status: '5' });
+		const { items: output, error } = await send({ to: '={{ $json.to }}' }, { items, settings });
+		expect(error).toBeUndefined();
+		expect(simulator.sent.map(({ to }) => to).sort()).toEqual(items.map(({ to }) => to));
+		expect(output.map(({ json }) => json.to)).toEqual(items.map(({ to }) => `+${to}`));
+	});
+
+	it('does not send again what may have gone', async () => {
+		simulator.fail({ endpoint: '/sms/json', drop: 'afterEffect' });
+		const { error } = await send({}, { settings });
+		expect(error?.message).toBe('It is not known whether the SMS was sent');
+		expect(simulator.requests.length).toBeLessThanOrEqual(1);
+	});
+});

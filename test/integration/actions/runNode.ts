@@ -1,0 +1,136 @@
+import 'reflect-metadata';
+import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
+import { NodeConnectionTypes, Workflow } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	INode,
+	INodeExecutionData,
+	INodeParameters,
+	INodeType,
+	IRun,
+} from 'n8n-workflow';
+import { VonageSms } from '../../../nodes/VonageSms/VonageSms.node';
+import type { Simulator } from '../../simulator';
+import { executeContext } from '../contexts';
+
+export interface NodeRun {
+	parameters: INodeParameters;
+	/** JSON of the input items; one empty item when left out. */
+	items?: IDataObject[];
+	credential: ICredentialDataDecryptedObject;
+	/** Settings of the node, such as `onError` and `retryOnFail`. */
+	settings?: Partial<INode>;
+}
+
+export interface NodeResult {
+	items: INodeExecutionData[];
+	/** Filled with `onError: 'continueErrorOutput'` alone. */
+	errorItems: INodeExecutionData[];
+	/** Of a run that ended with an error. */
+	error: IRun['data']['resultData']['error'];
+}
+
+/** A credential for the simulator. */
+export function credentialFor(
+	simulator: Simulator,
+	extra: ICredentialDataDecryptedObject = {},
+): ICredentialDataDecryptedObject {
+	const { account, restUrl, apiUrl } = simulator;
+	return { apiKey: account.apiKey, apiSecret: account.apiSecret, restUrl, apiUrl, ...extra };
+}
+
+/** Runs a workflow of two nodes on n8n-core: one that gives the items, and the Vonage SMS node. */
+export async function runNode(run: NodeRun): Promise<NodeResult> {
+	const vonage: INode = {
+		id: 'vonage-sms',
+		name: 'Vonage SMS',
+		type: 'vonageSms',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: run.parameters,
+		credentials: { vonageSmsApi: { id: '1', name: 'Vonage' } },
+		...run.settings,
+	};
+	const items = (run.items ?? [{}]).map((json) => ({ json }));
+	const workflow = workflowOf(vonage, items);
+	const hooks = new ExecutionLifecycleHooks('manual', '1', {
+		id: workflow.id,
+		name: '',
+		active: false,
+		isArchived: false,
+		activeVersionId: null,
+		createdAt: new Date(),
+		updatedAt: new Date(),
+		nodes: [],
+		connections: {},
+	});
+	const { parameters, credential } = run;
+	const context = executeContext({ nodeType: new VonageSms(), parameters, credential });
+	const additionalData = { ...context.additionalData, executionId: '1', hooks };
+	const result = await new WorkflowExecute(additionalData, 'manual').run({
+		workflow,
+		startNode: workflow.getNode('Source') ?? undefined,
+	});
+	const outputs = result.data.resultData.runData['Vonage SMS']?.at(-1)?.data?.main ?? [];
+	return {
+		items: outputs[0] ?? [],
+		errorItems: outputs[1] ?? [],
+		error: result.data.resultData.error,
+	};
+}
+
+function workflowOf(vonage: INode, items: INodeExecutionData[]): Workflow {
+	const source: INode = {
+		...{ id: 'source', name: 'Source', type: 'source', typeVersion: 1, parameters: {} },
+		position: [0, 0],
+	};
+	const types: Record<string, INodeType> = {
+		vonageSms: new VonageSms(),
+		source: sourceType(items),
+	};
+	const nodeType = (name: string): INodeType => {
+		const found = types[name];
+		if (!found) throw new Error(`no node type ${name}`);
+		return found;
+	};
+	return new Workflow({
+		id: 'workflow',
+		active: false,
+		nodes: [source, vonage],
+		connections: {
+			Source: { main: [[{ node: vonage.name, type: NodeConnectionTypes.Main, index: 0 }]] },
+		},
+		nodeTypes: {
+			getByName: nodeType,
+			getByNameAndVersion: nodeType,
+			getKnownTypes: () => ({}),
+		},
+	});
+}
+
+function sourceType(items: INodeExecutionData[]): INodeType {
+	return {
+		description: {
+			displayName: 'Source',
+			name: 'source',
+			group: ['transform'],
+			version: 1,
+			description: 'Gives the items of a test',
+			defaults: { name: 'Source' },
+			inputs: [],
+			outputs: [NodeConnectionTypes.Main],
+			properties: [],
+		},
+		execute: async () => [items],
+	};
+}
+
+/** A sender and a recipient for sends, which each test changes in what it is about. */
+export const message: INodeParameters = {
+	resource: 'message',
+	operation: 'send',
+	from: { __rl: true, mode: 'name', value: '447700900001' },
+	to: '+44 7700 900123',
+	text: 'Hello',
+};

@@ -1,0 +1,258 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { startSimulator } from '../../simulator';
+import type { Simulator } from '../../simulator';
+import { credentialFor, message, runNode } from './runNode';
+
+let simulator: Simulator;
+beforeAll(async () => {
+	simulator = await startSimulator({ settings: { receipts: false } });
+});
+afterEach(async () => await simulator.reset());
+afterAll(async () => await simulator.close());
+
+const send = async (parameters: INodeParameters = {}) =>
+	await runNode({
+		parameters: { ...message, ...parameters },
+		credential: credentialFor(simulator),
+	});
+
+const sentForm = (): Record<string, string> =>
+	Object.fromEntries(new URLSearchParams(simulator.requests.at(-1)?.body));
+
+describe('sending through the SMS API', () => {
+	it('gives one flat item with all that Vonage told, paired to its input', async () => {
+		const { items, error } = await send({ additionalFields: { clientRef: 'order-1' } });
+		expect(error).toBeUndefined();
+		expect(items).toEqual([
+			{
+				json: {
+					id: simulator.sent[0]?.ids[0],
+					ids: simulator.sent[0]?.ids,
+					to: '+447700900123',
+					from: '+447700900001',
+					api: 'sms',
+					status: 'submitted',
+					segments: 1,
+					segmentsSaved: 0,
+					encoding: 'GSM-7',
+					price: 0.0333,
+					currency: 'EUR',
+					remainingBalance: 10.2467,
+					network: '23410',
+					clientRef: 'order-1',
+					reason: null,
+				},
+				pairedItem: { item: 0 },
+			},
+		]);
+	});
+
+	it('sends plain text as a form with key and secret in the Authorization header alone', async () => {
+		await send();
+		expect(sentForm()).toEqual({
+			from: '447700900001',
+			to: '447700900123',
+			text: 'Hello',
+			type: 'text',
+		});
+		const { apiKey, apiSecret } = simulator.account;
+		expect(simulator.requests[0]?.headers).toMatchObject({
+			'content-type': 'application/x-www-form-urlencoded',
+			authorization: `Basic ${Buffer.from(`${apiKey}:${apiSecret}`).toString('base64')}`,
+		});
+	});
+
+	it('sends a text with an emoji as Unicode, so that it arrives whole', async () => {
+		const { items } = await send({ text: 'See you 👋' });
+		expect(simulator.sent[0]).toMatchObject({ type: 'unicode', text: 'See you 👋' });
+		expect(items[0]?.json).toMatchObject({ encoding: 'UCS-2', segments: 1 });
+	});
+
+	it('sums up a long message: all ids, the price of all parts, what is left after the last', async () => {
+		const { items } = await send({ text: 'x'.repeat(400) });
+		const ids = simulator.sent[0]?.ids ?? [];
+		expect(ids).toHaveLength(3);
+		expect(items[0]?.json).toMatchObject({
+			id: ids[0],
+			ids,
+			segments: 3,
+			price: 0.0999,
+			remainingBalance: 10.1801,
+		});
+	});
+
+	it('passes every additional field on by the name that Vonage gives it', async () => {
+		await send({
+			additionalFields: {
+				accountRef: 'shop',
+				callbackUrl: 'https://example.com/receipts',
+				clientRef: 'order-1',
+				contentId: 'c1',
+				entityId: 'e1',
+				messageClass: 0,
+				poolId: 'p1',
+				protocolId: 64,
+				statusReport: true,
+				trustedNumber: true,
+				ttl: 3600,
+			},
+		});
+		expect(sentForm()).toMatchObject({
+			'account-ref': 'shop',
+			callback: 'https://example.com/receipts',
+			'client-ref': 'order-1',
+			'content-id': 'c1',
+			'entity-id': 'e1',
+			'message-class': '0',
+			'pool-id': 'p1',
+			'protocol-id': '64',
+			'status-report-req': 'true',
+			'trusted-number': 'true',
+			ttl: '3600000',
+		});
+	});
+
+	it('sends binary messages with their header', async () => {
+		const { items } = await send({
+			messageType: 'binary',
+			body: '48 65 6C 6C 6F',
+			udh: '0605040B8423F0',
+		});
+		expect(sentForm()).toMatchObject({ type: 'binary', body: '48656C6C6F', udh: '0605040B8423F0' });
+		expect(sentForm()).not.toHaveProperty('text');
+		expect(items[0]?.json).toMatchObject({ status: 'submitted', encoding: 'binary', segments: 1 });
+	});
+
+	it.each(['md5hash', 'md5', 'sha1', 'sha256', 'sha512'] as const)(
+		'signs with the signature secret on request (%s), without sending the API secret',
+		async (method) => {
+			simulator.account.signatureMethod = method;
+			const { signatureSecret, apiSecret } = simulator.account;
+			const { items, error } = await runNode({
+				parameters: { ...message, text: 'a & b = ü?', additionalFields: { signRequest: true } },
+				credential: credentialFor(simulator, { signatureSecret, signatureMethod: method }),
+			});
+			expect(error).toBeUndefined();
+			expect(items[0]?.json).toMatchObject({ status: 'submitted' });
+			expect(simulator.requests[0]?.headers).not.toHaveProperty('authorization');
+			expect(JSON.stringify(simulator.requests[0])).not.toContain(apiSecret);
+		},
+	);
+
+	it('says what is missing when a signature is asked for and the credential has no secret', async () => {
+		const { error } = await send({ additionalFields: { signRequest: true } });
+		expect(error).toMatchObject({
+			message: '"Sign With Signature Secret" is on, but the credential has no signature secret',
+		});
+		expect(simulator.requests).toHaveLength(0);
+	});
+});
+
+describe('sender and recipient', () => {
+	it.each([
+		['+44 7700 900123', '447700900123'],
+		['0044 7700 900123', '447700900123'],
+		['44-7700-900123', '447700900123'],
+		['+1 (415) 555-0100', '14155550100'],
+	])('takes %s', async (to, wanted) => {
+		const { items } = await send({ to });
+		expect(simulator.sent[0]?.to).toBe(wanted);
+		expect(items[0]?.json.to).toBe(`+${wanted}`);
+	});
+
+	it('takes a number that an expression gives as a number', async () => {
+		await send({ to: '={{ 447700900123 }}' });
+		expect(simulator.sent[0]?.to).toBe('447700900123');
+	});
+
+	it('takes national numbers of the default country', async () => {
+		await send({ to: '07700 900123', options: { defaultCountry: 'GB' } });
+		expect(simulator.sent[0]?.to).toBe('447700900123');
+	});
+
+	it.each([
+		["={{ '' }}", '"To" is empty'],
+		['07700 900123', '"To" is no valid phone number (07700 900123)'],
+		['ACME', '"To" is a name (ACME) and no phone number'],
+		['12345', '"To" is a short code (12345)'],
+		['+44770090012345678', '"To" is no valid phone number (+44770090012345678)'],
+	])('refuses the recipient %j before anything is sent', async (to, wanted) => {
+		const { error } = await send({ to });
+		expect(error).toMatchObject({ message: wanted, description: expect.any(String) });
+		expect(simulator.requests).toHaveLength(0);
+	});
+
+	it.each([
+		['ACME', 'ACME', 'ACME'],
+		['+44 7700 900001', '447700900001', '+447700900001'],
+		['447700900001', '447700900001', '+447700900001'],
+		['12345', '12345', '12345'],
+	])('takes the sender %s', async (from, wire, shown) => {
+		const { items } = await send({ from: { __rl: true, mode: 'name', value: from } });
+		expect(simulator.sent[0]?.from).toBe(wire);
+		expect(items[0]?.json.from).toBe(shown);
+	});
+
+	it('takes a sender written as plain text, as tools and other programs write workflows', async () => {
+		await send({ from: '447700900001' });
+		expect(simulator.sent[0]?.from).toBe('447700900001');
+	});
+});
+
+describe('the text', () => {
+	it('is refused when it would take more SMS than allowed, before it costs anything', async () => {
+		const { error } = await send({ text: '👋'.repeat(50), options: { maxSegments: 1 } });
+		expect(error?.message).toBe(
+			'"Text" would take 2 SMS, more than the 1 that "Maximum Segments" allows',
+		);
+		expect(simulator.requests).toHaveLength(0);
+	});
+
+	it('goes out with plain characters and the saving shown when smart encoding is on', async () => {
+		const text = `“${'a'.repeat(100)}”`;
+		const { items } = await send({ text, options: { smartEncoding: true } });
+		expect(simulator.sent[0]).toMatchObject({ type: 'text', text: `"${'a'.repeat(100)}"` });
+		expect(items[0]?.json).toMatchObject({ segments: 1, segmentsSaved: 1, encoding: 'GSM-7' });
+	});
+
+	it('is refused in GSM-7 when it does not fit, naming code points and not the text', async () => {
+		const { error } = await runNode({
+			parameters: { ...message, text: '={{ $json.text }}', options: { encoding: 'gsm7' } },
+			items: [{ text: 'secret 👋' }],
+			credential: credentialFor(simulator),
+		});
+		expect(error).toMatchObject({
+			message: '"Text" has characters that GSM-7 cannot hold',
+			description: expect.stringContaining('U+1F44B'),
+		});
+		expect(JSON.stringify(error)).not.toContain('secret');
+		expect(simulator.requests).toHaveLength(0);
+	});
+
+	it('is sent as Unicode when that is asked for', async () => {
+		await send({ options: { encoding: 'unicode' } });
+		expect(simulator.sent[0]?.type).toBe('unicode');
+	});
+
+	it.each([
+		['', '"Text" is empty'],
+		['x'.repeat(3201), '"Text" has 3201 characters'],
+	])('is refused when it is empty or too long', async (text, wanted) => {
+		expect((await send({ text })).error?.message).toBe(wanted);
+		expect(simulator.requests).toHaveLength(0);
+	});
+
+	it('of binary messages must be hexadecimal', async () => {
+		const { error } = await send({ messageType: 'binary', body: 'Hello', udh: '' });
+		expect(error?.message).toBe('"Body" is not hexadecimal');
+	});
+});
+
+describe('the delivery receipt URL', () => {
+	it('is refused when it is too long for the SMS API', async () => {
+		const callbackUrl = `https://example.com/${'x'.repeat(100)}`;
+		const { error } = await send({ additionalFields: { callbackUrl } });
+		expect(error?.message).toBe('"Delivery Receipt URL" has 120 characters');
+		expect(simulator.requests).toHaveLength(0);
+	});
+});

@@ -1,0 +1,74 @@
+import { retryAfter } from '../../../nodes/VonageSms/vonage/answer';
+import { meaningOfCode } from '../../../nodes/VonageSms/vonage/messagesErrors';
+import { smsForm } from '../../../nodes/VonageSms/vonage/sms';
+import { meaningOfStatus } from '../../../nodes/VonageSms/vonage/smsStatus';
+
+describe('Retry-After', () => {
+	const now = Date.UTC(2026, 0, 1);
+
+	it.each([
+		['2', 2000],
+		['0.5', 500],
+		[new Date(now + 3000).toUTCString(), 3000],
+		[new Date(now - 3000).toUTCString(), 0],
+		['soon', 1000],
+		[undefined, 1000],
+	])('%s means %d ms', (value, wanted) => {
+		const headers: Record<string, string> = value === undefined ? {} : { 'retry-after': value };
+		expect(retryAfter(headers, now)).toBe(wanted);
+	});
+});
+
+describe('explanations', () => {
+	const statuses = '1 2 3 4 5 6 7 8 9 10 11 12 14 15 17 22 23 29 32 33'.split(' ');
+	const codes =
+		'1000 1010 1020 1030 1040 1050 1060 1070 1120 1130 1160 1170 1180 1190 1210 1220 1240 1241 1250 1251 1260 1290 1330 1331 1360 1400 1420 1430 1450 1460 1470 1471 1472 1473 1474 1475 1476 1480 1481 1482 1483 1484 1490'.split(
+			' ',
+		);
+
+	it('exist for every status in the reference of the SMS API', () => {
+		for (const status of statuses) expect(meaningOfStatus(status).what).not.toContain(status);
+	});
+
+	it('exist for every code of the Messages API that concerns SMS', () => {
+		for (const code of codes)
+			expect({ code, meaning: meaningOfCode(code) }).not.toMatchObject({ meaning: null });
+		expect(meaningOfCode('9999')).toBeNull();
+	});
+
+	it('avoid the words that n8n asks nodes not to use, and full stops of their own', () => {
+		const all = [...statuses.map(meaningOfStatus), ...codes.map(meaningOfCode)];
+		for (const meaning of all) {
+			expect(meaning?.what).not.toMatch(/\b(error|problem|failure)\b|\.$/i);
+			expect(meaning?.advice).not.toMatch(/\.$/);
+		}
+	});
+});
+
+describe('parameters of the SMS API', () => {
+	it('leave out what has no value, and keep zero and false', () => {
+		expect(
+			smsForm({
+				from: 'ACME',
+				to: '447700900123',
+				content: { type: 'text', text: 'Hello' },
+				messageClass: 0,
+				statusReportReq: false,
+				clientRef: '',
+				callback: undefined,
+			}),
+		).toEqual({
+			from: 'ACME',
+			to: '447700900123',
+			type: 'text',
+			text: 'Hello',
+			'message-class': '0',
+			'status-report-req': 'false',
+		});
+	});
+
+	it('give the time to live in milliseconds', () => {
+		const content = { type: 'text', text: 'x' } as const;
+		expect(smsForm({ from: 'A', to: '1', content, ttl: 20 }).ttl).toBe('20000');
+	});
+});

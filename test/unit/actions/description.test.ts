@@ -1,0 +1,70 @@
+import { NodeHelpers } from 'n8n-workflow';
+import type { INode, INodeParameters } from 'n8n-workflow';
+import { VonageSms } from '../../../nodes/VonageSms/VonageSms.node';
+
+const { description } = new VonageSms();
+
+/** The parameters of a node as n8n completes them with defaults. */
+function completed(parameters: INodeParameters): INodeParameters | null {
+	const node: INode = {
+		...{ id: '1', name: 'Vonage SMS', type: 'vonageSms', typeVersion: 1 },
+		position: [0, 0],
+		parameters,
+	};
+	return NodeHelpers.getNodeParameters(
+		description.properties,
+		parameters,
+		true,
+		false,
+		node,
+		description,
+	);
+}
+
+describe('the node in n8n', () => {
+	it('can be used as a tool', () => {
+		expect(description.usableAsTool).toBe(true);
+	});
+
+	it('lists an action for every operation', () => {
+		const actions = description.properties
+			.filter(({ name }) => name === 'operation')
+			.flatMap(({ options }) => options ?? [])
+			.map((option) => ('action' in option ? option.action : undefined));
+		expect(actions.sort()).toEqual([
+			'Get many numbers',
+			'Get the balance of the account',
+			'Reply to a message',
+			'Send a message',
+		]);
+	});
+
+	it('prefills a reply from the item of the trigger, crossed', () => {
+		expect(completed({ resource: 'message', operation: 'reply' })).toMatchObject({
+			from: { __rl: true, mode: 'name', value: '={{ $json.to }}' },
+			to: '={{ $json.from }}',
+		});
+	});
+
+	it('shows the fields of a binary message for those alone', () => {
+		const binary = completed({ messageType: 'binary' });
+		expect(binary).toHaveProperty('udh');
+		expect(binary).not.toHaveProperty('text');
+		const text = completed({});
+		expect(text).toHaveProperty('text');
+		expect(text).not.toHaveProperty('udh');
+	});
+
+	it('forgets that a message was binary when the API is changed to one that has none', () => {
+		expect(completed({ api: 'messages', messageType: 'binary' })).toHaveProperty('text');
+	});
+
+	it('lists options in the order of their names', () => {
+		for (const { name, options } of description.properties) {
+			const names = (options ?? []).map((option) =>
+				'displayName' in option ? option.displayName : option.name,
+			);
+			expect({ name, names }).toEqual({ name, names: [...names].sort() });
+		}
+	});
+});

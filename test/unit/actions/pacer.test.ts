@@ -1,0 +1,76 @@
+import { Pacer } from '../../../nodes/VonageSms/actions/sending/pacer';
+import type { Clock } from '../../../nodes/VonageSms/actions/sending/pacer';
+
+/** Time that passes when somebody sleeps, to the next moment that somebody waits for. */
+class FakeClock implements Clock {
+	private time = 0;
+
+	now(): number {
+		return this.time;
+	}
+
+	async sleep(milliseconds: number): Promise<void> {
+		const until = this.time + milliseconds;
+		await Promise.resolve();
+		this.time = Math.max(this.time, until);
+	}
+}
+
+describe('pacer', () => {
+	it('gives so many turns a second, evenly spaced, with five per cent of air', async () => {
+		const clock = new FakeClock();
+		const pacer = new Pacer(10, clock);
+		const turns: number[] = [];
+		for (let turn = 0; turn < 5; turn += 1) {
+			await pacer.turn();
+			turns.push(clock.now());
+		}
+		expect(turns).toEqual([0, 105, 210, 315, 420]);
+	});
+
+	it('gives turns that are asked for at the same time in the order of asking', async () => {
+		const clock = new FakeClock();
+		const pacer = new Pacer(10, clock);
+		const turns: Array<[string, number]> = [];
+		await Promise.all(
+			['a', 'b', 'c'].map(async (name) => {
+				await pacer.turn();
+				turns.push([name, clock.now()]);
+			}),
+		);
+		expect(turns).toEqual([
+			['a', 0],
+			['b', 105],
+			['c', 210],
+		]);
+	});
+
+	it('gives nobody a turn during a pause, not even who was waiting already', async () => {
+		const clock = new FakeClock();
+		const pacer = new Pacer(10, clock);
+		await pacer.turn();
+		const waiting = pacer.turn();
+		pacer.pause(700);
+		await waiting;
+		expect(clock.now()).toBe(700);
+	});
+
+	it('does not shorten a longer pause by a shorter one', async () => {
+		const clock = new FakeClock();
+		const pacer = new Pacer(10, clock);
+		pacer.pause(900);
+		pacer.pause(100);
+		await pacer.turn();
+		expect(clock.now()).toBe(900);
+	});
+
+	it('goes on with the next after a wait that was cancelled', async () => {
+		const clock = new FakeClock();
+		const sleep = jest.spyOn(clock, 'sleep').mockRejectedValueOnce(new Error('cancelled'));
+		const pacer = new Pacer(10, clock);
+		await pacer.turn();
+		await expect(pacer.turn()).rejects.toThrow('cancelled');
+		await pacer.turn();
+		expect(sleep).toHaveBeenCalledTimes(2);
+	});
+});
