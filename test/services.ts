@@ -43,6 +43,11 @@ export function describeWithRedis(name: string, tests: () => void): void {
 	unlessAbsent('TEST_REDIS')(name, tests);
 }
 
+export function describeWithPostgresAndRedis(name: string, tests: () => void): void {
+	const either = [process.env.TEST_POSTGRES, process.env.TEST_REDIS].includes(ABSENT);
+	(either ? describe.skip : describe)(name, tests);
+}
+
 /** Looks once for all tests. In CI a missing service fails the run; elsewhere its tests are reported as skipped. */
 export async function findServices(): Promise<void> {
 	const missing = [];

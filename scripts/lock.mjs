@@ -1,0 +1,54 @@
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const POLL_MS = 500;
+
+/**
+ * Runs `work` while holding `file`, which one process at a time can create. A lock whose process no longer
+ * lives is taken over.
+ */
+export async function locked(file, work) {
+	await mkdir(dirname(file), { recursive: true });
+	let told = false;
+	while (!(await acquire(file))) {
+		if (await abandoned(file)) {
+			await rm(file, { force: true });
+			continue;
+		}
+		if (!told) process.stderr.write(`Waiting for another process, which holds ${file}\n`);
+		told = true;
+		await sleep(POLL_MS);
+	}
+	try {
+		return await work();
+	} finally {
+		await rm(file, { force: true });
+	}
+}
+
+async function acquire(file) {
+	try {
+		await writeFile(file, String(process.pid), { flag: 'wx' });
+		return true;
+	} catch (error) {
+		if (error.code === 'EEXIST') return false;
+		throw error;
+	}
+}
+
+async function abandoned(file) {
+	const owner = Number(await readFile(file, 'utf8').catch(() => ''));
+	// Empty for the moment between creating the file and writing to it.
+	return owner > 0 && !lives(owner);
+}
+
+/** Whether a process of this machine runs under this id. */
+export function lives(pid) {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch (error) {
+		return error.code === 'EPERM';
+	}
+}

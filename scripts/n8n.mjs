@@ -1,0 +1,19 @@
+// What the test harness needs on disk, made first where it is missing. Prints one folder:
+//   node scripts/n8n.mjs runtime [current|lts]    an installed n8n
+//   node scripts/n8n.mjs package [folder]         the package (of this checkout) as n8n would install it
+import { ensureDependencies } from './dependencies.mjs';
+import { ensurePackage } from './packaged.mjs';
+import { ensureRuntime } from './runtime.mjs';
+
+const [what, which] = process.argv.slice(2);
+const { node, env } = await ensureDependencies();
+switch (what) {
+	case 'runtime':
+		process.stdout.write(`${await ensureRuntime(node, which)}\n`);
+		break;
+	case 'package':
+		process.stdout.write(`${await ensurePackage(env, which)}\n`);
+		break;
+	default:
+		throw new Error(`"${what}" is neither "runtime" nor "package".`);
+}

@@ -1,0 +1,77 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { delimiter, dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { run } from './command.mjs';
+import { announced } from './progress.mjs';
+import { root } from './paths.mjs';
+
+const MAJOR = 24;
+const bins = join(root, 'node_modules', '.bin');
+const wrapper = join(root, 'node_modules', 'node');
+
+/**
+ * Path of a Node that can run n8n 2 (24 or later): the pinned one of the npm package `node`, which fetches the
+ * binary of this platform when its preinstall script runs; where there is none for the platform (musl,
+ * for one), the Node that runs this script, if it is new enough.
+ */
+export async function ensureNode24() {
+	const pinned = join(bins, 'node');
+	if (await isNewEnough(pinned)) return pinned;
+	const failure = await linkPinned().then(
+		() => undefined,
+		(error) => error,
+	);
+	if (await isNewEnough(pinned)) return pinned;
+	if (await isNewEnough(process.execPath)) return process.execPath;
+	throw new Error(
+		`n8n needs Node ${MAJOR}, and npm has no ready one for ${process.platform} ${process.arch}. ` +
+			`Install Node ${MAJOR} and run this command with it.`,
+		{ cause: failure },
+	);
+}
+
+/** The surroundings in which `npm` and the programs of node_modules run on the Node above. */
+export function withNode24(node, env = process.env) {
+	const path = [bins, dirname(node), env.PATH].join(delimiter);
+	return { ...ownSettings(env), PATH: path };
+}
+
+/**
+ * Folder with `include/node` of that Node, for compiling native modules; undefined where it came without
+ * headers, which node-gyp then fetches.
+ */
+export async function headersOf(node) {
+	const packages = join(wrapper, 'node_modules');
+	const platforms = await readdir(packages).catch(() => []);
+	const folders = node.startsWith(bins)
+		? platforms.map((name) => join(packages, name))
+		: [dirname(dirname(node))];
+	return folders.find((folder) => existsSync(join(folder, 'include', 'node', 'node_api.h')));
+}
+
+/** `ignore-scripts` may stand in a person's npm settings; nothing else of the dependencies needs scripts. */
+async function linkPinned() {
+	await announced(`Fetching Node ${MAJOR}`, () =>
+		run('npm', ['rebuild', 'node', '--ignore-scripts=false'], {
+			cwd: root,
+			env: ownSettings(process.env),
+		}),
+	);
+}
+
+async function isNewEnough(node) {
+	try {
+		const { stdout } = await promisify(execFile)(node, ['--version']);
+		return Number(/^v(\d+)\./.exec(stdout)?.[1]) >= MAJOR;
+	} catch {
+		return false;
+	}
+}
+
+/** Without what an outer `npm start` says of itself: an inner npm would take it for its own settings. */
+function ownSettings(env) {
+	const outer = /^npm_(package|lifecycle|command|execpath|node_execpath|config_local_prefix)/;
+	return Object.fromEntries(Object.entries(env).filter(([name]) => !outer.test(name)));
+}

@@ -1,0 +1,54 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+
+const INTERVAL_MS = 10_000;
+const MEGABYTE = 1_000_000;
+
+/**
+ * Says on stderr what is being done, how long it has taken so far and, where `folder` is given, how much
+ * lies there already; then runs `work` and resolves with what that resolves with.
+ */
+export async function announced(title, work, { folder } = {}) {
+	const started = Date.now();
+	const say = (text) => process.stderr.write(`${title}: ${text}\n`);
+	say('started');
+	const timer = setInterval(async () => {
+		say(`${await size(folder)}${elapsed(started)} so far`);
+	}, INTERVAL_MS);
+	try {
+		const result = await work();
+		say(`done in ${elapsed(started)}`);
+		return result;
+	} catch (error) {
+		say(`failed after ${elapsed(started)}`);
+		throw error;
+	} finally {
+		clearInterval(timer);
+	}
+}
+
+export function elapsed(started) {
+	const seconds = Math.round((Date.now() - started) / 1000);
+	return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}
+
+async function size(folder) {
+	if (folder === undefined) return '';
+	return `${Math.round((await bytesIn(folder)) / MEGABYTE)} MB, `;
+}
+
+/** Files may come and go while they are counted. */
+async function bytesIn(folder) {
+	const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+	const sizes = await Promise.all(
+		entries
+			.filter((entry) => entry.isFile())
+			.map((entry) =>
+				stat(join(entry.parentPath, entry.name)).then(
+					(s) => s.size,
+					() => 0,
+				),
+			),
+	);
+	return sizes.reduce((sum, bytes) => sum + bytes, 0);
+}

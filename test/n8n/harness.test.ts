@@ -1,0 +1,80 @@
+import { itemsOf, startN8n } from '../n8n';
+import type { N8n, Workflow } from '../n8n';
+
+jest.setTimeout(300_000);
+
+const echo = {
+	name: 'Echo',
+	nodes: [
+		{
+			name: 'Hook',
+			type: 'n8n-nodes-base.webhook',
+			typeVersion: 2,
+			parameters: { httpMethod: 'POST', path: 'echo' },
+		},
+		{ name: 'End', type: 'n8n-nodes-base.noOp' },
+	],
+};
+
+describe('The harness of a real n8n', () => {
+	let n8n: N8n;
+	let workflow: Workflow;
+
+	beforeAll(async () => {
+		n8n = await startN8n({ packageRoot: null });
+		workflow = await n8n.createWorkflow(echo);
+	});
+
+	afterAll(async () => {
+		await n8n?.stop();
+	});
+
+	it('publishes a workflow that takes requests at once, and reads the items of its execution', async () => {
+		await n8n.publish(workflow.id);
+		await call((await n8n.webhookUrls(workflow.id, 'Hook')).production, { greeting: 'hello' });
+
+		const [execution] = await n8n.waitForExecutions(workflow.id, 1);
+		expect(execution).toMatchObject({ status: 'success', mode: 'webhook' });
+		expect(itemsOf(execution!, 'End')).toMatchObject([{ json: { body: { greeting: 'hello' } } }]);
+	});
+
+	it('runs a workflow from a test event', async () => {
+		await n8n.listenForTestEvent(workflow.id, 'Hook', 'End');
+		await call((await n8n.webhookUrls(workflow.id, 'Hook')).test, { greeting: 'trial' });
+
+		const ended = await n8n.waitForExecutions(workflow.id, 2);
+		expect(ended.at(-1)).toMatchObject({ mode: 'manual' });
+		expect(itemsOf(ended.at(-1)!, 'End')).toMatchObject([{ json: { body: { greeting: 'trial' } } }]);
+	});
+
+	it('keeps workflows, session and addresses across a crash', async () => {
+		const { production } = await n8n.webhookUrls(workflow.id, 'Hook');
+		await n8n.kill();
+		await expect(fetch(production)).rejects.toThrow();
+
+		await n8n.restart();
+		await call(production, { greeting: 'again' });
+		expect(await n8n.waitForExecutions(workflow.id, 3)).toHaveLength(3);
+	});
+
+	it('takes a workflow back', async () => {
+		await n8n.unpublish(workflow.id);
+		const { production } = await n8n.webhookUrls(workflow.id, 'Hook');
+		expect((await post(production, {})).status).toBe(404);
+
+		await n8n.deleteWorkflow(workflow.id);
+		await expect(n8n.readWorkflow(workflow.id)).rejects.toMatchObject({ status: 404 });
+	});
+});
+
+async function call(url: string, body: unknown): Promise<void> {
+	expect((await post(url, body)).status).toBe(200);
+}
+
+async function post(url: string, body: unknown): Promise<Response> {
+	return await fetch(url, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify(body),
+	});
+}

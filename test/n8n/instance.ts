@@ -1,0 +1,137 @@
+import { randomBytes } from 'node:crypto';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createDatabase, dropDatabase, postgresUrl } from '../services';
+import { startBalancer } from './balancer';
+import type { Balancer } from './balancer';
+import { N8nProcess } from './n8nProcess';
+import type { N8nOptions } from './options';
+import { planQueue, planRegular } from './plan';
+import type { Plan } from './plan';
+import { packageFolder, runtimeFolder } from './prepared';
+import { dropRedisKeys } from './redisKeys';
+
+/** The processes of one n8n with what they keep: folders, a database, keys in Redis. */
+export class Instance {
+	private balancer: Balancer | null = null;
+
+	private constructor(
+		readonly folder: string,
+		readonly processes: N8nProcess[],
+		private readonly plan: Plan,
+	) {}
+
+	/** Makes everything ready, and starts it. */
+	static async start(options: N8nOptions): Promise<Instance> {
+		const queue = options.mode === 'queue';
+		const runtime = await runtimeFolder(options.variant ?? 'current');
+		const folder = await mkdtemp(join(tmpdir(), 'vonage-sms-n8n-'));
+		const inPostgres = queue || options.database === 'postgres';
+		const ground = {
+			runtime,
+			folder,
+			encryptionKey: randomBytes(16).toString('hex'),
+			postgres: inPostgres ? new URL(postgresUrl(await createDatabase('n8n'))) : null,
+		};
+		const plan = queue ? await planQueue(ground, options) : await planRegular(ground, options);
+		for (const userFolder of plan.userFolders) await placePackage(userFolder, options);
+		const instance = new Instance(folder, plan.processes.map((each) => new N8nProcess(each)), plan);
+		try {
+			await instance.startProcesses();
+		} catch (error) {
+			await instance.end();
+			throw error;
+		}
+		return instance;
+	}
+
+	get main(): N8nProcess {
+		return this.processes[0]!;
+	}
+
+	/** User folder of the main process. */
+	get userFolder(): string {
+		return this.plan.userFolders[0]!;
+	}
+
+	/** Base of the webhook addresses that n8n tells others, without a slash at its end. */
+	get webhookBase(): string {
+		return this.plan.webhookBase;
+	}
+
+	/** Where production webhooks are served: each process that does, and what stands before them. */
+	get productionBases(): string[] {
+		const serving = this.processes.filter(({ role }) => role !== 'worker');
+		return [this.balancer?.url ?? [], serving.map(({ url }) => url)].flat();
+	}
+
+	/** The main process first: it brings the database to its version. */
+	async startProcesses(): Promise<void> {
+		await this.main.start();
+		await Promise.all(this.processes.slice(1).map((each) => each.start()));
+		if (this.plan.balancerPort !== null) {
+			const webhooks = this.processes.filter(({ role }) => role === 'webhook');
+			this.balancer = await startBalancer(
+				this.plan.balancerPort,
+				() => this.main.url,
+				() => webhooks.map(({ url }) => url),
+			);
+		}
+	}
+
+	async stopProcesses(): Promise<void> {
+		await this.closeBalancer();
+		await settleAll(this.processes.map((each) => each.stop()));
+	}
+
+	async killProcesses(): Promise<void> {
+		await this.closeBalancer();
+		await settleAll(this.processes.map((each) => each.kill()));
+	}
+
+	/** Stops what still runs and removes what it kept. */
+	async end(): Promise<void> {
+		const { postgres, queue } = this.plan;
+		try {
+			await this.stopProcesses();
+		} finally {
+			if (postgres !== null) await dropDatabase(postgres.pathname.slice(1));
+			if (queue !== null) await dropRedisKeys(queue.redisHost, queue.redisPort, queue.prefix);
+			await rm(this.folder, { recursive: true, force: true });
+		}
+	}
+
+	/** All that the processes have said since the first start. */
+	async logs(): Promise<string> {
+		const logs = this.processes.map(({ logFile }) => readFile(logFile, 'utf8').catch(() => ''));
+		return (await Promise.all(logs)).join('\n');
+	}
+
+	private async closeBalancer(): Promise<void> {
+		await this.balancer?.close();
+		this.balancer = null;
+	}
+}
+
+async function placePackage(userFolder: string, { packageRoot }: N8nOptions): Promise<void> {
+	await mkdir(userFolder, { recursive: true });
+	if (packageRoot === null) return;
+	const source = await packageFolder(packageRoot);
+	const nodes = join(userFolder, '.n8n', 'nodes');
+	const { name, version }: { name: string; version: string } = JSON.parse(
+		await readFile(join(source, 'package.json'), 'utf8'),
+	);
+	await cp(source, join(nodes, 'node_modules', name), { recursive: true });
+	await writeFile(
+		join(nodes, 'package.json'),
+		JSON.stringify({ name: 'installed-nodes', private: true, dependencies: { [name]: version } }),
+	);
+}
+
+/** Lets each come to its end before the first failure is told. */
+async function settleAll(work: Array<Promise<void>>): Promise<void> {
+	const results = await Promise.allSettled(work);
+	const failed = results.find((result) => result.status === 'rejected');
+	if (failed !== undefined) throw failed.reason;
+}

@@ -1,0 +1,92 @@
+import { join } from 'node:path';
+import { ChildProgram } from './childProgram';
+import { n8nNode } from './prepared';
+import { until } from './until';
+
+/** n8n's commands: the main process, one that takes production webhooks alone, one that runs executions. */
+export type Role = 'start' | 'webhook' | 'worker';
+
+export interface ProcessPlan {
+	/** `main`, `webhook-1`, `worker-1`. */
+	name: string;
+	role: Role;
+	runtime: string;
+	env: Record<string, string>;
+	/** Where its readiness can be asked. */
+	readinessPort: number;
+	logFile: string;
+	cwd: string;
+}
+
+const READY_WITHIN_MS = 180_000;
+
+/** One process of an n8n instance. It may be stopped or killed and started again, on the same ports. */
+export class N8nProcess {
+	private program: ChildProgram | null = null;
+
+	constructor(private readonly plan: ProcessPlan) {}
+
+	get name(): string {
+		return this.plan.name;
+	}
+
+	get role(): Role {
+		return this.plan.role;
+	}
+
+	/** Base address of its HTTP server, without a slash at the end. */
+	get url(): string {
+		return `http://127.0.0.1:${this.plan.env.N8N_PORT}`;
+	}
+
+	get pid(): number | undefined {
+		return this.program?.pid;
+	}
+
+	get logFile(): string {
+		return this.plan.logFile;
+	}
+
+	/** Resolves when it is ready to serve. */
+	async start(): Promise<void> {
+		const { name, role, runtime, env, logFile, cwd } = this.plan;
+		const bin = join(runtime, 'node_modules', 'n8n', 'bin', 'n8n');
+		const program = new ChildProgram({
+			name: `n8n ${name}`,
+			command: n8nNode(),
+			args: [bin, role],
+			cwd,
+			env,
+			logFile,
+		});
+		this.program = program;
+		try {
+			await until(`n8n ${name} to be ready`, () => this.readiness(program), READY_WITHIN_MS);
+		} catch (error) {
+			const tail = program.tail();
+			await program.kill();
+			throw new Error(`n8n ${name} did not start.\n${tail}`, { cause: error });
+		}
+	}
+
+	async stop(): Promise<void> {
+		await this.program?.stop();
+		this.program = null;
+	}
+
+	async kill(): Promise<void> {
+		await this.program?.kill();
+		this.program = null;
+	}
+
+	private async readiness(program: ChildProgram): Promise<true | undefined> {
+		program.assertRunning();
+		try {
+			const url = `http://127.0.0.1:${this.plan.readinessPort}/healthz/readiness`;
+			const { ok } = await fetch(url);
+			return ok || undefined;
+		} catch {
+			return undefined;
+		}
+	}
+}

@@ -1,0 +1,33 @@
+import type { Rest } from './rest';
+import type { WorkflowNode } from './workflows';
+
+export interface NodeDescription {
+	name: string;
+	displayName: string;
+	webhooks?: Array<{ name: string; httpMethod: string; path: string }>;
+	properties: Array<{ name: string; [setting: string]: unknown }>;
+	[setting: string]: unknown;
+}
+
+/** n8n's own Webhook node stands under the path that its parameter names. */
+const BUILT_IN_WEBHOOK = 'n8n-nodes-base.webhook';
+
+/** The description of a node as n8n has loaded it. */
+export async function describeNode(
+	rest: Rest,
+	type: string,
+	version: number,
+): Promise<NodeDescription> {
+	const body = { nodeInfos: [{ name: type, version }] };
+	const [description] = await rest.editor<NodeDescription[]>('POST', '/node-types', body);
+	if (description === undefined) throw new Error(`n8n knows no node ${type} ${version}.`);
+	return description;
+}
+
+/** What follows `/webhook/` in the address of a node; undefined for one without webhooks. */
+export async function webhookPath(rest: Rest, node: WorkflowNode): Promise<string | undefined> {
+	if (node.type === BUILT_IN_WEBHOOK) return String(node.parameters.path);
+	const { webhooks } = await describeNode(rest, node.type, node.typeVersion);
+	const [first] = webhooks ?? [];
+	return first && `${node.webhookId}/${first.path}`;
+}

@@ -1,0 +1,21 @@
+import type { N8nVariant } from './prepared';
+
+export interface N8nOptions {
+	/** One process, or a main, webhook processes and a worker that share PostgreSQL and Redis. Default `regular`. */
+	mode?: 'regular' | 'queue';
+	/** n8n's own database in regular mode. Default `sqlite`; queue mode always takes PostgreSQL. */
+	database?: 'sqlite' | 'postgres';
+	/** Processes that take production webhooks, in queue mode. Default 2. */
+	webhookProcesses?: number;
+	/** In queue mode: a user folder for each process, as on several machines. Default: one for all. */
+	separateUserFolders?: boolean;
+	/** Folder of the package to install; null for none. Default: this checkout. */
+	packageRoot?: string | null;
+	/** Environment variables for each process: they win over those of the harness. */
+	env?: Record<string, string>;
+	/** Whether the editor's pages are served, for tests in a browser. Default false. */
+	editor?: boolean;
+	/** Base of the webhook addresses that n8n tells others, where that is not its own. No slash at its end. */
+	webhookBase?: string;
+	variant?: N8nVariant;
+}

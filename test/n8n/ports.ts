@@ -1,0 +1,32 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+
+/** Below the range that systems take outgoing ports from, so that a port is still free after a restart. */
+const LOWEST = 20_000;
+const HIGHEST = 29_999;
+/** A second n8n of this process must not be given what the first has not bound yet. */
+const given = new Set<number>();
+
+/** A loopback port that nothing listens on. None of this range is one that `fetch` refuses. */
+export async function freePort(): Promise<number> {
+	for (;;) {
+		const port = LOWEST + Math.floor(Math.random() * (HIGHEST - LOWEST + 1));
+		if (!given.has(port) && (await isFree(port))) {
+			given.add(port);
+			return port;
+		}
+	}
+}
+
+async function isFree(port: number): Promise<boolean> {
+	const probe = createServer();
+	try {
+		probe.listen(port, '127.0.0.1');
+		await once(probe, 'listening');
+		return true;
+	} catch {
+		return false;
+	} finally {
+		probe.close();
+	}
+}

@@ -1,0 +1,38 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+import { join } from 'node:path';
+
+/** The pinned n8n, or the last release of the 1.x line. */
+export type N8nVariant = 'current' | 'lts';
+
+const checkout = join(__dirname, '..', '..');
+const script = join(checkout, 'scripts', 'n8n.mjs');
+
+/** Folder with an n8n ready to run; installed first where there is none. */
+export async function runtimeFolder(variant: N8nVariant): Promise<string> {
+	return await prepared('runtime', variant);
+}
+
+/** Folder with the package as n8n's installer would leave it; built first where a source file has changed. */
+export async function packageFolder(packageRoot = checkout): Promise<string> {
+	return await prepared('package', packageRoot);
+}
+
+/** A Node that n8n runs on: the one that runs this, or the pinned one. */
+export function n8nNode(): string {
+	const isNewEnough = Number.parseInt(process.versions.node) >= 24;
+	return isNewEnough ? process.execPath : join(checkout, 'node_modules', '.bin', 'node');
+}
+
+/** Progress goes to the terminal. */
+async function prepared(...args: string[]): Promise<string> {
+	const child = spawn(process.execPath, [script, ...args], {
+		stdio: ['ignore', 'pipe', 'inherit'],
+	});
+	const ended = once(child, 'close');
+	const folder = (await text(child.stdout)).trim();
+	const [code] = await ended;
+	if (code !== 0) throw new Error(`scripts/n8n.mjs ${args.join(' ')} ended with ${code}.`);
+	return folder;
+}

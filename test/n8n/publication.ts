@@ -1,0 +1,72 @@
+import { webhookPath } from './nodeTypes';
+import type { Rest } from './rest';
+import { until } from './until';
+import { readWorkflow } from './workflows';
+
+interface PublicationStatus {
+	status: 'not_published' | 'in_progress' | 'published' | 'partial' | 'failed';
+	liveVersionId: string | null;
+	triggers: Array<{ nodeId: string; status: string; errorMessage: string | null }>;
+}
+
+/** n8n tries a node's `create()` five times, 15 s apart in all. */
+const SETTLED_WITHIN_MS = 90_000;
+const SERVED_WITHIN_MS = 30_000;
+
+/**
+ * Publishes the draft; resolves when n8n has registered every trigger and `webhookBases` all answer. Rejects with
+ * what the node threw when registering failed.
+ */
+export async function publish(rest: Rest, id: string, webhookBases: string[]): Promise<void> {
+	const { versionId } = await readWorkflow(rest, id);
+	await rest.editor('POST', `/workflows/${id}/activate`, { versionId });
+	await until(
+		`workflow ${id} to be published`,
+		async () => await published(rest, id, versionId),
+		SETTLED_WITHIN_MS,
+	);
+	for (const base of webhookBases) await served(rest, id, base);
+}
+
+/** Resolves when nothing of the workflow is registered any more. */
+export async function unpublish(rest: Rest, id: string): Promise<void> {
+	await rest.editor('POST', `/workflows/${id}/deactivate`, {});
+	await until(
+		`workflow ${id} to be unpublished`,
+		async () => (await statusOf(rest, id)).status === 'not_published' || undefined,
+		SETTLED_WITHIN_MS,
+	);
+}
+
+async function published(rest: Rest, id: string, versionId: string): Promise<true | undefined> {
+	const { status, liveVersionId, triggers } = await statusOf(rest, id);
+	if (status === 'failed' || status === 'partial') {
+		const reasons = triggers.flatMap(({ errorMessage }) => errorMessage ?? []);
+		throw new Error(`Workflow ${id} was not published: ${reasons.join('; ')}`);
+	}
+	return (status === 'published' && liveVersionId === versionId) || undefined;
+}
+
+async function statusOf(rest: Rest, id: string): Promise<PublicationStatus> {
+	return await rest.editor('GET', `/workflows/${id}/publication-status`);
+}
+
+/** A cross-origin preflight tells whether a webhook is registered, and calls nothing. */
+async function served(rest: Rest, id: string, base: string): Promise<void> {
+	const { nodes } = await readWorkflow(rest, id);
+	for (const node of nodes) {
+		const path = await webhookPath(rest, node);
+		if (path === undefined || node.disabled === true) continue;
+		const url = `${base}/webhook/${path}`;
+		await until(`${url} to be served`, async () => await hasMethods(url), SERVED_WITHIN_MS);
+	}
+}
+
+async function hasMethods(url: string): Promise<true | undefined> {
+	const { headers } = await fetch(url, {
+		method: 'OPTIONS',
+		headers: { origin: 'http://127.0.0.1' },
+	});
+	const methods = headers.get('access-control-allow-methods')?.split(', ') ?? [];
+	return methods.some((method) => method !== 'OPTIONS') || undefined;
+}
