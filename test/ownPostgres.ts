@@ -27,7 +27,7 @@ export function postgresBinaries(): string | null {
 export async function createOwnPostgres(binaries: string): Promise<OwnPostgres> {
 	const folder = mkdtempSync(join(tmpdir(), 'vonage-sms-postgres-'));
 	const user = unprivilegedUser();
-	if (user.uid !== undefined) chownSync(folder, user.uid, user.gid);
+	if (user) chownSync(folder, user.uid, user.gid);
 	const data = join(folder, 'data');
 	execFileSync(join(binaries, 'initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '-N'], {
 		...user,
@@ -77,8 +77,8 @@ async function readyToAccept(server: ChildProcess): Promise<void> {
 }
 
 /** `postgres` refuses to run as root. */
-function unprivilegedUser(): { uid?: number; gid?: number } {
-	if (process.getuid?.() !== 0) return {};
+function unprivilegedUser(): { uid: number; gid: number } | null {
+	if (process.getuid?.() !== 0) return null;
 	const number = (flag: string) =>
 		Number(spawnSync('id', [flag, 'postgres'], { encoding: 'utf8' }).stdout.trim());
 	return { uid: number('-u'), gid: number('-g') };

@@ -13,10 +13,12 @@ import {
 
 import { getNumbers, searchApplications } from './pickers';
 import { checkRegistration, createRegistration, deleteRegistration } from './registration';
+import { readAllowedAddresses } from './trigger/allowedAddresses';
 import { startDispatcher } from './trigger/dispatch';
 import { triggerCredentials, triggerProperties } from './trigger/properties';
 import { receiveWebhook } from './trigger/receive';
 import { registrationMemory } from './trigger/registrationMemory';
+import { readSettings } from './trigger/settings';
 import { forgetEarlierTestRun } from './trigger/testRun';
 
 export class VonageSmsTrigger implements INodeType {
@@ -80,6 +82,7 @@ export class VonageSmsTrigger implements INodeType {
 				return await checkRegistration.call(this, await registrationMemory(this));
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
+				readAllowedAddresses(this, readSettings(this));
 				await forgetEarlierTestRun(this);
 				return await createRegistration.call(this, await registrationMemory(this));
 			},

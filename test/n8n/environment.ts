@@ -66,7 +66,9 @@ export function environmentOf(settings: ProcessSettings): Record<string, string>
 }
 
 function passedOn(): Record<string, string> {
-	return Object.fromEntries(PASSED_ON.map((name) => [name, process.env[name] ?? '']).filter(([, value]) => value));
+	return Object.fromEntries(
+		PASSED_ON.map((name) => [name, process.env[name] ?? '']).filter(([, value]) => value),
+	);
 }
 
 function postgresEnvironment(url: URL): Record<string, string> {

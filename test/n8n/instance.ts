@@ -35,9 +35,13 @@ export class Instance {
 			postgres: inPostgres ? new URL(postgresUrl(await createDatabase('n8n'))) : null,
 		};
 		const plan = queue ? await planQueue(ground, options) : await planRegular(ground, options);
-		for (const userFolder of plan.userFolders) await placePackage(userFolder, options);
-		const instance = new Instance(folder, plan.processes.map((each) => new N8nProcess(each)), plan);
+		const instance = new Instance(
+			folder,
+			plan.processes.map((each) => new N8nProcess(each)),
+			plan,
+		);
 		try {
+			for (const userFolder of plan.userFolders) await placePackage(userFolder, options);
 			await instance.startProcesses();
 		} catch (error) {
 			await instance.end();

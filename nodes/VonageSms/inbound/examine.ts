@@ -44,6 +44,8 @@ export function examine(request: WebhookRequest, policy: WebhookPolicy, now: num
 }
 
 function admit(request: WebhookRequest, policy: WebhookPolicy, now: number): Keepable | UrlCheck {
+	// Nothing comes in with it, and nobody knows the addresses that Vonage checks a URL from.
+	if (isBare(request)) return { kind: 'urlCheck' };
 	checkAddress(request.ip, policy.allowedIps);
 	const parameters = readParameters(request);
 	if (hasNoParameters(parameters)) return { kind: 'urlCheck' };
@@ -54,6 +56,10 @@ function admit(request: WebhookRequest, policy: WebhookPolicy, now: number): Kee
 	if (inbound.kind === 'unrecognised') throw new Refusal(400, inbound.reason);
 	checkContent(inbound);
 	return { ...inbound, verified, accountId: inbound.accountId ?? accountId };
+}
+
+function isBare({ url, body }: RawRequest): boolean {
+	return body.length === 0 && !url.includes('?');
 }
 
 function refusalOf(error: unknown): Verdict {

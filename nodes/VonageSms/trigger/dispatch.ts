@@ -1,8 +1,8 @@
 import type { ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
 
 import { Dispatcher, emitOnce } from '../dispatcher';
-import { parseAllowedAddresses } from '../inbound';
 import { Reassembler } from '../reassembly';
+import { readAllowedAddresses } from './allowedAddresses';
 import { executionItem } from './executionItem';
 import { readSettings, scopeOf, type TriggerSettings } from './settings';
 import { holdStore } from './storage';
@@ -13,7 +13,7 @@ export async function startDispatcher(context: ITriggerFunctions): Promise<ITrig
 	if (context.getMode() === 'manual') return {};
 
 	const settings = readSettings(context);
-	parseAllowedAddresses(settings.allowedIps);
+	readAllowedAddresses(context, settings);
 	await warnWithoutSecret(context, settings);
 
 	const { store, letGo } = await holdStore(context);

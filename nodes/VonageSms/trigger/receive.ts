@@ -4,15 +4,10 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import {
-	examine,
-	parseAllowedAddresses,
-	type Keepable,
-	type WebhookPolicy,
-	type WebhookRequest,
-} from '../inbound';
+import { examine, type Keepable, type WebhookPolicy, type WebhookRequest } from '../inbound';
 import { Reassembler, StoreUnavailable, type ReceiveOutcome } from '../reassembly';
 import { answer } from './answer';
+import { readAllowedAddresses } from './allowedAddresses';
 import { executionItem } from './executionItem';
 import { logRefusal } from './refusalLog';
 import { readSettings, scopeOf, type TriggerSettings } from './settings';
@@ -133,7 +128,7 @@ async function readPolicy(
 		apiKey: credential.apiKey,
 		applicationId: credential.applicationId ?? '',
 		maxWebhookAge: settings.maxWebhookAge,
-		allowedIps: parseAllowedAddresses(settings.allowedIps),
+		allowedIps: readAllowedAddresses(context, settings),
 	};
 }
 

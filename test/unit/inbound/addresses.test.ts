@@ -61,4 +61,17 @@ describe('the list of allowed addresses', () => {
 		expectAccepted(decide({ ...webhook, ip: '198.51.100.9' }, by));
 		expectAccepted(decide({ ...webhook, ip: undefined }));
 	});
+
+	it('lets everyone check the URL: Vonage checks it from addresses that nobody knows, and nothing comes in', () => {
+		const by = policy({ allowedIps: parseAllowedAddresses('198.51.100.0/24') });
+		const bare = {
+			method: 'GET',
+			url: '/webhook/1/vonage-sms',
+			headers: {},
+			body: Buffer.alloc(0),
+			ip: '192.0.2.1',
+		};
+		expect(decide(bare, by)).toEqual({ kind: 'accepted', inbound: { kind: 'urlCheck' } });
+		expectRefused(decide({ ...bare, url: '/webhook/1/vonage-sms?a=b' }, by), 403);
+	});
 });

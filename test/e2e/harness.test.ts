@@ -44,7 +44,9 @@ describe('The harness of a real n8n', () => {
 
 		const ended = await n8n.waitForExecutions(workflow.id, 2);
 		expect(ended.at(-1)).toMatchObject({ mode: 'manual' });
-		expect(itemsOf(ended.at(-1)!, 'End')).toMatchObject([{ json: { body: { greeting: 'trial' } } }]);
+		expect(itemsOf(ended.at(-1)!, 'End')).toMatchObject([
+			{ json: { body: { greeting: 'trial' } } },
+		]);
 	});
 
 	it('keeps workflows, session and addresses across a crash', async () => {

@@ -1,0 +1,90 @@
+import { itemsOf, startN8n, until, type N8n, type Workflow } from '../n8n';
+import { startSimulator, type Simulator } from '../simulator';
+import { AFTER, createVonageCredential, NUMBER, PHONE, slowWorkflow } from './workflows';
+
+const TEXT = 'A long text whose parts come one after the other, '.repeat(8);
+
+describe('a real n8n that is killed', () => {
+	let simulator: Simulator;
+	let n8n: N8n;
+	let workflow: Workflow;
+
+	beforeAll(async () => {
+		simulator = await startSimulator();
+		n8n = await startN8n({ env: { N8N_LOG_LEVEL: 'debug' } });
+		const credential = await createVonageCredential(n8n, simulator);
+		workflow = await n8n.createWorkflow(slowWorkflow(credential, 4));
+		await n8n.publish(workflow.id);
+	}, 300_000);
+	afterAll(async () => {
+		await n8n?.stop();
+		await simulator?.close();
+	}, 60_000);
+
+	/** Sends the message without some of its parts; the reference and the ids make the rest belong to it. */
+	async function send(name: string, drop: number[]): Promise<void> {
+		const delivery = await simulator.sendInbound({
+			from: PHONE,
+			to: NUMBER,
+			content: { text: `${name}: ${TEXT}` },
+			concatRef: name,
+			messageIds: [1, 2, 3].map((part) => `${name}-${part}`),
+			drop,
+		});
+		expect(await delivery.acknowledged).toBe(true);
+	}
+
+	async function written(pattern: RegExp, timeoutMs: number): Promise<void> {
+		await until(
+			`n8n to write ${String(pattern)}`,
+			async () => pattern.test(await n8n.logs()) || undefined,
+			timeoutMs,
+		);
+	}
+
+	test('runs each message once: killed between parts, after the last part, while the workflow runs', async () => {
+		await send('C1', [3]);
+		await n8n.kill();
+		await n8n.restart();
+		await send('C1', [1, 2]);
+		await n8n.waitForExecutions(workflow.id, 1);
+
+		await send('C2', []);
+		await n8n.kill();
+		await n8n.restart();
+
+		await send('C3', []);
+		await written(/SMS C3-\d: claimed/, 30_000);
+		await until('the execution to be running', async () => await runs('C3'), 30_000);
+		await n8n.kill();
+		await n8n.restart();
+		// A minute after the dispatcher died its lease runs out, and n8n refuses the second emit.
+		await written(/duplicate deduplication key/, 150_000);
+
+		const executions = await until(
+			'all three executions',
+			async () => {
+				const all = await n8n.executions(workflow.id);
+				return all.length >= 3 ? all : undefined;
+			},
+			150_000,
+		);
+		const texts = executions.map((execution) => {
+			const [item] = itemsOf(execution, 'Vonage SMS Trigger');
+			return String(item?.json.text ?? execution.status);
+		});
+		expect(executions).toHaveLength(3);
+		expect(texts.map((text) => text.split(':')[0]).sort()).toEqual(['C1', 'C2', 'C3']);
+		expect(itemsOf(executions[0]!, AFTER)).toHaveLength(1);
+	}, 600_000);
+
+	/** Whether an execution of the workflow is under way. */
+	async function runs(name: string): Promise<true | undefined> {
+		const { results } = await n8n.rest.editor<{ results: { status: string }[] }>(
+			'GET',
+			`/executions?filter=${encodeURIComponent(JSON.stringify({ workflowId: workflow.id }))}`,
+		);
+		expect(name).toBeTruthy();
+		return results.some(({ status }) => status === 'running') || undefined;
+	}
+});

@@ -1,0 +1,121 @@
+import { itemsOf, startN8n, until, type N8n, type Workflow } from '../n8n';
+import { createDatabase, describeWithPostgresAndRedis, dropDatabase } from '../services';
+import { startSimulator, type Simulator } from '../simulator';
+import {
+	AFTER,
+	createVonageCredential,
+	NUMBER,
+	PHONE,
+	TRIGGER,
+	triggerWorkflow,
+} from './workflows';
+
+const PARTS = 5;
+const TEXT = 'x'.repeat(153 * PARTS - 20);
+
+describeWithPostgresAndRedis('n8n in queue mode, a user folder for each process', () => {
+	let simulator: Simulator;
+	let n8n: N8n;
+	let database: string;
+
+	beforeAll(async () => {
+		simulator = await startSimulator({ settings: { timeScale: 0.05, retryRule: 'anyNon2xx' } });
+		database = await createDatabase('sms');
+		n8n = await startN8n({ mode: 'queue', webhookProcesses: 2, separateUserFolders: true });
+	}, 400_000);
+	afterAll(async () => {
+		await n8n?.stop();
+		await simulator?.close();
+		await dropDatabase(database);
+	}, 60_000);
+
+	async function publish(parameters: Record<string, unknown>): Promise<Workflow> {
+		const vonage = await createVonageCredential(n8n, simulator);
+		const postgres = await n8n.createCredential({
+			name: 'SMS store',
+			type: 'postgres',
+			data: {
+				host: '127.0.0.1',
+				port: 5432,
+				database,
+				user: 'postgres',
+				password: '',
+				ssl: 'disable',
+			},
+		});
+		const workflow = await n8n.createWorkflow(triggerWorkflow(vonage, parameters, { postgres }));
+		await n8n.publish(workflow.id);
+		return workflow;
+	}
+
+	async function send(names: string[]): Promise<void> {
+		const deliveries = await Promise.all(
+			names.map(
+				async (name) =>
+					await simulator.sendInbound({
+						from: PHONE,
+						to: NUMBER,
+						content: { text: `${name}: ${TEXT}` },
+						order: 'shuffled',
+						parallel: true,
+						repeat: [2],
+					}),
+			),
+		);
+		const acknowledged = await Promise.all(deliveries.map(async (each) => await each.acknowledged));
+		expect(acknowledged).toEqual(names.map(() => true));
+	}
+
+	async function received(workflow: Workflow, count: number): Promise<string[]> {
+		const executions = await n8n.waitForExecutions(workflow.id, count, 120_000);
+		for (const e of executions) if (itemsOf(e, AFTER).length !== 1) process.stdout.write(JSON.stringify({id:e.id,status:e.status,mode:e.mode,d:e.data}).slice(0,1500)+'\n');
+		return executions
+			.flatMap((execution) => itemsOf(execution, AFTER))
+			.map(({ json }) => String(json.text).split(':')[0] ?? '')
+			.sort();
+	}
+
+	const names = (prefix: string, count: number) =>
+		Array.from({ length: count }, (_, index) => `${prefix}${index}`);
+
+	test('joins parts that come to different webhook processes, also when one is killed, then the main', async () => {
+		const workflow = await publish({ storage: 'postgres' });
+		await send(names('a', 10));
+		expect(await received(workflow, 10)).toEqual(names('a', 10));
+
+		const killed = n8n.processes.find(({ name }) => name === 'webhook-1');
+		const sending = send(names('b', 10));
+		await killed?.kill();
+		await sending;
+		expect(await received(workflow, 20)).toEqual([...names('a', 10), ...names('b', 10)]);
+		await killed?.start();
+
+		const [main] = n8n.processes;
+		await main?.kill();
+		await send(names('c', 5));
+		await main?.start();
+		expect(await received(workflow, 25)).toEqual([
+			...names('a', 10),
+			...names('b', 10),
+			...names('c', 5),
+		]);
+		await n8n.unpublish(workflow.id);
+	}, 400_000);
+
+	test('with a SQLite file that the webhook processes do not share answers 503 and says what to do', async () => {
+		const workflow = await publish({ storage: 'sqlite' });
+		const { each } = await n8n.webhookUrls(workflow.id, TRIGGER);
+		const record = { msisdn: PHONE, to: NUMBER, messageId: 'Q1', text: 'Hello', type: 'text' };
+		const answer = await until(
+			'the webhook process to know the workflow',
+			async () => {
+				const response = await fetch(`${each[0]}?${new URLSearchParams(record)}`);
+				return response.status === 404 ? undefined : response;
+			},
+			30_000,
+		);
+		expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '5']);
+		expect(await n8n.logs()).toContain('set the parameter "Storage" to PostgreSQL');
+		expect(await n8n.executions(workflow.id)).toEqual([]);
+	}, 120_000);
+});
