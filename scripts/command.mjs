@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 
-const TAIL_LINES = 40;
+/** Of the beginning and of the end: npm tells the reason first, compilers tell it last. */
+const SHOWN_LINES = 30;
 
 /**
  * Runs a program to its end without input. Its output is kept back and shown only when it fails.
- * Rejects with the command, its exit code and the last lines of its output.
+ * Rejects with the command, its exit code and what it said.
  */
 export async function run(command, args, { cwd, env = process.env } = {}) {
 	const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -16,13 +17,32 @@ export async function run(command, args, { cwd, env = process.env } = {}) {
 	}
 	const code = await ended(child);
 	if (code === 0) return output;
-	const tail = output.trimEnd().split('\n').slice(-TAIL_LINES).join('\n');
-	throw new Error(`${[command, ...args].join(' ')} ended with ${code} in ${cwd ?? '.'}:\n${tail}`);
+	throw new Error(
+		`${[command, ...args].join(' ')} ended with ${code} in ${cwd ?? '.'}:\n${shortened(output)}`,
+	);
 }
 
-/** Runs a program that talks to the person directly; resolves with its exit code. */
-export async function show(command, args, { cwd, env = process.env } = {}) {
-	return await ended(spawn(command, args, { cwd, env, stdio: ['ignore', 'inherit', 'inherit'] }));
+/**
+ * Runs a program that talks to the person directly; resolves with its exit code. Ctrl-C reaches it by itself, and
+ * SIGTERM is passed on: it is given the time to stop what it started. `quietOutput` keeps back its stdout.
+ */
+export async function show(command, args, { cwd, env = process.env, quietOutput = false } = {}) {
+	const stdout = quietOutput ? 'ignore' : 'inherit';
+	const child = spawn(command, args, { cwd, env, stdio: ['ignore', stdout, 'inherit'] });
+	const leave = () => undefined;
+	const passOn = () => child.kill('SIGTERM');
+	process.on('SIGINT', leave).on('SIGTERM', passOn);
+	try {
+		return await ended(child);
+	} finally {
+		process.off('SIGINT', leave).off('SIGTERM', passOn);
+	}
+}
+
+function shortened(output) {
+	const lines = output.trimEnd().split('\n');
+	if (lines.length <= 2 * SHOWN_LINES) return lines.join('\n');
+	return [...lines.slice(0, SHOWN_LINES), '…', ...lines.slice(-SHOWN_LINES)].join('\n');
 }
 
 /** Exit code as a shell gives it: 128 for a program that a signal ended. */

@@ -2,16 +2,23 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { run } from './command.mjs';
 import { ensureNode24, withNode24 } from './node24.mjs';
+import { withoutOuterNpm } from './outerNpm.mjs';
 import { root } from './paths.mjs';
 import { announced } from './progress.mjs';
+
+/**
+ * Not `npm ci`: that refuses a lock without the binaries of every platform, which a registry need not have.
+ * This keeps to the lock just as well, and writes neither to it nor to package.json. Without scripts: some
+ * dependencies want to fetch or compile things that nothing here uses.
+ */
+const FLAGS = ['--no-save', '--ignore-scripts', '--no-audit', '--no-fund'];
 
 /** Brings node_modules to what package-lock.json says, where it is not; resolves with the Node to use. */
 export async function ensureDependencies() {
 	if (!(await upToDate())) {
 		await announced(
 			'Installing the dependencies of this checkout (about 500 MB)',
-			// Without scripts: some dependencies want to fetch or compile things that nothing here uses.
-			() => run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: root }),
+			() => run('npm', ['install', ...FLAGS], { cwd: root, env: withoutOuterNpm() }),
 			{ folder: join(root, 'node_modules') },
 		);
 	}

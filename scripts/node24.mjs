@@ -4,6 +4,7 @@ import { readdir } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { run } from './command.mjs';
+import { withoutOuterNpm } from './outerNpm.mjs';
 import { announced } from './progress.mjs';
 import { root } from './paths.mjs';
 
@@ -35,7 +36,7 @@ export async function ensureNode24() {
 /** The surroundings in which `npm` and the programs of node_modules run on the Node above. */
 export function withNode24(node, env = process.env) {
 	const path = [bins, dirname(node), env.PATH].join(delimiter);
-	return { ...ownSettings(env), PATH: path };
+	return { ...withoutOuterNpm(env), PATH: path };
 }
 
 /**
@@ -56,7 +57,7 @@ async function linkPinned() {
 	await announced(`Fetching Node ${MAJOR}`, () =>
 		run('npm', ['rebuild', 'node', '--ignore-scripts=false'], {
 			cwd: root,
-			env: ownSettings(process.env),
+			env: withoutOuterNpm(),
 		}),
 	);
 }
@@ -68,10 +69,4 @@ async function isNewEnough(node) {
 	} catch {
 		return false;
 	}
-}
-
-/** Without what an outer `npm start` says of itself: an inner npm would take it for its own settings. */
-function ownSettings(env) {
-	const outer = /^npm_(package|lifecycle|command|execpath|node_execpath|config_local_prefix)/;
-	return Object.fromEntries(Object.entries(env).filter(([name]) => !outer.test(name)));
 }

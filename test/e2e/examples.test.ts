@@ -1,12 +1,20 @@
 import { itemsOf, startN8n, type CredentialReference, type Execution, type N8n } from '../n8n';
 import { startSimulator, type Simulator } from '../simulator';
 import { DataTable } from './examples/dataTable';
-import { setUpExample, type SetUp } from './examples/example';
+import {
+	exampleNames,
+	exampleText,
+	readExample,
+	setUpExample,
+	type SetUp,
+} from './examples/example';
 import { startLanguageModel } from './examples/languageModel';
 import { createVonageCredential, NUMBER, PHONE, TRIGGER } from './workflows';
 
 const FROM = `+${PHONE}`;
 const TO = `+${NUMBER}`;
+/** Ranges that regulators keep for fiction. */
+const FICTIONAL = /^\+(447700900\d{3}|141555501\d{2})$/;
 const LONG = 'Guten Tag, der Zug hat Verspätung 🚆 und wir kommen erst am Abend an. '.repeat(3);
 
 jest.setTimeout(90_000);
@@ -72,6 +80,26 @@ describe('the examples, imported into a real n8n', () => {
 	function sentTexts(): string[][] {
 		return simulator.sent.map(({ from, to, text: content }) => [from, to, content]);
 	}
+
+	test.each(exampleNames)('%s: explains itself, and holds nothing of anybody', (name) => {
+		const { nodes } = readExample(name);
+		const notes = nodes.filter(({ type }) => type === 'n8n-nodes-base.stickyNote');
+		expect(notes.map(({ parameters }) => parameters?.content)).toContainEqual(
+			expect.stringContaining('**To set up**'),
+		);
+		expect(nodes.filter(({ credentials }) => credentials)).toEqual([]);
+		const numbers = exampleText(name).match(/\+\d{8,15}/g) ?? [];
+		expect(numbers.filter((number) => !FICTIONAL.test(number))).toEqual([]);
+	});
+
+	test.each(exampleNames)('%s: n8n knows its nodes and their parameters', async (name) => {
+		for (const { name: node, type, typeVersion = 1, parameters = {} } of readExample(name).nodes) {
+			const { properties } = await n8n.describeNode(type, typeVersion);
+			const known = properties.map((property) => property.name);
+			const unknown = Object.keys(parameters).filter((key) => !known.includes(key));
+			expect({ node, unknown }).toEqual({ node, unknown: [] });
+		}
+	});
 
 	test('auto-reply: answers by keyword, and not those who want or can get no answer', async () => {
 		await importExample('auto-reply-keywords', { parameters: chosenNumber });

@@ -4,7 +4,7 @@ import type { WorkflowNode } from './workflows';
 export interface NodeDescription {
 	name: string;
 	displayName: string;
-	webhooks?: Array<{ name: string; httpMethod: string; path: string }>;
+	webhooks?: Array<{ name: string; httpMethod: string; path: string; restartWebhook?: boolean }>;
 	properties: Array<{ name: string; [setting: string]: unknown }>;
 	[setting: string]: unknown;
 }
@@ -24,10 +24,10 @@ export async function describeNode(
 	return description;
 }
 
-/** What follows `/webhook/` in the address of a node; undefined for one without webhooks. */
+/** What follows `/webhook/` in the address of a node; undefined for one that only an execution waits at, or none. */
 export async function webhookPath(rest: Rest, node: WorkflowNode): Promise<string | undefined> {
 	if (node.type === BUILT_IN_WEBHOOK) return String(node.parameters.path);
 	const { webhooks } = await describeNode(rest, node.type, node.typeVersion);
-	const [first] = webhooks ?? [];
+	const first = webhooks?.find(({ restartWebhook }) => restartWebhook !== true);
 	return first && `${node.webhookId}/${first.path}`;
 }

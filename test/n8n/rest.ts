@@ -40,6 +40,13 @@ export class Rest {
 		return data;
 	}
 
+	/** A JSON file that n8n serves to its editor. */
+	async file<T>(path: string): Promise<T> {
+		const session = { 'browser-id': this.browserId, cookie: this.cookie };
+		const response = await this.send('GET', path, undefined, session);
+		return (await response.json()) as T;
+	}
+
 	/** Calls `/api/v1/…`. */
 	async publicApi<T>(path: string): Promise<T> {
 		const response = await this.send('GET', `/api/v1${path}`, undefined, {

@@ -1,0 +1,37 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { show } from './command.mjs';
+import { root } from './paths.mjs';
+
+/**
+ * Runs one of jest's projects. Answers jest's own counts; a file that could not be run counts as a failed test,
+ * and so does jest itself when it ends without counts or fails for a reason of its own.
+ */
+export async function runSuite({ node, env }, project, flags = []) {
+	const folder = await mkdtemp(join(tmpdir(), 'vonage-sms-suite-'));
+	const outputFile = join(folder, 'counts.json');
+	const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
+	try {
+		const code = await show(
+			node,
+			[jest, '--selectProjects', project, '--json', `--outputFile=${outputFile}`, ...flags],
+			{ cwd: root, env, quietOutput: true },
+		);
+		const counts = await countsIn(outputFile);
+		return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+	} finally {
+		await rm(folder, { recursive: true, force: true });
+	}
+}
+
+async function countsIn(file) {
+	const text = await readFile(file, 'utf8').catch(() => undefined);
+	if (text === undefined) return { passed: 0, failed: 1, skipped: 0 };
+	const counts = JSON.parse(text);
+	return {
+		passed: counts.numPassedTests,
+		failed: counts.numFailedTests + counts.numRuntimeErrorTestSuites,
+		skipped: counts.numPendingTests + counts.numTodoTests,
+	};
+}

@@ -1,0 +1,61 @@
+// `npm test`: everything, from a fresh clone on. The last line is the count of jest's tests; lint and types count by
+// the exit code alone.
+import { show } from './command.mjs';
+import { ensureDependencies } from './dependencies.mjs';
+import { root } from './paths.mjs';
+import { elapsed } from './progress.mjs';
+import { ensureRuntime } from './runtime.mjs';
+import { runSuite } from './suites.mjs';
+
+const began = Date.now();
+const results = [];
+const surroundings = await step('Dependencies', async () => await ensureDependencies());
+if (surroundings !== undefined) {
+	await step('Lint', () => check('lint'));
+	await step('Types', () => check('typecheck'));
+	await step('Unit tests', () => runSuite(surroundings, 'unit'));
+	await step('Integration tests', () => runSuite(surroundings, 'integration'));
+	await step('End-to-end tests on a real n8n', async () => {
+		await ensureRuntime(surroundings.node);
+		return await runSuite(surroundings, 'e2e', ['--runInBand']);
+	});
+}
+
+const sum = (count) => results.reduce((total, { counts }) => total + (counts[count] ?? 0), 0);
+const skipped = sum('skipped');
+write(`\nSummary after ${elapsed(began)}`);
+for (const { title, counts, took } of results) write(`  ${title}: ${inWords(counts)} (${took})`);
+process.exitCode = results.some(({ counts }) => counts.ok === false || counts.failed > 0) ? 1 : 0;
+write(
+	`${sum('passed')} passed, ${sum('failed')} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`,
+);
+
+/** Goes on after a failure, which counts as a failed test where no test could be counted. */
+async function step(title, work) {
+	const started = Date.now();
+	const note = (counts) => results.push({ title, counts, took: elapsed(started) });
+	write(`\n=== ${title} ===`);
+	try {
+		const answer = await work();
+		note('node' in answer ? { ok: true } : answer);
+		return answer;
+	} catch (error) {
+		write(error.stack);
+		note({ passed: 0, failed: 1, skipped: 0 });
+		return undefined;
+	}
+}
+
+async function check(script) {
+	const code = await show('npm', ['run', '--silent', script], { cwd: root, env: surroundings.env });
+	return { ok: code === 0 };
+}
+
+function inWords({ ok, passed, failed, skipped }) {
+	if (ok !== undefined) return ok ? 'clean' : 'FAILED';
+	return `${passed} passed, ${failed} failed, ${skipped} skipped`;
+}
+
+function write(line) {
+	process.stdout.write(`${line}\n`);
+}

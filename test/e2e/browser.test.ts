@@ -1,0 +1,121 @@
+import type { Browser, BrowserContext } from 'playwright-core';
+import { startN8n, type N8n } from '../n8n';
+import { startSimulator, type Simulator } from '../simulator';
+import { seriousFaults } from './browser/accessibility';
+import { describeInBrowser, launchChromium } from './browser/chromium';
+import { Editor } from './browser/editor';
+import { PhonePage } from './browser/phonePage';
+import { setUpExample } from './examples/example';
+import { createVonageCredential, NUMBER, PHONE, TRIGGER } from './workflows';
+
+/** Three parts of UCS-2, with an emoji at the first border. */
+const LONG =
+	'Price? Wir stehen vor dem Dom in Köln, wo es nach frischen Brezeln riecht 😀🎉 Danach gehen wir an den Rhein 🚢 und warten dort auf euch. Wann kommt ihr an?';
+
+jest.setTimeout(90_000);
+
+describeInBrowser('in a browser', () => {
+	let simulator: Simulator;
+	let n8n: N8n;
+	let workflowId: string;
+	let browser: Browser;
+	let context: BrowserContext;
+
+	beforeAll(async () => {
+		browser = await launchChromium();
+		simulator = await startSimulator();
+		n8n = await startN8n({ editor: true });
+		const vonage = await createVonageCredential(n8n, simulator);
+		const { id } = await n8n.createWorkflow(
+			setUpExample('auto-reply-keywords', {
+				credentials: {
+					'n8n-nodes-vonage-sms.vonageSmsTrigger': { vonageSmsApi: vonage },
+					'n8n-nodes-vonage-sms.vonageSms': { vonageSmsApi: vonage },
+				},
+				parameters: { [TRIGGER]: { numbers: [NUMBER] } },
+			}),
+		);
+		workflowId = id;
+	}, 300_000);
+	afterAll(async () => {
+		await n8n?.stop();
+		await simulator?.close();
+		await browser?.close();
+	});
+	beforeEach(async () => {
+		context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+	});
+	afterEach(async () => await context.close());
+
+	test('the phone page sends a long SMS with emoji, shows its parts as it is typed, and the reply as a bubble', async () => {
+		await n8n.publish(workflowId);
+		const phone = await PhonePage.open(context, simulator.url);
+
+		await phone.type(LONG);
+		expect(await phone.parts.count()).toBe(3);
+		await phone.send();
+
+		await phone.replies.getByText('A haircut is 25 EUR').waitFor();
+		await phone.conversation.getByText('3 of 3 acknowledged').waitFor();
+		expect(await phone.conversation.locator('.typed .text').innerText()).toBe(LONG);
+		await n8n.unpublish(workflowId);
+	});
+
+	test.each(['light', 'dark'] as const)(
+		'the phone page has no serious fault of accessibility, %s',
+		async (colorScheme) => {
+			const themed = await browser.newContext({ colorScheme });
+			const phone = await PhonePage.open(themed, simulator.url);
+			await phone.type(LONG);
+			await phone.send();
+			await phone.conversation.locator('.typed').first().waitFor();
+			await phone.type(LONG);
+
+			expect(await seriousFaults(phone.page)).toEqual([]);
+			await themed.close();
+		},
+	);
+
+	test('the editor shows what to do with the trigger, and lists the numbers of the account', async () => {
+		const editor = await Editor.signIn(context, n8n.url);
+		await editor.openWorkflow(workflowId);
+		await editor.node(TRIGGER).getByText('SMS received').waitFor();
+		await editor.openNode(TRIGGER);
+
+		await editor.part('trigger-header').getByText('Text your Vonage number').waitFor();
+		expect(await editor.choicesOf('numbers')).toEqual([
+			'United Kingdom: +44 7700 900001',
+			'United States: +1 415 555 0100',
+		]);
+	});
+
+	test('the editor asks for the credential before the parameters that need it', async () => {
+		const editor = await Editor.signIn(context, n8n.url);
+		await editor.openWorkflow(workflowId);
+		await editor.openNode(TRIGGER);
+
+		const credential = await editor.part('node-credentials-slot').first().boundingBox();
+		const events = await editor.parameter('events').boundingBox();
+		expect(credential!.y).toBeLessThan(events!.y);
+	});
+
+	test('a test run in the editor shows a message of three parts as one item', async () => {
+		const editor = await Editor.signIn(context, n8n.url);
+		await editor.openWorkflow(workflowId);
+		await editor.openNode(TRIGGER);
+		await editor.listen();
+
+		await simulator.sendInbound({
+			from: PHONE,
+			to: NUMBER,
+			content: { text: LONG },
+			order: 'shuffled',
+		});
+
+		const output = await editor.outputAsJson();
+		const shown = await output.innerText();
+		expect(shown).toContain(LONG);
+		expect(shown).toMatch(/"partsReceived":\s*3/);
+		await editor.part('output-panel').getByText('1 item').waitFor();
+	});
+});

@@ -1,0 +1,93 @@
+import { startN8n, until, type N8n, type Workflow } from '../n8n';
+import { startSimulator, type Simulator } from '../simulator';
+import { AFTER, createVonageCredential, TRIGGER, triggerWorkflow } from './workflows';
+
+describe('registering on a real n8n', () => {
+	let simulator: Simulator;
+	let n8n: N8n;
+
+	beforeAll(async () => {
+		simulator = await startSimulator();
+		n8n = await startN8n();
+	}, 300_000);
+	afterAll(async () => {
+		await n8n?.stop();
+		await simulator?.close();
+	}, 60_000);
+
+	async function create(parameters: Record<string, unknown> = {}): Promise<Workflow> {
+		const credential = await createVonageCredential(n8n, simulator);
+		return await n8n.createWorkflow(triggerWorkflow(credential, parameters));
+	}
+
+	/** The URL of the first number, once it contains what it should. */
+	async function urlWith(part: string): Promise<string> {
+		return await until(
+			`the number to have a URL with ${part}`,
+			async () => {
+				const { moHttpUrl = '' } = simulator.numbers[0] ?? {};
+				return moHttpUrl.includes(part) ? moHttpUrl : undefined;
+			},
+			30_000,
+		);
+	}
+
+	async function accountToBe(before: ReturnType<Simulator['snapshot']>): Promise<void> {
+		const same = () => JSON.stringify(simulator.snapshot()) === JSON.stringify(before);
+		await until('the account to be as it was', async () => same() || undefined, 30_000).catch(
+			() => {
+				expect(simulator.snapshot()).toEqual(before);
+			},
+		);
+	}
+
+	test('publish, test, kill during a test, restart, unpublish and delete leave a foreign URL as it was', async () => {
+		const [number] = simulator.numbers;
+		number!.moHttpUrl = `${simulator.url}/simulator/api/state`;
+		const before = simulator.snapshot();
+
+		const workflow = await create();
+		await n8n.publish(workflow.id);
+		const published = await urlWith('/webhook/');
+
+		await n8n.listenForTestEvent(workflow.id, TRIGGER, AFTER);
+		await urlWith('/webhook-test/');
+		await n8n.stopListening(workflow.id);
+		expect(await urlWith('/webhook/')).toBe(published);
+
+		await n8n.listenForTestEvent(workflow.id, TRIGGER, AFTER);
+		await urlWith('/webhook-test/');
+		await n8n.kill();
+		await n8n.restart();
+		expect(await urlWith('/webhook/')).toBe(published);
+
+		await n8n.unpublish(workflow.id);
+		await accountToBe(before);
+		await n8n.deleteWorkflow(workflow.id);
+		await accountToBe(before);
+	}, 240_000);
+
+	test('registers the whole account with its receipts, and an application, and gives both back', async () => {
+		const before = simulator.snapshot();
+		for (const parameters of [
+			{ registration: 'account', events: ['message', 'deliveryReceipt'] },
+			{
+				registration: 'application',
+				application: { mode: 'id', value: simulator.applications[0]?.id },
+			},
+		]) {
+			const workflow = await create(parameters);
+			await n8n.publish(workflow.id);
+			expect(simulator.snapshot()).not.toEqual(before);
+			await n8n.unpublish(workflow.id);
+			await accountToBe(before);
+		}
+	}, 120_000);
+
+	test('says which number belongs to somebody else, before anything changes', async () => {
+		const before = simulator.snapshot();
+		const workflow = await create({ numbers: ['447700900001', '447700900999'] });
+		await expect(n8n.publish(workflow.id)).rejects.toThrow(/447700900999/);
+		await accountToBe(before);
+	}, 120_000);
+});
