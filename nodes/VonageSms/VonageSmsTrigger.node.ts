@@ -30,7 +30,7 @@ export class VonageSmsTrigger implements INodeType {
 		// Above 1, n8n evaluates no expression for each webhook call, which takes it 16 times as long.
 		version: 1.1,
 		subtitle:
-			'={{ $parameter["events"].includes("message") ? "SMS received" : "delivery receipt" }}',
+			'={{ $parameter["events"].map((event) => event === "message" ? "SMS received" : "Delivery receipt").join(", ") }}',
 		description:
 			'Starts the workflow once for each SMS, long ones joined, and for delivery receipts',
 		defaults: { name: 'Vonage SMS Trigger' },
@@ -43,12 +43,15 @@ export class VonageSmsTrigger implements INodeType {
 			header: 'Text your Vonage number from your phone',
 			executionsHelp: {
 				inactive:
-					"<b>While building</b>, click 'Listen for test event', then text your Vonage number. The test takes the number over and gives it back when it ends.<br /><br /><b>When it works</b>, publish the workflow: each SMS then starts it. Those executions stand in the executions list.",
+					'<b>While building</b>, execute this step, then text your Vonage number. The test takes the number over and gives it back when it ends.<br /><br /><b>When it works</b>, publish the workflow: each SMS then starts it. Those executions stand in the executions list.',
 				active:
-					"<b>While building</b>, click 'Listen for test event', then text your Vonage number. Until the test ends its messages come here; afterwards the number is given back to the published workflow.<br /><br /><b>The workflow is published</b>: each SMS starts it. Those executions stand in the executions list.",
+					'<b>While building</b>, execute this step, then text your Vonage number. Until the test ends its messages come here; afterwards the number is given back to the published workflow.<br /><br /><b>The workflow is published</b>: each SMS starts it. Those executions stand in the executions list.',
 			},
-			activationHint:
-				'Once the workflow does what you want, publish it, and each SMS to your number starts it.',
+			activationHint: {
+				inactive:
+					'Once the workflow does what you want, publish it, and each SMS to your number starts it.',
+				active: 'The workflow is published: each SMS to your number starts it.',
+			},
 		},
 		webhooks: [
 			{

@@ -16,6 +16,13 @@ export const triggerCredentials: INodeCredentialDescription[] = [
 
 export const triggerProperties: INodeProperties[] = [
 	{
+		// Where the editor shows the credential: without it, beside "Storage", on which the second one depends.
+		displayName: 'Credentials',
+		name: 'credentials',
+		type: 'credentials',
+		default: '',
+	},
+	{
 		displayName: 'Trigger On',
 		name: 'events',
 		type: 'multiOptions',

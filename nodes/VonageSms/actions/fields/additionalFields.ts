@@ -47,7 +47,7 @@ export function additionalFields(prefilled: { clientRef: string }): INodePropert
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. https://n8n.example.com/webhook/…/vonage',
-				hint: 'To receive them in n8n: add a Vonage SMS Trigger with Trigger On set to Delivery Receipt and Registration set to Manual, publish it, and copy its Production URL here',
+				hint: 'To receive them in n8n: add a Vonage SMS Trigger with Trigger On set to Delivery Receipt and Receive From set to Set Up by Hand, publish it, and copy its Production URL here',
 				description:
 					'Where Vonage reports whether this message arrived. Without it, the URL of the account or application counts. The SMS API takes 100 characters at most.',
 			},

@@ -1,0 +1,65 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
+
+const COMMANDS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+
+/** No sandbox: containers and root have none. The rest keeps the browser from calling home. */
+const LAUNCH_ARGUMENTS = [
+	'--no-sandbox',
+	'--disable-gpu',
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-sync',
+	'--no-first-run',
+	'--disable-quic',
+];
+
+/**
+ * Starts a headless Chromium of this machine: the one that the environment variable CHROMIUM names, or the first on
+ * the PATH.
+ *
+ * @throws Error where there is none
+ */
+export async function launchChromium(): Promise<Browser> {
+	const executablePath = findChromium();
+	if (executablePath === undefined) {
+		throw new Error(
+			'There is no Chromium: install it, or name it in the environment variable CHROMIUM',
+		);
+	}
+	return await chromium.launch({ executablePath, args: LAUNCH_ARGUMENTS });
+}
+
+/**
+ * Tests in a browser. Where there is no Chromium, root on Debian gets it with apt-get; elsewhere the tests are
+ * reported as skipped, or as failed where CI is set: a build must not turn green for want of a browser.
+ */
+export function describeInBrowser(name: string, tests: () => void): void {
+	const found = findChromium() ?? installChromium();
+	if (found !== undefined) {
+		describe(name, tests);
+	} else if (process.env.CI) {
+		test(`${name}: needs Chromium, which apt-get could not install`, launchChromium);
+	} else {
+		describe.skip(`${name} (no Chromium on this machine)`, tests);
+	}
+}
+
+function findChromium(): string | undefined {
+	if (process.env.CHROMIUM) return process.env.CHROMIUM;
+	const script = COMMANDS.map((command) => `command -v ${command}`).join(' || ');
+	const { stdout } = spawnSync('sh', ['-c', script], { encoding: 'utf8' });
+	return stdout.trim() || undefined;
+}
+
+function installChromium(): string | undefined {
+	if (process.getuid?.() !== 0) return undefined;
+	try {
+		const packages = ['chromium', 'fonts-noto-color-emoji'];
+		execFileSync('apt-get', ['install', '-y', ...packages], { stdio: 'ignore' });
+	} catch {
+		return undefined;
+	}
+	return findChromium();
+}

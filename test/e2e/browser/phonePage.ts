@@ -1,0 +1,41 @@
+import type { BrowserContext, Locator, Page } from 'playwright-core';
+
+/** The simulator's page with a phone on it. */
+export class PhonePage {
+	private constructor(readonly page: Page) {}
+
+	/** Resolves when the page follows the simulator. */
+	static async open(context: BrowserContext, url: string): Promise<PhonePage> {
+		const page = await context.newPage();
+		await page.goto(url);
+		await page.getByText('Connected', { exact: true }).waitFor();
+		return new PhonePage(page);
+	}
+
+	get conversation(): Locator {
+		return this.page.getByRole('log', { name: 'Conversation' });
+	}
+
+	/** What the phone got. */
+	get replies(): Locator {
+		return this.conversation.locator('.received');
+	}
+
+	get parts(): Locator {
+		return this.page.getByRole('list', { name: 'Parts of this message' }).getByRole('listitem');
+	}
+
+	async chooseSender(number: string): Promise<void> {
+		const from = this.page.getByRole('combobox', { name: 'This phone', exact: true });
+		await from.fill(number);
+		await from.blur();
+	}
+
+	async type(text: string): Promise<void> {
+		await this.page.getByRole('textbox', { name: 'Message' }).fill(text);
+	}
+
+	async send(): Promise<void> {
+		await this.page.getByRole('button', { name: 'Send', exact: true }).click();
+	}
+}
