@@ -93,8 +93,10 @@ export class Dispatcher {
 
 	private async deliver(delivery: Delivery): Promise<void> {
 		this.running.add(delivery);
-		const { id } = delivery.message;
-		this.options.log.debug(`SMS ${id}: claimed for hand-over`);
+		const { id, missingParts } = delivery.message;
+		const expired =
+			missingParts.length > 0 ? `, expired without part ${missingParts.join(', ')}` : '';
+		this.options.log.debug(`SMS ${id}: claimed for hand-over${expired}`);
 		try {
 			await this.settle(delivery);
 		} catch (error) {
