@@ -1,11 +1,6 @@
-import {
-	itemsOf,
-	startN8n,
-	type CredentialReference,
-	type N8n,
-	type NodeDescription,
-} from '../n8n';
-import { startSimulator, type Simulator } from '../simulator';
+import { itemsOf, type CredentialReference, type N8n, type NodeDescription } from '../n8n';
+import type { Simulator } from '../simulator';
+import { useStage } from './stage';
 import { createVonageCredential, NUMBER, PHONE, triggerNode } from './workflows';
 
 describe('a conversation on a real n8n', () => {
@@ -13,16 +8,13 @@ describe('a conversation on a real n8n', () => {
 	let n8n: N8n;
 	let vonage: CredentialReference;
 
-	beforeAll(async () => {
-		simulator = await startSimulator();
+	useStage((stage) => ({ n8n, simulator } = stage), {
 		// The editor's list of node types has the tools that n8n makes of nodes.
-		n8n = await startN8n({ editor: true });
+		n8n: { editor: true },
+	});
+	beforeAll(async () => {
 		vonage = await createVonageCredential(n8n, simulator);
-	}, 300_000);
-	afterAll(async () => {
-		await n8n?.stop();
-		await simulator?.close();
-	}, 60_000);
+	}, 120_000);
 
 	test('SMS in, reply out, receipt in: the three meet by id', async () => {
 		const replying = await n8n.createWorkflow({

@@ -1,5 +1,6 @@
-import { itemsOf, startN8n, until, type N8n, type Workflow } from '../n8n';
-import { startSimulator, type Simulator } from '../simulator';
+import { itemsOf, until, type N8n, type Workflow } from '../n8n';
+import type { Simulator } from '../simulator';
+import { useStage } from './stage';
 import { AFTER, createVonageCredential, NUMBER, PHONE, slowWorkflow } from './workflows';
 
 const TEXT = 'A long text whose parts come one after the other, '.repeat(8);
@@ -9,17 +10,12 @@ describe('a real n8n that is killed', () => {
 	let n8n: N8n;
 	let workflow: Workflow;
 
+	useStage((stage) => ({ n8n, simulator } = stage), { n8n: { env: { N8N_LOG_LEVEL: 'debug' } } });
 	beforeAll(async () => {
-		simulator = await startSimulator();
-		n8n = await startN8n({ env: { N8N_LOG_LEVEL: 'debug' } });
 		const credential = await createVonageCredential(n8n, simulator);
 		workflow = await n8n.createWorkflow(slowWorkflow(credential, 4));
 		await n8n.publish(workflow.id);
-	}, 300_000);
-	afterAll(async () => {
-		await n8n?.stop();
-		await simulator?.close();
-	}, 60_000);
+	}, 120_000);
 
 	/** Sends the message without some of its parts; the reference and the ids make the rest belong to it. */
 	async function send(name: string, drop: number[]): Promise<void> {

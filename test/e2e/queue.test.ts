@@ -1,6 +1,7 @@
-import { itemsOf, startN8n, until, type Execution, type N8n, type Workflow } from '../n8n';
+import { itemsOf, until, type Execution, type N8n, type Workflow } from '../n8n';
 import { createDatabase, describeWithPostgresAndRedis, dropDatabase } from '../services';
-import { startSimulator, type Simulator } from '../simulator';
+import type { Simulator } from '../simulator';
+import { useStage } from './stage';
 import {
 	AFTER,
 	createVonageCredential,
@@ -18,16 +19,14 @@ describeWithPostgresAndRedis('n8n in queue mode, a user folder for each process'
 	let n8n: N8n;
 	let database: string;
 
+	useStage((stage) => ({ n8n, simulator } = stage), {
+		n8n: { mode: 'queue', webhookProcesses: 2, separateUserFolders: true },
+		simulator: { settings: { timeScale: 0.05, retryRule: 'anyNon2xx' } },
+	});
 	beforeAll(async () => {
-		simulator = await startSimulator({ settings: { timeScale: 0.05, retryRule: 'anyNon2xx' } });
 		database = await createDatabase('sms');
-		n8n = await startN8n({ mode: 'queue', webhookProcesses: 2, separateUserFolders: true });
-	}, 400_000);
-	afterAll(async () => {
-		await n8n?.stop();
-		await simulator?.close();
-		await dropDatabase(database);
-	}, 60_000);
+	}, 120_000);
+	afterAll(async () => await dropDatabase(database));
 
 	async function publish(parameters: Record<string, unknown>): Promise<Workflow> {
 		const vonage = await createVonageCredential(n8n, simulator);

@@ -1,5 +1,6 @@
-import { itemsOf, startN8n, until, type N8n, type Workflow } from '../n8n';
-import { startSimulator, type Simulator } from '../simulator';
+import { itemsOf, until, type N8n, type Workflow } from '../n8n';
+import type { Simulator } from '../simulator';
+import { useStage } from './stage';
 import {
 	AFTER,
 	createVonageCredential,
@@ -16,14 +17,7 @@ describe('the trigger on a real n8n', () => {
 	let n8n: N8n;
 	let workflow: Workflow;
 
-	beforeAll(async () => {
-		simulator = await startSimulator();
-		n8n = await startN8n();
-	}, 300_000);
-	afterAll(async () => {
-		await n8n?.stop();
-		await simulator?.close();
-	}, 60_000);
+	useStage((stage) => ({ n8n, simulator } = stage));
 
 	test('publishes, receives in every format, tests with a long message, unpublishes, and leaves the account as it was', async () => {
 		const before = simulator.snapshot();

@@ -1,19 +1,13 @@
-import { startN8n, until, type N8n, type Workflow } from '../n8n';
-import { startSimulator, type Simulator } from '../simulator';
+import { until, type N8n, type Workflow } from '../n8n';
+import type { Simulator } from '../simulator';
+import { useStage } from './stage';
 import { AFTER, createVonageCredential, TRIGGER, triggerWorkflow } from './workflows';
 
 describe('registering on a real n8n', () => {
 	let simulator: Simulator;
 	let n8n: N8n;
 
-	beforeAll(async () => {
-		simulator = await startSimulator();
-		n8n = await startN8n();
-	}, 300_000);
-	afterAll(async () => {
-		await n8n?.stop();
-		await simulator?.close();
-	}, 60_000);
+	useStage((stage) => ({ n8n, simulator } = stage));
 
 	async function create(parameters: Record<string, unknown> = {}): Promise<Workflow> {
 		const credential = await createVonageCredential(n8n, simulator);

@@ -1,5 +1,6 @@
-import { itemsOf, startN8n, type N8n, type Workflow } from '../n8n';
-import { startSimulator, type Simulator } from '../simulator';
+import { itemsOf, type N8n, type Workflow } from '../n8n';
+import type { Simulator } from '../simulator';
+import { useStage } from './stage';
 import {
 	AFTER,
 	createVonageCredential,
@@ -15,14 +16,7 @@ describe('the webhook on a real n8n', () => {
 	let workflow: Workflow;
 	let url: string;
 
-	beforeAll(async () => {
-		simulator = await startSimulator();
-		n8n = await startN8n();
-	}, 300_000);
-	afterAll(async () => {
-		await n8n?.stop();
-		await simulator?.close();
-	}, 60_000);
+	useStage((stage) => ({ n8n, simulator } = stage));
 	afterEach(async () => await n8n.unpublish(workflow.id));
 
 	async function publish(parameters: Record<string, unknown> = {}): Promise<void> {

@@ -11,7 +11,7 @@ export const LEASE_MS = 60_000;
 
 const OPEN_LIMIT = 10_000;
 const OPEN_PER_SENDER_LIMIT = 2_000;
-const DEFAULT_CLAIM_LIMIT = 1_000;
+const DEFAULT_CLAIM_LIMIT = 10_000;
 const CLEAN_UP_STEP = 200;
 
 /** n8n keeps its deduplication key in a column of 255 characters. */
