@@ -1,8 +1,6 @@
-/**
- * The codec against the npm packages that do the same, and against the floor: Node's own conversions
- * of hex and strings, on the same input, in the same run. `tsx test/bench/codec.ts` prints the table.
- */
-import { isDeepStrictEqual } from 'node:util';
+import { createHmac } from 'node:crypto';
+import { AlgorithmTypes, Auth } from '@vonage/auth';
+import { SMS } from '@vonage/sms';
 import { utils } from 'node-pdu';
 import { alphabets, UDH } from 'sms-3gpp';
 import { SegmentedMessage } from 'sms-segments-calculator';
@@ -15,54 +13,17 @@ import {
 	decodeUcs2,
 	encodeGsm7,
 	parseUdh,
-} from '../../nodes/VonageSms/codec';
-import { inRounds } from './rounds';
+} from '../../../nodes/VonageSms/codec';
+import { coveredBySignature } from '../../../nodes/VonageSms/inbound/signature';
+import { METHOD, SECRET, singleSms } from '../traffic';
 import type { Contender } from './rounds';
 
-export interface CodecRow {
-	task: string;
-	contender: string;
-	nanoseconds: number;
-	/** Times the floor of the task; null where no built-in does any of it. */
-	timesFloor: number | null;
-	/** Times this package's own figure. */
-	timesOurs: number;
-	/** Whether the result is what it should be; null for the floor, which does but a part of the work. */
-	right: boolean | null;
-}
-
-interface Task {
+export interface Task {
 	name: string;
 	expected: unknown;
 	floor: (() => unknown) | null;
 	ours: () => unknown;
 	others: Array<Contender<unknown>>;
-}
-
-export function codecBench(): Promise<CodecRow[]> {
-	return Promise.resolve(TASKS.flatMap(rowsOf));
-}
-
-const OURS = 'this package';
-const FLOOR = 'floor';
-
-function rowsOf({ name, expected, floor, ours, others }: Task): CodecRow[] {
-	const contenders: Array<Contender<unknown>> = [{ name: OURS, run: ours }, ...others];
-	if (floor) contenders.unshift({ name: FLOOR, run: floor });
-	const right = contenders.map(({ run }) => isDeepStrictEqual(run(), expected));
-	const timings = inRounds(contenders);
-	const ofName = (wanted: string) =>
-		timings.find((timing) => timing.name === wanted)?.nanoseconds ?? null;
-	const floorTime = ofName(FLOOR);
-	const ownTime = ofName(OURS) ?? NaN;
-	return timings.map((timing, index) => ({
-		task: name,
-		contender: timing.name,
-		nanoseconds: timing.nanoseconds,
-		timesFloor: floorTime === null ? null : timing.nanoseconds / floorTime,
-		timesOurs: timing.nanoseconds / ownTime,
-		right: timing.name === FLOOR ? null : right[index]!,
-	}));
 }
 
 const { Helper } = utils;
@@ -102,7 +63,12 @@ function joined(decode: (part: Buffer) => string): string {
 /** What unpacking leads to, for the floor's conversion of 160 characters. */
 const latin1 = Buffer.from(plainText, 'latin1');
 
-const TASKS: Task[] = [
+const { sig, ...signedRecord } = singleSms('signature');
+const signedText = JSON.stringify(signedRecord);
+const sdk = new SMS(new Auth({ apiKey: 'abcd1234', apiSecret: 'unused' }));
+
+/** Each with one right answer, known beforehand. */
+export const TASKS: Task[] = [
 	{
 		name: 'GSM-7 packed, 160 septets',
 		expected: plainText,
@@ -184,6 +150,18 @@ const TASKS: Task[] = [
 		ours: () => segmentsOf(segmentUnicode),
 		others: segmentCounters(segmentUnicode),
 	},
+	{
+		name: 'SHA-256 signature of an SMS',
+		expected: true,
+		floor: () => createHmac(METHOD, SECRET).update(signedText).digest('hex'),
+		ours: () => coveredBySignature(signedRecord, sig!, SECRET, METHOD) !== null,
+		others: [
+			{
+				name: '@vonage/sms',
+				run: () => sdk.verifySignature(sig!, signedRecord, SECRET, AlgorithmTypes.sha256hmac),
+			},
+		],
+	},
 ];
 
 function segmentsOf(text: string): [string, number] {
@@ -209,20 +187,3 @@ function segmentCounters(text: string): Array<Contender<unknown>> {
 		},
 	];
 }
-
-function print(rows: CodecRow[]): void {
-	const line = (row: CodecRow) =>
-		[
-			row.task,
-			row.contender,
-			row.nanoseconds.toFixed(0),
-			row.timesFloor?.toFixed(2) ?? '',
-			row.timesOurs.toFixed(2),
-			row.right === null ? '' : row.right ? 'yes' : 'NO',
-		].join(' | ');
-	const head =
-		'task | contender | ns | × floor | × ours | right\n--- | --- | --- | --- | --- | ---';
-	process.stdout.write(`${head}\n${rows.map(line).join('\n')}\n`);
-}
-
-if (require.main === module) void codecBench().then(print);

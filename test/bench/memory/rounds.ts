@@ -10,23 +10,27 @@ export interface Timing {
 	nanoseconds: number;
 }
 
-const ROUNDS = 50;
 const ROUND_NANOSECONDS = 2_000_000;
+const WARM_UP_NANOSECONDS = 30_000_000;
 
 /** Times all contenders in turn, round after round, so that a busy moment hits every one of them. */
-export function inRounds<Result>(contenders: Array<Contender<Result>>): Timing[] {
-	const repetitions = contenders.map(({ run }) => {
-		time(run, 20);
-		return Math.max(1, Math.ceil((20 * ROUND_NANOSECONDS) / Math.max(1, time(run, 20))));
-	});
+export function inRounds<Result>(contenders: Array<Contender<Result>>, rounds: number): Timing[] {
+	const repetitions = contenders.map(({ run }) => Math.ceil(ROUND_NANOSECONDS / warmUp(run)));
 	const best = contenders.map(() => Infinity);
-	for (let round = 0; round < ROUNDS; round++) {
+	for (let round = 0; round < rounds; round++) {
 		for (const [index, { run }] of contenders.entries()) {
 			const times = repetitions[index]!;
 			best[index] = Math.min(best[index]!, time(run, times) / times);
 		}
 	}
 	return contenders.map(({ name }, index) => ({ name, nanoseconds: best[index]! }));
+}
+
+/** Runs until the compiler has seen enough of it; answers the nanoseconds of one run. */
+function warmUp(run: () => unknown): number {
+	let runs = 1;
+	for (let spent = 0; spent < WARM_UP_NANOSECONDS; runs *= 2) spent = time(run, runs);
+	return time(run, runs) / runs;
 }
 
 let kept: unknown;

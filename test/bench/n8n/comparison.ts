@@ -1,0 +1,207 @@
+import { byCallers } from '../callers';
+import { median } from '../statistics';
+import { longSms, singleSms } from '../traffic';
+import type { SmsRecord } from '../traffic';
+import type { Say } from '../progress';
+import type { ContenderName, SmsReceiver } from './contenders';
+import { ended } from './executionLog';
+import type { Answer } from './load';
+import type { Site } from './site';
+
+/** `part`: one that completes nothing. */
+export type Workload = 'part' | 'single' | 'threeParts';
+
+export interface ComparisonRow {
+	contender: ContenderName;
+	/** Over how many processes the requests were spread. */
+	processes: number;
+	workload: Workload;
+	/** Milliseconds from the first request to the last answer, one message after another. */
+	answered: number;
+	/** Milliseconds from the first request to the end of the execution; null where there is none. */
+	executed: number | null;
+	/** Milliseconds from the last answer to the start of the execution; null where there is none. */
+	handedOver: number | null;
+	/** Messages a second with many callers, to the answer and to the end of the last execution. */
+	answersPerSecond: number;
+	executionsPerSecond: number | null;
+	/** CPU milliseconds of n8n a message, executions included. */
+	cpu: number;
+	/** Executions a message. */
+	executions: number;
+	/** Whether every answer was 200 and every execution ended well, as many as there have to be. */
+	right: boolean;
+}
+
+export interface ComparisonPlan {
+	workloads: readonly Workload[];
+	rounds: number;
+	/** Messages of a round, one after another. */
+	inTurn: number;
+	/** Messages of a round, by `callers` at once. */
+	atOnce: number;
+	callers: number;
+}
+
+/** What one contender did in all rounds of one workload. */
+interface Samples {
+	answered: number[];
+	executed: number[];
+	handedOver: number[];
+	answersPerSecond: number[];
+	executionsPerSecond: number[];
+	cpu: number[];
+	executions: number[];
+	right: boolean;
+}
+
+/** Each workload by each contender in turn, round after round; the first round warms up. */
+export async function compare(
+	site: Site,
+	receivers: SmsReceiver[],
+	plan: ComparisonPlan,
+	say: Say,
+): Promise<ComparisonRow[]> {
+	const rows: ComparisonRow[] = [];
+	for (const workload of plan.workloads) {
+		const contenders = receivers.map((receiver) => ({ receiver, samples: newSamples() }));
+		for (let round = 0; round <= plan.rounds; round += 1) {
+			for (const { receiver, samples } of contenders) {
+				say(`${workload}, round ${round} of ${plan.rounds}: ${receiver.name}`);
+				const into = round === 0 ? newSamples() : samples;
+				const run = new Run(site, receiver, workload, `${workload}${round}`);
+				await run.inTurn(plan.inTurn, into);
+				await run.atOnce(plan.atOnce, plan.callers, into);
+			}
+		}
+		rows.push(...contenders.map(({ receiver, samples }) => rowOf(receiver, workload, samples)));
+	}
+	return rows;
+}
+
+let sent = 0;
+
+/** One contender's share of one round. */
+class Run {
+	constructor(
+		private readonly site: Site,
+		private readonly receiver: SmsReceiver,
+		private readonly workload: Workload,
+		private readonly name: string,
+	) {}
+
+	async inTurn(count: number, into: Samples): Promise<void> {
+		let before = await this.newestId();
+		for (let i = 0; i < count; i += 1) {
+			const answers = await this.send();
+			const executions = await this.ended(before, 1);
+			this.judge(into, answers, executions, 1);
+			const first = answers[0]!.sentAt;
+			const last = answers.at(-1)!.answeredAt;
+			into.answered.push(last - first);
+			const execution = executions.at(-1);
+			if (!execution) continue;
+			before = execution.id;
+			into.executed.push(execution.stoppedAt! - first);
+			into.handedOver.push(execution.startedAt - last);
+		}
+	}
+
+	async atOnce(count: number, callers: number, into: Samples): Promise<void> {
+		const before = await this.newestId();
+		const cpuBefore = this.site.cpu();
+		const answers = (await byCallers(callers, count, () => this.send())).flat();
+		const executions = await this.ended(before, count);
+		this.judge(into, answers, executions, count);
+		into.cpu.push((this.site.cpu() - cpuBefore) / count);
+		into.executions.push(executions.length / count);
+		const first = Math.min(...answers.map(({ sentAt }) => sentAt));
+		const perSecond = (last: number) => (1000 * count) / (last - first);
+		into.answersPerSecond.push(perSecond(Math.max(...answers.map((each) => each.answeredAt))));
+		if (executions.length === 0) return;
+		into.executionsPerSecond.push(
+			perSecond(Math.max(...executions.map(({ stoppedAt }) => stoppedAt!))),
+		);
+	}
+
+	/** All requests of one message, one after the other. */
+	private async send(): Promise<Answer[]> {
+		sent += 1;
+		const answers: Answer[] = [];
+		for (const record of recordsOf(this.workload, `${this.name}x${sent}`)) {
+			const url = this.receiver.urls[sent % this.receiver.urls.length]!;
+			answers.push(await this.site.load.post(url, record));
+		}
+		return answers;
+	}
+
+	private async ended(before: number, messages: number) {
+		const count = messages * executionsOf(this.receiver, this.workload);
+		return await ended(this.site.executions, this.receiver.workflowId, before, count);
+	}
+
+	private judge(
+		into: Samples,
+		answers: Answer[],
+		executions: { status: string }[],
+		messages: number,
+	): void {
+		const expected = messages * executionsOf(this.receiver, this.workload);
+		into.right &&=
+			answers.every(({ status }) => status === 200) &&
+			executions.every(({ status }) => status === 'success') &&
+			executions.length === expected;
+	}
+
+	private async newestId(): Promise<number> {
+		const rows = await this.site.executions.after(this.receiver.workflowId, 0);
+		return rows.at(-1)?.id ?? 0;
+	}
+}
+
+function recordsOf(workload: Workload, name: string): SmsRecord[] {
+	switch (workload) {
+		case 'part':
+			return longSms(name, 3).slice(0, 1);
+		case 'single':
+			return [singleSms(name)];
+		case 'threeParts':
+			return longSms(name, 3);
+	}
+}
+
+function executionsOf({ executes }: SmsReceiver, workload: Workload): number {
+	const requests = workload === 'threeParts' ? 3 : 1;
+	if (executes === 'every request') return requests;
+	return workload === 'part' ? 0 : 1;
+}
+
+function newSamples(): Samples {
+	return {
+		answered: [],
+		executed: [],
+		handedOver: [],
+		answersPerSecond: [],
+		executionsPerSecond: [],
+		cpu: [],
+		executions: [],
+		right: true,
+	};
+}
+
+function rowOf({ name, urls }: SmsReceiver, workload: Workload, samples: Samples): ComparisonRow {
+	const orNull = (values: number[]) => (values.length === 0 ? null : median(values));
+	return {
+		contender: name,
+		processes: urls.length,
+		workload,
+		answered: median(samples.answered),
+		executed: orNull(samples.executed),
+		handedOver: orNull(samples.handedOver),
+		answersPerSecond: median(samples.answersPerSecond),
+		executionsPerSecond: orNull(samples.executionsPerSecond),
+		cpu: median(samples.cpu),
+		executions: median(samples.executions),
+		right: samples.right,
+	};
+}

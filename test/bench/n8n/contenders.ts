@@ -1,0 +1,59 @@
+import type { Receiver, Site } from './site';
+import {
+	codeWorkflow,
+	dataTableWorkflow,
+	floorWorkflow,
+	ourWorkflow,
+	webhookWorkflow,
+} from './workflows';
+
+export const CONTENDERS = {
+	floor: 'a trigger that does nothing',
+	sqlite: 'this package, SQLite',
+	postgres: 'this package, PostgreSQL',
+	webhook: "n8n's Webhook node, no joining",
+	code: 'Webhook node, joined by a Code node',
+	dataTable: 'Webhook node, joined by a Data Table',
+} as const;
+
+export type ContenderName = keyof typeof CONTENDERS;
+
+/** Which of its requests start an execution. */
+export type Executes = 'whole messages' | 'every request';
+
+export interface SmsReceiver extends Receiver {
+	name: ContenderName;
+	executes: Executes;
+	/** Whether it puts the parts of long messages together. */
+	joins: boolean;
+}
+
+/** Publishes every contender in one n8n; PostgreSQL's is left out where the site has none. */
+export async function publishContenders(
+	site: Site,
+	names: readonly ContenderName[],
+): Promise<SmsReceiver[]> {
+	const receivers: SmsReceiver[] = [];
+	const vonageSmsApi = await site.vonageCredential();
+	const postgres = await site.postgresCredential();
+	for (const name of names) {
+		if (name === 'postgres' && postgres === null) continue;
+		const workflow = {
+			floor: async () => floorWorkflow('floor'),
+			sqlite: async () => ourWorkflow('sqlite', 'sqlite', { vonageSmsApi }),
+			postgres: async () =>
+				ourWorkflow('postgres', 'postgres', { vonageSmsApi, ...(postgres && { postgres }) }),
+			webhook: async () => webhookWorkflow('webhook'),
+			code: async () => codeWorkflow('code'),
+			dataTable: async () => dataTableWorkflow('data-table', await site.createPartsTable()),
+		}[name];
+		const ours = name === 'sqlite' || name === 'postgres';
+		receivers.push({
+			...(await site.receiver(await workflow())),
+			name,
+			executes: ours || name === 'floor' ? 'whole messages' : 'every request',
+			joins: ours || name === 'code' || name === 'dataTable',
+		});
+	}
+	return receivers;
+}

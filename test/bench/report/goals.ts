@@ -1,0 +1,194 @@
+import type { ComparisonRow, Workload } from '../n8n/comparison';
+import type { ContenderName } from '../n8n/contenders';
+import { OURS } from '../memory/codec';
+import type { VectorRow } from '../memory/vectors';
+import type { MemoryResults, Results } from '../results';
+import { figure, times } from './table';
+
+/** One thing that the package is measured by. */
+export interface Goal {
+	name: string;
+	/** What was wanted, and what was found, in words. */
+	wanted: string;
+	found: string;
+	met: boolean;
+	/** Why this package misses it where it does. */
+	reason: string;
+}
+
+/** Every goal of which there are figures. */
+export function goalsOf({ memory, stores, n8n, queue, soak }: Results): Goal[] {
+	return [
+		...(memory ? memoryGoals(memory) : []),
+		...(stores ? storeGoals(stores) : []),
+		...(n8n?.defaults ? executionGoals(n8n.defaults, 'default settings') : []),
+		...(n8n ? executionGoals(n8n.lazy, 'lazy engine') : []),
+		...(n8n ? joiningGoals(n8n) : []),
+		...(queue ? [queueGoal(queue.rows)] : []),
+		...(soak ? soakGoals(soak) : []),
+	];
+}
+
+function memoryGoals({ vectors, codec, part }: MemoryResults): Goal[] {
+	const all = vectors.reduce((sum, row) => sum + row.vectors, 0);
+	const right = vectors.reduce((sum, row) => sum + countOf(row, OURS), 0);
+	const quicker = codec.filter(({ right, timesOurs }) => right === true && timesOurs < 1);
+	return [
+		{
+			name: 'Codec: every test vector right',
+			wanted: `${all} of ${all}`,
+			found: `${right} of ${all}`,
+			met: right === all,
+			reason: 'a fault',
+		},
+		{
+			name: 'Codec: no other package quicker that is right',
+			wanted: 'none',
+			found: quicker.map(({ contender, task }) => `${contender} (${task})`).join(', ') || 'none',
+			met: quicker.length === 0,
+			reason:
+				'for the signature, the package makes sure in addition that a request can be read in one way only, and it compares in constant time; elsewhere rows lie within the noise of the machine',
+		},
+		...part.map(({ format, ratio, right }) => ({
+			name: `Whole part in memory, ${format}`,
+			wanted: '1.5 × the floor',
+			found: times(ratio) ?? '',
+			met: right && ratio <= 1.5,
+			reason:
+				'the floor believes what it reads. Half of the time goes to the countries of the two phone numbers (libphonenumber-js, once a message) and the rest to checks against forged requests: names given twice, the canonical text under the signature, digests that tell duplicates. It is a hundredth of what n8n takes for the same request',
+		})),
+	];
+}
+
+function countOf({ right }: VectorRow, contender: string): number {
+	return right.find((each) => each.contender === contender)?.count ?? 0;
+}
+
+function storeGoals({ rows }: NonNullable<Results['stores']>): Goal[] {
+	const names = [...new Set(rows.map(({ store }) => store))];
+	return names.flatMap((name) => {
+		const own = rows.filter(({ store }) => store === name);
+		const worst = own.reduce((a, b) => (a.ratio > b.ratio ? a : b));
+		const growths = own
+			.filter(({ open }) => open === Math.max(...own.map((row) => row.open)))
+			.map((large) => {
+				const small = own.find(({ open, callers }) => open === 100 && callers === large.callers);
+				return small ? large.receive.p50 / small.receive.p50 : NaN;
+			});
+		const growth = Math.max(...growths);
+		return [
+			{
+				name: `${name}: a part against one bare durable insert`,
+				wanted: '2 × the floor',
+				found: `${times(worst.ratio)} at worst (${worst.callers} callers, ${figure(worst.open)} open)`,
+				met: worst.ratio <= 2,
+				reason:
+					'one insert is one row in one table; a part is two rows in two tables with seven indexes, after a look-up under a lock. With many callers PostgreSQL is short of processor time, not of disk, so the statements count',
+			},
+			{
+				name: `${name}: growth from 100 to ${figure(Math.max(...own.map(({ open }) => open)))} open messages`,
+				wanted: 'below 1.5 ×',
+				found: `${times(growth)} (median time of a part)`,
+				met: growth < 1.5,
+				reason:
+					'keys are hashes, so each new row touches other pages of the indexes, and these no longer fit the cache',
+			},
+		];
+	});
+}
+
+function executionGoals(rows: ComparisonRow[], settings: string): Goal[] {
+	const of = (contender: ContenderName, workload: Workload) =>
+		rows.find((row) => row.contender === contender && row.workload === workload);
+	const [floorPart, ownPart] = [of('floor', 'part'), of('sqlite', 'part')];
+	const [floorSingle, ownSingle] = [of('floor', 'single'), of('sqlite', 'single')];
+	const own = of('sqlite', 'threeParts');
+	if (!floorPart || !ownPart || !floorSingle || !ownSingle || !own) return [];
+	const answer = ownPart.answered / floorPart.answered;
+	const execution = (ownSingle.executed ?? NaN) / (floorSingle.executed ?? NaN);
+	const today = [of('code', 'threeParts'), of('dataTable', 'threeParts')].filter(
+		(row) => row !== undefined,
+	);
+	const cheaper = Math.min(...today.map(({ cpu }) => cpu / own.cpu));
+	const fewer = Math.min(...today.map(({ executions }) => executions / own.executions));
+	return [
+		{
+			name: `n8n (${settings}): a part to the answer, against a trigger that does nothing`,
+			wanted: '1.2 ×',
+			found: `${times(answer)} (${figure(ownPart.answered)} against ${figure(floorPart.answered)} ms)`,
+			met: answer <= 1.2,
+			reason:
+				'a trigger that does nothing keeps nothing: it needs no credential, which n8n reads from its database and decrypts at each request (with its default settings it also starts an expression engine for that), and no durable write',
+		},
+		{
+			name: `n8n (${settings}): an SMS to the end of its execution, against the same`,
+			wanted: '1.1 ×',
+			found: `${times(execution)} (${figure(ownSingle.executed)} against ${figure(floorSingle.executed)} ms)`,
+			met: execution <= 1.1,
+			reason:
+				'the execution begins after the answer, not with it: the record is written, claimed and confirmed in the store, which is what keeps it over a crash',
+		},
+		{
+			name: `n8n (${settings}): a three-part SMS, CPU time against what is built today`,
+			wanted: '3 × cheaper',
+			found: times(cheaper) ?? '',
+			met: cheaper >= 3,
+			reason:
+				'the Code node is the cheaper one of the two, because two of its three executions end at once; it loses messages (below). With default settings n8n starts an expression engine for each request and each credential of a community node, and none for its own Webhook node',
+		},
+		{
+			name: `n8n (${settings}): a three-part SMS, executions against what is built today`,
+			wanted: '3 × fewer',
+			found: times(fewer) ?? '',
+			met: fewer >= 3,
+			reason: 'an execution was started more than once',
+		},
+	];
+}
+
+function joiningGoals({ joining }: NonNullable<Results['n8n']>): Goal[] {
+	const own = joining.filter(({ contender }) => contender === 'sqlite' || contender === 'postgres');
+	const right = own.reduce((sum, row) => sum + row.right, 0);
+	const messages = own.reduce((sum, row) => sum + row.messages, 0);
+	return [
+		{
+			name: 'Parts that arrive at the same moment: each message once, whole',
+			wanted: 'all',
+			found: `${right} of ${messages}`,
+			met: right === messages,
+			reason: 'a fault',
+		},
+	];
+}
+
+function queueGoal(rows: ComparisonRow[]): Goal {
+	return {
+		name: 'Queue mode: every message executed once, whichever process received its parts',
+		wanted: 'all',
+		found: rows.every(({ right }) => right) ? 'all' : 'not all',
+		met: rows.every(({ right }) => right),
+		reason: 'a fault',
+	};
+}
+
+function soakGoals({ verdict, drifts }: NonNullable<Results['soak']>): Goal[] {
+	const { lost, doubled, wrongText } = verdict;
+	const growths = Object.values(drifts).map(({ first, last }) => last / first);
+	const growth = Math.max(...growths);
+	return [
+		{
+			name: 'Soak: nothing lost, doubled or changed',
+			wanted: 'none',
+			found: `${lost} lost, ${doubled} doubled, ${wrongText} changed of ${figure(verdict.messages)}`,
+			met: lost + doubled + wrongText === 0,
+			reason: 'a fault',
+		},
+		{
+			name: 'Soak: memory, open files and store size flat',
+			wanted: '1.1 × at most',
+			found: times(growth) ?? '',
+			met: growth <= 1.1,
+			reason: "the figures of n8n's process as a whole, which other tasks of n8n's move as well",
+		},
+	];
+}

@@ -1,0 +1,39 @@
+export type Cell = string | number | null;
+
+/** A Markdown table; numbers stand to the right, null is an empty cell. */
+export function table(head: string[], rows: Cell[][]): string {
+	const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
+	const align = head.map((_, column) =>
+		rows.length > 0 && rows.every((row) => looksNumeric(row[column] ?? null)) ? '---:' : '---',
+	);
+	return [line(head), line(align), ...rows.map((row) => line(row.map(text)))].join('\n');
+}
+
+function text(cell: Cell): string {
+	return cell === null ? '' : String(cell);
+}
+
+function looksNumeric(cell: Cell): boolean {
+	return cell === null || typeof cell === 'number' || /^[-\d.,×%]+$/.test(cell.replace(/\s/g, ''));
+}
+
+/** Three significant digits, thousands apart: `0.182`, `4.31`, `76.2`, `12,400`. */
+export function figure(value: number | null): string | null {
+	if (value === null || Number.isNaN(value)) return null;
+	const rounded = Number(value.toPrecision(3));
+	return rounded.toLocaleString('en-US', { maximumFractionDigits: 3 });
+}
+
+/** `1.24 ×` */
+export function times(ratio: number | null): string | null {
+	const value = figure(ratio);
+	return value === null ? null : `${value} ×`;
+}
+
+export function megabytes(bytes: number): string {
+	return `${Math.round(bytes / 1e6).toLocaleString('en-US')} MB`;
+}
+
+export function yesNo(right: boolean | null): string | null {
+	return right === null ? null : right ? 'yes' : '**no**';
+}

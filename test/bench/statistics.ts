@@ -1,0 +1,13 @@
+/** The value below which the share `rank` (0 to 1) of `values` lies; NaN for no values. */
+export function percentile(values: readonly number[], rank: number): number {
+	const sorted = values.toSorted((a, b) => a - b);
+	return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * rank))] ?? NaN;
+}
+
+export function median(values: readonly number[]): number {
+	return percentile(values, 0.5);
+}
+
+export function mean(values: readonly number[]): number {
+	return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

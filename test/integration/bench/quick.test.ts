@@ -1,0 +1,117 @@
+import { QUICK_PARTS } from '../../bench/arguments';
+import { OURS } from '../../bench/memory/codec';
+import { runPart } from '../../bench/parts';
+import { quickPlan } from '../../bench/plans';
+import { pageOf } from '../../bench/report/page';
+import type { Results } from '../../bench/results';
+import { describeWithPostgres } from '../../services';
+
+const WITHIN_MS = 600_000;
+
+// Asserts what was right and that everything was compared; times are the machine's business.
+describeWithPostgres('the quick benchmark', () => {
+	let results: Results;
+
+	beforeAll(async () => {
+		results = {};
+		for (const part of QUICK_PARTS) {
+			results = { ...results, ...(await runPart(part, quickPlan, () => undefined)) };
+		}
+	}, WITHIN_MS);
+
+	test('gets every vector and every row of the codec right, beside other packages and a floor', () => {
+		const { vectors = [], codec = [], part = [] } = results.memory ?? {};
+		expect(vectors.length).toBeGreaterThan(0);
+		for (const row of vectors) {
+			expect(row.right).toContainEqual({ contender: OURS, count: row.vectors });
+		}
+		const own = codec.filter(({ contender }) => contender === OURS);
+		expect(own.map(({ right }) => right)).toEqual(own.map(() => true));
+		expect(new Set(codec.map(({ contender }) => contender))).toEqual(
+			new Set([
+				OURS,
+				'floor',
+				'node-pdu',
+				'sms-3gpp',
+				'smpp',
+				'split-sms',
+				'sms-segments-calculator',
+				'@vonage/sms',
+			]),
+		);
+		expect(part.map(({ format, right }) => [format, right])).toEqual([
+			['JSON', true],
+			['form', true],
+		]);
+	});
+
+	test('keeps every part once in both stores, beside the bare insert', () => {
+		const { rows = [] } = results.stores ?? {};
+		expect(rows.map(({ store, open, callers, right }) => [store, open, callers, right])).toEqual(
+			['SQLite', 'PostgreSQL'].flatMap((store) =>
+				[100, 1_000].flatMap((open) => [1, 16].map((callers) => [store, open, callers, true])),
+			),
+		);
+		for (const { floor, receive } of rows) {
+			expect(floor.perSecond).toBeGreaterThan(0);
+			expect(receive.perSecond).toBeGreaterThan(0);
+		}
+	});
+
+	test('answers and executes everything in n8n, with one execution for three parts', () => {
+		const { lazy = [] } = results.n8n ?? {};
+		const { contenders, comparison } = quickPlan.n8n;
+		expect(lazy.map(({ contender, workload, right }) => [workload, contender, right])).toEqual(
+			comparison.workloads.flatMap((workload) =>
+				contenders.map((contender) => [workload, contender, true]),
+			),
+		);
+		const executions = lazy
+			.filter(({ workload }) => workload === 'threeParts')
+			.map((row) => [row.contender, row.executions]);
+		expect(Object.fromEntries(executions)).toEqual({
+			floor: 1,
+			sqlite: 1,
+			postgres: 1,
+			webhook: 3,
+			code: 3,
+			dataTable: 3,
+		});
+	});
+
+	test('joins parts that arrive at the same moment once, where what is built today was tried as well', () => {
+		const { joining = [] } = results.n8n ?? {};
+		expect(joining.map(({ contender }) => contender)).toEqual([
+			'sqlite',
+			'postgres',
+			'code',
+			'dataTable',
+		]);
+		for (const row of joining.slice(0, 2)) {
+			expect(row).toMatchObject({ right: row.messages, lost: 0, doubled: 0 });
+			expect(row.executions).toBe(row.messages);
+		}
+	});
+
+	test('tells in the profile what is this package and what is n8n', () => {
+		const { owners = [], functions = [] } = results.n8n?.profile ?? {};
+		expect(owners.map(({ owner }) => owner)).toEqual(
+			expect.arrayContaining(['n8n', 'this package, with libphonenumber-js']),
+		);
+		expect(functions.length).toBeGreaterThan(0);
+	});
+
+	test('loses and doubles nothing in the soak, over a restart', () => {
+		const { verdict } = results.soak ?? {};
+		expect(verdict?.messages).toBeGreaterThan(0);
+		expect(verdict).toMatchObject({ lost: 0, doubled: 0, wrongText: 0 });
+	});
+
+	test('tells it all on one page', () => {
+		const page = pageOf(results);
+		for (const title of ['Goals', 'In memory', 'Stores', 'In a real n8n', 'Soak']) {
+			expect(page).toContain(`\n## ${title}\n`);
+		}
+		expect(page).not.toMatch(/NaN|undefined|Infinity/);
+	});
+});
