@@ -14,6 +14,7 @@ import {
 import { getNumbers, searchApplications } from './pickers';
 import { checkRegistration, createRegistration, deleteRegistration } from './registration';
 import { readAllowedAddresses } from './trigger/allowedAddresses';
+import { forgetCredentials } from './trigger/credentials';
 import { startDispatcher } from './trigger/dispatch';
 import { triggerCredentials, triggerProperties } from './trigger/properties';
 import { receiveWebhook } from './trigger/receive';
@@ -85,6 +86,7 @@ export class VonageSmsTrigger implements INodeType {
 				return await checkRegistration.call(this, await registrationMemory(this));
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
+				forgetCredentials();
 				readAllowedAddresses(this, readSettings(this));
 				await forgetEarlierTestRun(this);
 				return await createRegistration.call(this, await registrationMemory(this));

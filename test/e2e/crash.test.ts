@@ -1,4 +1,4 @@
-import { itemsOf, until, type N8n, type Workflow } from '../n8n';
+import { itemsOf, until, type Execution, type N8n, type Workflow } from '../n8n';
 import type { Simulator } from '../simulator';
 import { useStage } from './stage';
 import { AFTER, createVonageCredential, NUMBER, PHONE, slowWorkflow } from './workflows';
@@ -65,12 +65,17 @@ describe('a real n8n that is killed', () => {
 			},
 			150_000,
 		);
-		// What died with n8n is marked as crashed, and not run again.
-		expect(executions.map(({ status }) => status)).toEqual(['success', 'success', 'crashed']);
-		const texts = executions.flatMap((execution) =>
-			itemsOf(execution, AFTER).map(({ json }) => json.text),
+		// One execution for each of the three messages. What had begun and died with n8n is marked as crashed and
+		// not run again; what was only stored runs when the lease of the dead dispatcher is over.
+		const statuses = executions.map(({ status }) => status);
+		expect(statuses.filter((status) => status === 'success').length).toBeGreaterThanOrEqual(1);
+		expect(statuses.filter((status) => status === 'crashed').length).toBe(
+			3 - endedTexts(executions).length,
 		);
-		expect(texts).toEqual([`C1: ${TEXT}`, `C2: ${TEXT}`]);
+		expect(executions).toHaveLength(3);
+		expect([[`C1: ${TEXT}`], [`C1: ${TEXT}`, `C2: ${TEXT}`]]).toContainEqual(
+			endedTexts(executions),
+		);
 	}, 600_000);
 
 	/** Whether an execution of the workflow is under way. */
@@ -83,3 +88,9 @@ describe('a real n8n that is killed', () => {
 		return results.some(({ status }) => ['running', 'waiting'].includes(status)) || undefined;
 	}
 });
+
+function endedTexts(executions: Execution[]): unknown[] {
+	return executions
+		.flatMap((execution) => itemsOf(execution, AFTER).map(({ json }) => json.text))
+		.sort();
+}

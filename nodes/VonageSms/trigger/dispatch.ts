@@ -3,6 +3,7 @@ import type { ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
 import { Dispatcher, emitOnce } from '../dispatcher';
 import { Reassembler } from '../reassembly';
 import { readAllowedAddresses } from './allowedAddresses';
+import { forgetCredentials } from './credentials';
 import { executionItem } from './executionItem';
 import { readSettings, scopeOf, type TriggerSettings } from './settings';
 import { holdStore } from './storage';
@@ -12,6 +13,7 @@ export async function startDispatcher(context: ITriggerFunctions): Promise<ITrig
 	// In a test run the webhook itself hands over.
 	if (context.getMode() === 'manual') return {};
 
+	forgetCredentials();
 	const settings = readSettings(context);
 	readAllowedAddresses(context, settings);
 	await warnWithoutSecret(context, settings);

@@ -4,10 +4,17 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { examine, type Keepable, type WebhookPolicy, type WebhookRequest } from '../inbound';
+import {
+	examine,
+	type Keepable,
+	type WebhookPolicy,
+	type WebhookRequest,
+	type SignatureMethod,
+} from '../inbound';
 import { Reassembler, StoreUnavailable, type ReceiveOutcome } from '../reassembly';
 import { answer } from './answer';
 import { readAllowedAddresses } from './allowedAddresses';
+import { readCredential } from './credentials';
 import { executionItem } from './executionItem';
 import { logRefusal } from './refusalLog';
 import { readSettings, scopeOf, type TriggerSettings } from './settings';
@@ -20,7 +27,7 @@ import { borrowStore } from './storage';
 export async function receiveWebhook(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const settings = readSettings(context);
 	const request = await readRequest(context);
-	const verdict = await examine(request, await readPolicy(context, settings), Date.now());
+	const verdict = examine(request, await readPolicy(context, settings), Date.now());
 
 	if (verdict.kind === 'refused') {
 		const refusal = {
@@ -120,23 +127,27 @@ async function readPolicy(
 	context: IWebhookFunctions,
 	settings: TriggerSettings,
 ): Promise<WebhookPolicy> {
-	const credential = await context.getCredentials<VonageSmsCredential>('vonageSmsApi');
+	const credential = await readCredential(context, 'vonageSmsApi');
 	return {
 		signatureCheck: settings.signatureCheck,
-		signatureSecret: credential.signatureSecret ?? '',
-		signatureMethod: credential.signatureMethod ?? 'md5hash',
-		apiKey: credential.apiKey,
-		applicationId: credential.applicationId ?? '',
+		signatureSecret: text(credential.signatureSecret),
+		signatureMethod: methodOf(credential.signatureMethod),
+		apiKey: text(credential.apiKey),
+		applicationId: text(credential.applicationId),
 		maxWebhookAge: settings.maxWebhookAge,
 		allowedIps: readAllowedAddresses(context, settings),
 	};
 }
 
-interface VonageSmsCredential {
-	apiKey: string;
-	signatureSecret?: string;
-	signatureMethod?: WebhookPolicy['signatureMethod'];
-	applicationId?: string;
+function text(value: unknown): string {
+	return typeof value === 'string' ? value : '';
+}
+
+const METHODS: readonly SignatureMethod[] = ['md5hash', 'md5', 'sha1', 'sha256', 'sha512'];
+
+/** The dashboard's default where the credential names none. */
+function methodOf(value: unknown): SignatureMethod {
+	return METHODS.find((method) => method === value) ?? 'md5hash';
 }
 
 function isWanted(inbound: Keepable, { events }: TriggerSettings): boolean {

@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 
 import { openPostgresStore, openSqliteStore, type MessageStore } from '../reassembly';
+import { readCredential } from './credentials';
 import { postgresConfig } from './postgresConfig';
 import { readStorage, type TriggerContext } from './settings';
 import { SharedStores, type HeldStore } from './sharedStores';
@@ -32,7 +33,7 @@ async function findStore(context: TriggerContext): Promise<StoreLocation> {
 		const file = sqliteFile();
 		return { name: file, open: async () => await openSqliteStore(file) };
 	}
-	const config = postgresConfig(await context.getCredentials('postgres'));
+	const config = postgresConfig(await readCredential(context, 'postgres'));
 	return {
 		// Hashed, because a password stands in it.
 		name: hash('sha256', JSON.stringify(config)),

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { sign } from '../../../nodes/VonageSms/inbound';
 import { openSqliteStore, Reassembler } from '../../../nodes/VonageSms/reassembly';
+import { forgetCredentials } from '../../../nodes/VonageSms/trigger/credentials';
 import { serveWebhook, type WebhookServer } from './webhookServer';
 
 const RECORD = {
@@ -29,6 +30,7 @@ describe('webhook()', () => {
 	});
 	afterEach(async () => {
 		await server.close();
+		forgetCredentials();
 		delete process.env.N8N_USER_FOLDER;
 		rmSync(folder, { recursive: true });
 	});
