@@ -31,7 +31,7 @@ export class VonageSmsTrigger implements INodeType {
 		// Above 1, n8n evaluates no expression for each webhook call, which takes it 16 times as long.
 		version: 1.1,
 		subtitle:
-			'={{ $parameter["events"].map((event) => event === "message" ? "SMS received" : "Delivery receipt").join(", ") }}',
+			'={{ $parameter["events"].includes("message") ? ($parameter["events"].includes("deliveryReceipt") ? "SMS received, delivery receipt" : "SMS received") : "Delivery receipt" }}',
 		description:
 			'Starts the workflow once for each SMS, long ones joined, and for delivery receipts',
 		defaults: { name: 'Vonage SMS Trigger' },

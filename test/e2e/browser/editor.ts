@@ -44,12 +44,18 @@ export class Editor {
 		return this.part(`parameter-input-${name}`);
 	}
 
-	/** Lists the choices of a parameter, and leaves its list open. */
+	/** Lists the choices of a parameter, and leaves its list open. A click while n8n still loads them opens nothing. */
 	async choicesOf(parameter: string): Promise<string[]> {
-		await this.parameter(parameter).click();
 		const choices = this.page.getByRole('option').filter({ visible: true });
-		await choices.first().waitFor();
-		return await choices.allInnerTexts();
+		for (let clicks = 1; ; clicks += 1) {
+			await this.parameter(parameter).click();
+			try {
+				await choices.first().waitFor({ timeout: 3_000 });
+				return await choices.allInnerTexts();
+			} catch (error) {
+				if (clicks === 8) throw error;
+			}
+		}
 	}
 
 	/** "Execute step" of a trigger; resolves when n8n waits for an event. */
