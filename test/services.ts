@@ -39,10 +39,6 @@ export function describeWithPostgres(name: string, tests: () => void): void {
 	unlessAbsent('TEST_POSTGRES')(name, tests);
 }
 
-export function describeWithRedis(name: string, tests: () => void): void {
-	unlessAbsent('TEST_REDIS')(name, tests);
-}
-
 export function describeWithPostgresAndRedis(name: string, tests: () => void): void {
 	const either = [process.env.TEST_POSTGRES, process.env.TEST_REDIS].includes(ABSENT);
 	(either ? describe.skip : describe)(name, tests);

@@ -41,8 +41,8 @@
  * `n8n.processes.find(({ name }) => name === 'webhook-1')!.kill()`, then its `start()`.
  * A test run: `await n8n.listenForTestEvent(id, 'SMS', 'End')`, an event at `webhookUrls(…).test`, and
  * `waitForExecutions`: its execution has mode `manual`.
- * Tests with PostgreSQL or Redis stand in `describeWithPostgres` or `describeWithRedis` of `../services`; queue mode
- * needs both.
+ * Tests with PostgreSQL stand in `describeWithPostgres` of `../services`, those in queue mode in
+ * `describeWithPostgresAndRedis`.
  */
 export type { CredentialInput, CredentialReference, CredentialTest } from './credentials';
 export { itemsOf } from './executions';

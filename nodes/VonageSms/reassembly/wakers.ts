@@ -19,8 +19,4 @@ export class Wakers {
 	wakeAll(): void {
 		for (const scope of this.byScope.keys()) this.wake(scope);
 	}
-
-	get size(): number {
-		return this.byScope.size;
-	}
 }
