@@ -4,7 +4,7 @@ import type { ItemOptions, RawFields } from './types';
 
 /** E.164 where it is a number, else as it came. */
 export function address(value: string | null): string | null {
-	return value === null ? null : (toE164(value)?.e164 ?? value);
+	return value === null ? null : (toE164(value) ?? value);
 }
 
 /** When Vonage says the record was sent on, else when it arrived. */

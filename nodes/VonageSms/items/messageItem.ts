@@ -1,6 +1,6 @@
 import type { DecodedPayload } from '../codec';
 import type { Message } from '../reassembly/types';
-import { toE164 } from '../phone';
+import { countryOf, toE164 } from '../phone';
 import { decodeBinary } from './binary';
 import { address, rawFields, receivedAt } from './common';
 import { contentsOf, typeOf } from './contents';
@@ -40,8 +40,8 @@ function messageFields(
 	return {
 		event: 'message',
 		id: message.id,
-		from: sender?.e164 ?? from,
-		fromCountry: sender?.country ?? null,
+		from: sender ?? from,
+		fromCountry: sender === null ? null : countryOf(sender),
 		to: address(to),
 		text: shown(text),
 		keyword: shown(keywordOf(contents, payload)),

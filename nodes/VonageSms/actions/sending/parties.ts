@@ -45,7 +45,7 @@ export function readRecipient(
 		);
 	}
 	const number = toE164(value, country);
-	if (number !== null) return number.e164.slice(1);
+	if (number !== null) return number.slice(1);
 	throw refuse(
 		`"To" is no valid phone number (${value.slice(0, 20)})`,
 		'Write it with the country code, such as +447700900123, or choose the "Default Country" of national numbers in the options',
@@ -75,7 +75,7 @@ export function readSender(
 	const digits = value.replace(/\D/g, '');
 	if (!numberLike.test(value)) return { wire: value, shown: value };
 	if (digits.length <= longestShortCode) return { wire: digits, shown: digits };
-	const shown = toE164(value, country)?.e164 ?? digits;
+	const shown = toE164(value, country) ?? digits;
 	return { wire: shown.replace('+', ''), shown };
 }
 
