@@ -1,10 +1,4 @@
-import type {
-	IAuthenticateGeneric,
-	Icon,
-	ICredentialTestRequest,
-	ICredentialType,
-	INodeProperties,
-} from 'n8n-workflow';
+import type { IAuthenticateGeneric, Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 export class VonageSmsApi implements ICredentialType {
 	name = 'vonageSmsApi';
@@ -101,13 +95,6 @@ export class VonageSmsApi implements ICredentialType {
 				username: '={{$credentials.apiKey}}',
 				password: '={{$credentials.apiSecret}}',
 			},
-		},
-	};
-
-	test: ICredentialTestRequest = {
-		request: {
-			baseURL: '={{$credentials.restUrl}}',
-			url: '/account/get-balance',
 		},
 	};
 }

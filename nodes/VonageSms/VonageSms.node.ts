@@ -9,6 +9,7 @@ import type {
 } from 'n8n-workflow';
 import { operationFields, runOperation } from './actions';
 import { searchSenders } from './actions/searchSenders';
+import { testVonageCredential } from './vonage/credentialTest';
 
 /** Sends SMS and replies to them, one message per input item. */
 export class VonageSms implements INodeType {
@@ -24,7 +25,7 @@ export class VonageSms implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'vonageSmsApi', required: true }],
+		credentials: [{ name: 'vonageSmsApi', required: true, testedBy: 'testVonageCredential' }],
 		properties: [
 			{
 				displayName: 'Resource',
@@ -97,6 +98,7 @@ export class VonageSms implements INodeType {
 	};
 
 	methods = {
+		credentialTest: { testVonageCredential },
 		listSearch: {
 			async searchSenders(
 				this: ILoadOptionsFunctions,

@@ -21,6 +21,7 @@ import { receiveWebhook } from './trigger/receive';
 import { registrationMemory } from './trigger/registrationMemory';
 import { readSettings } from './trigger/settings';
 import { forgetEarlierTestRun } from './trigger/testRun';
+import { testVonageCredential } from './vonage/credentialTest';
 
 export class VonageSmsTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -76,6 +77,7 @@ export class VonageSmsTrigger implements INodeType {
 	};
 
 	methods = {
+		credentialTest: { testVonageCredential },
 		loadOptions: { getNumbers },
 		listSearch: { searchApplications },
 	};

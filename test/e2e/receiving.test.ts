@@ -101,10 +101,16 @@ describe('the trigger on a real n8n', () => {
 		await n8n.unpublish(workflow.id);
 	}, 60_000);
 
-	test('the credential test connects, and tells a wrong secret', async () => {
+	test('the credential test tells the balance, and a wrong secret', async () => {
 		const right = await createVonageCredential(n8n, simulator);
 		const wrong = await createVonageCredential(n8n, simulator, { apiSecret: 'not the secret' });
-		expect(await n8n.testCredential(right)).toMatchObject({ status: 'OK' });
-		expect(await n8n.testCredential(wrong)).toMatchObject({ status: 'Error' });
+		expect(await n8n.testCredential(right)).toMatchObject({
+			status: 'OK',
+			message: expect.stringMatching(/^Connected, balance \d+\.\d\d EUR$/),
+		});
+		expect(await n8n.testCredential(wrong)).toMatchObject({
+			status: 'Error',
+			message: expect.stringContaining('does not accept the API key and secret'),
+		});
 	}, 60_000);
 });

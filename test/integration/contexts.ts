@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import type { Request, Response } from 'express';
 import {
+	CredentialTestContext,
 	ExecuteContext,
 	ExternalSecretsProxy,
 	HookContext,
@@ -104,6 +105,11 @@ export function loadOptionsContext(node: NodeUnderTest): LoadOptionsContext {
 	const { workflow, node: inner, additionalData } = assemble(node);
 	const data = { ...additionalData, currentNodeParameters: node.parameters };
 	return withLogger(new LoadOptionsContext(workflow, inner, data, ''), node.logger);
+}
+
+/** The context of a credential's test, which no node stands behind. */
+export function credentialTestContext(node: NodeUnderTest): CredentialTestContext {
+	return new CredentialTestContext(assemble(node).additionalData);
 }
 
 function newHookContext(node: NodeUnderTest, run: Run, mode: WorkflowExecuteMode): HookContext {

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
-import { isRecord } from '../vonage/json';
+import { balanceOf, balanceRequest } from '../vonage/balance';
 import { openSession } from '../vonage/session';
 import { forEachItem } from './forEachItem';
 
@@ -10,18 +10,8 @@ export const fields: INodeProperties[] = [];
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const session = await openSession(context);
 	return await forEachItem(context, async () => {
-		const body = await session.ask(
-			{ host: 'rest', method: 'GET', path: '/account/get-balance' },
-			'read the balance of the account',
-		);
-		const { value, autoReload } = isRecord(body) ? body : {};
-		return [
-			{
-				balance: typeof value === 'number' ? value : null,
-				// The Account API gives the balance in euros, whatever the country of the account.
-				currency: 'EUR',
-				autoReload: autoReload === true,
-			},
-		];
+		const body = await session.ask(balanceRequest, 'read the balance of the account');
+		const { value, autoReload } = balanceOf(body);
+		return [{ balance: value, currency: 'EUR', autoReload }];
 	});
 }

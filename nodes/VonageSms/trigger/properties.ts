@@ -6,7 +6,7 @@ import { optionProperties } from './optionProperties';
 const POSTGRES_CREDENTIAL = 'postgres';
 
 export const triggerCredentials: INodeCredentialDescription[] = [
-	{ name: 'vonageSmsApi', required: true },
+	{ name: 'vonageSmsApi', required: true, testedBy: 'testVonageCredential' },
 	{
 		name: POSTGRES_CREDENTIAL,
 		required: true,

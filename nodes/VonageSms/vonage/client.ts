@@ -57,7 +57,7 @@ export async function vonageRequest(
 	const origin = await baseUrl(context, request.host);
 	const options = httpOptions(origin, request);
 	const answer = await send(context, request.auth, options).catch((error: unknown) => {
-		throw new VonageUnreachable(context.getNode(), new URL(origin).host, error);
+		throw new VonageUnreachable(context.getNode(), origin, error);
 	});
 	return readAnswer(answer);
 }
@@ -68,13 +68,19 @@ export async function vonageRequest(
  * @returns an origin, perhaps with a path, without a slash at the end
  */
 export async function baseUrl(context: VonageContext, host: VonageHost): Promise<string> {
-	const credential = await context.getCredentials<{ restUrl?: string; apiUrl?: string }>(
-		CREDENTIAL,
-	);
+	return hostUrl(await context.getCredentials<HostFields>(CREDENTIAL), host);
+}
+
+/** The fields of the credential that say where Vonage's APIs are; empty for Vonage's own hosts. */
+interface HostFields {
+	restUrl?: string;
+	apiUrl?: string;
+}
+
+/** See `baseUrl`. */
+export function hostUrl({ restUrl, apiUrl }: HostFields, host: VonageHost): string {
 	const url =
-		host === 'rest'
-			? credential.restUrl || 'https://rest.nexmo.com'
-			: credential.apiUrl || 'https://api.nexmo.com';
+		host === 'rest' ? restUrl || 'https://rest.nexmo.com' : apiUrl || 'https://api.nexmo.com';
 	return url.trim().replace(/\/+$/, '');
 }
 
@@ -124,7 +130,8 @@ async function send(
 	}
 }
 
-function readAnswer(answer: unknown): VonageResponse {
+/** What n8n's HTTP helpers answer when they are asked for the full response. */
+export function readAnswer(answer: unknown): VonageResponse {
 	const { statusCode, headers, body: answerBody } = isRecord(answer) ? answer : {};
 	return {
 		status: Number(statusCode),

@@ -17,12 +17,10 @@ export async function applicationToken(
 	privateKey: string,
 	now: number = Date.now(),
 ): Promise<string> {
-	const key = readPrivateKey(normalisePrivateKey(privateKey));
+	const key = readPrivateKey(privateKey);
 	if (key === null) {
-		throw new UserError('The "Private Key" of the Vonage SMS API credential cannot be read', {
-			description:
-				'Paste the whole content of the private.key file that Vonage gave you for the application, from "-----BEGIN PRIVATE KEY-----" to "-----END PRIVATE KEY-----". A key with a passphrase does not work',
-		});
+		const { message, description } = unreadableKey;
+		throw new UserError(message, { description });
 	}
 	// Published as ES modules alone; import() loads it from CommonJS on every Node that n8n runs on.
 	const { SignJWT } = await import('jose');
@@ -35,6 +33,17 @@ export async function applicationToken(
 		.sign(key);
 }
 
+/** What to tell the user of a private key that `isPrivateKey` turns down. */
+export const unreadableKey = {
+	message: 'The "Private Key" of the Vonage SMS API credential cannot be read',
+	description:
+		'Paste the whole content of the private.key file that Vonage gave you for the application, from "-----BEGIN PRIVATE KEY-----" to "-----END PRIVATE KEY-----". A key with a passphrase does not work',
+};
+
+export function isPrivateKey(text: string): boolean {
+	return readPrivateKey(text) !== null;
+}
+
 /** A PEM block with its line ends put back (RFC 7468: base64 in lines of 64). What is no PEM stays as it is. */
 export function normalisePrivateKey(text: string): string {
 	const withLineEnds = text.replace(/\\+r|\\+n/g, '\n');
@@ -45,9 +54,9 @@ export function normalisePrivateKey(text: string): string {
 	return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ''].join('\n');
 }
 
-function readPrivateKey(pem: string): KeyObject | null {
+function readPrivateKey(text: string): KeyObject | null {
 	try {
-		const key = createPrivateKey(pem);
+		const key = createPrivateKey(normalisePrivateKey(text));
 		return key.asymmetricKeyType === 'rsa' ? key : null;
 	} catch {
 		return null;

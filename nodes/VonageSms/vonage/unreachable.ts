@@ -11,23 +11,50 @@ export type Outcome = 'notSent' | 'unknown';
 export class VonageUnreachable extends NodeOperationError {
 	readonly outcome: Outcome;
 
-	/** @param host the host that was asked, for the message */
-	constructor(node: INode, host: string, error: unknown) {
-		const { code, syscall } = transportFault(error);
-		const outcome = outcomeOf(code, syscall);
-		super(node, outcome === 'notSent' ? `${host} cannot be reached` : `${host} did not answer`, {
-			description:
-				outcome === 'notSent'
-					? `No connection came about${code ? ` (${code})` : ''}, so nothing was sent. Check the network of this n8n and the URLs in the credential, then try again.`
-					: `The request was sent, but no answer came${code ? ` (${code})` : ''}; Vonage may have acted on it. Check in the Vonage dashboard before repeating what must not happen twice.`,
-		});
+	/** @param url see `explainUnreachable` */
+	constructor(node: INode, url: string, error: unknown) {
+		const { outcome, message, description } = explainUnreachable(url, error);
+		super(node, message, { description });
 		this.outcome = outcome;
 	}
 }
 
+/**
+ * What to tell the user of an answer that did not come.
+ *
+ * @param url what was asked, as the credential has it
+ * @param error what n8n's HTTP helper threw
+ */
+export function explainUnreachable(
+	url: string,
+	error: unknown,
+): { outcome: Outcome; message: string; description: string } {
+	if (!URL.canParse(url)) {
+		return {
+			outcome: 'notSent',
+			message: `"${url}" in the credential is no URL`,
+			description: 'Write "REST URL" and "API URL" of the credential with https:// in front.',
+		};
+	}
+	const { host } = new URL(url);
+	const { code, syscall } = transportFault(error);
+	const by = code ? ` (${code})` : '';
+	return outcomeOf(code, syscall) === 'notSent'
+		? {
+				outcome: 'notSent',
+				message: `${host} cannot be reached`,
+				description: `No connection came about${by}, so nothing was sent. Check the network of this n8n and the URLs in the credential, then try again.`,
+			}
+		: {
+				outcome: 'unknown',
+				message: `${host} did not answer`,
+				description: `The request was sent, but no answer came${by}; Vonage may have acted on it. Check in the Vonage dashboard before repeating what must not happen twice.`,
+			};
+}
+
 /** Codes of Node.js and OpenSSL that stand for "no connection": DNS, routing, refusal, TLS. */
 const NO_CONNECTION =
-	/^(ECONNREFUSED|ENOTFOUND|EAI_\w+|EHOSTUNREACH|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL|EACCES|EPROTO|ERR_INVALID_URL|ERR_TLS_\w+|ERR_SSL_\w+|CERT_\w+|UNABLE_TO_\w+|SELF_SIGNED_\w+|DEPTH_ZERO_\w+)$/;
+	/^(ECONNREFUSED|ENOTFOUND|EAI_\w+|EHOSTUNREACH|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL|EACCES|EPROTO|ERR_TLS_\w+|ERR_SSL_\w+|CERT_\w+|UNABLE_TO_\w+|SELF_SIGNED_\w+|DEPTH_ZERO_\w+)$/;
 
 function outcomeOf(code: string | null, syscall: string | null): Outcome {
 	if (syscall === 'connect' || syscall === 'getaddrinfo') return 'notSent';

@@ -110,6 +110,15 @@ test('a host that has no address was not sent, whatever the authorization', asyn
 	);
 });
 
+test('a URL that is none was not sent, and is shown as it was written', async () => {
+	const context = hookContext(under({ restUrl: 'rest.nexmo.com' }));
+	await expect(vonageRequest(context, get)).rejects.toMatchObject({
+		outcome: 'notSent',
+		message: '"rest.nexmo.com" in the credential is no URL',
+		description: expect.stringContaining('with https:// in front'),
+	});
+});
+
 test.each([
 	['that times out', { timeoutMs: 100 }],
 	['whose connection breaks', { timeoutMs: 5_000, breaks: true }],

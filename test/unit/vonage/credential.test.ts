@@ -26,10 +26,3 @@ test('the five signature methods are those of the dashboard', () => {
 		field('signatureMethod')?.options?.map((option) => 'value' in option && option.value),
 	).toEqual(['md5hash', 'md5', 'sha1', 'sha256', 'sha512']);
 });
-
-test('its test reads the balance', () => {
-	expect(credential.test.request).toEqual({
-		baseURL: '={{$credentials.restUrl}}',
-		url: '/account/get-balance',
-	});
-});

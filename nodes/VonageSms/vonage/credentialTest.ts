@@ -1,0 +1,58 @@
+import type {
+	ICredentialsDecrypted,
+	ICredentialTestFunctions,
+	INodeCredentialTestResult,
+} from 'n8n-workflow';
+import { balanceOf, balanceRequest } from './balance';
+import { hostUrl, readAnswer, type VonageResponse } from './client';
+import { explain, refusalOf } from './errors';
+import { textOf } from './json';
+import { isPrivateKey, unreadableKey } from './jwt';
+import { explainUnreachable } from './unreachable';
+
+/** What the Test button of the credential finds: the balance, or which field to mend and how. */
+export async function testVonageCredential(
+	this: ICredentialTestFunctions,
+	{ data }: ICredentialsDecrypted,
+): Promise<INodeCredentialTestResult> {
+	// The only door to the network that n8n gives a test.
+	const { helpers } = this;
+	const field = (name: string) => textOf(data?.[name]) ?? '';
+	const privateKey = field('privateKey');
+	if (privateKey !== '' && !isPrivateKey(privateKey)) return failed(unreadableKey);
+
+	const origin = hostUrl({ restUrl: field('restUrl') }, 'rest');
+	const answer = helpers.request({
+		url: `${origin}${balanceRequest.path}`,
+		method: balanceRequest.method,
+		auth: { username: field('apiKey'), password: field('apiSecret') },
+		json: true,
+		timeout: 30_000,
+		// A redirect would carry the key and the secret to another host.
+		followRedirect: false,
+		resolveWithFullResponse: true,
+		simple: false,
+	});
+	return await answer.then(
+		(arrived: unknown) => judge(readAnswer(arrived), origin),
+		(error: unknown) => failed(explainUnreachable(origin, error)),
+	);
+}
+
+function judge(answer: VonageResponse, origin: string): INodeCredentialTestResult {
+	const refusal = refusalOf(answer);
+	if (refusal !== null) return failed(explain(refusal, 'read the balance of the account'));
+	const { value } = balanceOf(answer.body);
+	if (value !== null) {
+		return { status: 'OK', message: `Connected, balance ${value.toFixed(2)} EUR` };
+	}
+	return failed({
+		message: `${origin} answered, but not as Vonage does`,
+		description:
+			'Check "REST URL" of the credential: https://rest.nexmo.com, unless Vonage gave you another.',
+	});
+}
+
+function failed({ message, description }: { message: string; description: string }) {
+	return { status: 'Error', message: `${message}. ${description}` } as const;
+}

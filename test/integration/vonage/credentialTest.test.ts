@@ -1,0 +1,84 @@
+import { generateKeyPairSync } from 'node:crypto';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { VonageSms } from '../../../nodes/VonageSms/VonageSms.node';
+import { VonageSmsTrigger } from '../../../nodes/VonageSms/VonageSmsTrigger.node';
+import { testVonageCredential } from '../../../nodes/VonageSms/vonage/credentialTest';
+import { startSimulator, type Simulator } from '../../simulator';
+import { credentialTestContext } from '../contexts';
+
+const account = { apiKey: 'abcd1234', apiSecret: 's3:cret', balance: 10.28 };
+let simulator: Simulator;
+
+beforeAll(async () => {
+	simulator = await startSimulator({ account });
+});
+afterAll(async () => {
+	await simulator.close();
+});
+
+async function tested(changes: ICredentialDataDecryptedObject = {}) {
+	const { apiKey, apiSecret } = account;
+	const data = { apiKey, apiSecret, restUrl: simulator.url, ...changes };
+	const context = credentialTestContext({
+		nodeType: new VonageSms(),
+		parameters: {},
+		credential: data,
+	});
+	return await testVonageCredential.call(context, {
+		id: '1',
+		name: 'Vonage',
+		type: 'vonageSmsApi',
+		data,
+	});
+}
+
+test.each([new VonageSms(), new VonageSmsTrigger()])(
+	'a node offers the test that it names',
+	(node) => {
+		const { credentials = [] } = node.description;
+		const named = credentials.find(({ name }) => name === 'vonageSmsApi')?.testedBy;
+		expect(Object.entries(node.methods.credentialTest)).toEqual([[named, testVonageCredential]]);
+	},
+);
+
+test('tells the balance', async () => {
+	expect(await tested()).toEqual({ status: 'OK', message: 'Connected, balance 10.28 EUR' });
+});
+
+test('tells what to do about a wrong secret, and does not say it', async () => {
+	const { status, message } = await tested({ apiSecret: 'not this' });
+	expect(status).toBe('Error');
+	expect(message).toMatch(/does not accept the API key and secret\. .*"API Secret"/);
+	expect(message).not.toContain('not this');
+});
+
+test.each([
+	['where nobody is', 'http://vonage.invalid', 'vonage.invalid cannot be reached'],
+	['that is none', 'rest.nexmo.com', '"rest.nexmo.com" in the credential is no URL'],
+])('tells of a REST URL %s', async (_, restUrl, expected) => {
+	const { status, message } = await tested({ restUrl });
+	expect(status).toBe('Error');
+	expect(message).toContain(expected);
+});
+
+test('tells of a REST URL where somebody else answers', async () => {
+	const { status, message } = await tested({ restUrl: `${simulator.url}/?` });
+	expect(status).toBe('Error');
+	expect(message).toMatch(/answered, but not as Vonage does\. .*"REST URL"/);
+});
+
+test('tells of a private key that cannot be read', async () => {
+	const { status, message } = await tested({ privateKey: '-----BEGIN PRIVATE KEY-----' });
+	expect(status).toBe('Error');
+	expect(message).toContain('The "Private Key"');
+});
+
+test('takes a private key on one line', async () => {
+	const { privateKey } = generateKeyPairSync('rsa', {
+		modulusLength: 2048,
+		privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+		publicKeyEncoding: { type: 'spki', format: 'pem' },
+	});
+	const { status } = await tested({ privateKey: privateKey.replaceAll('\n', '\\n') });
+	expect(status).toBe('OK');
+});
