@@ -1,5 +1,5 @@
 import { textOf } from './fields';
-import type { ParameterSet } from './parameterSet';
+import { bareObject, type ParameterSet } from './parameterSet';
 import { mergeParameters, type Parameters, type RawRequest } from './parameters';
 import { nameForErrors, Refusal, unauthorised } from './refusal';
 import { coveredBySignature } from './signature';
@@ -88,7 +88,7 @@ function coveredParameters(
 }
 
 function asSigned(values: Readonly<Record<string, unknown>>): Record<string, string> {
-	const signed = Object.create(null) as Record<string, string>;
+	const signed = bareObject<string>();
 	for (const [name, value] of Object.entries(values)) {
 		const text = value === null ? '' : textOf(value);
 		if (text === null) {

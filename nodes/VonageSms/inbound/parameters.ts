@@ -36,6 +36,7 @@ export function readParameters({ url, headers, body }: RawRequest): Parameters {
 
 /** The record, as an unsigned request or a `sig` over all parameters gives it: where both have a name, the body wins. */
 export function mergeParameters({ query, body }: Parameters): ParameterSet {
+	if (isEmpty(query)) return body;
 	const merged = emptySet();
 	Object.assign(merged.values, query.values, body.values);
 	const inBoth = Object.keys(body.values).find((name) => name in query.values);
@@ -45,7 +46,11 @@ export function mergeParameters({ query, body }: Parameters): ParameterSet {
 
 /** Vonage asks the URL without parameters while it is being registered. */
 export function hasNoParameters({ query, body }: Parameters): boolean {
-	return Object.keys(query.values).length === 0 && Object.keys(body.values).length === 0;
+	return isEmpty(query) && isEmpty(body);
+}
+
+function isEmpty({ values }: ParameterSet): boolean {
+	return Object.keys(values).length === 0;
 }
 
 function readQuery(query: string): ParameterSet {
