@@ -1,6 +1,7 @@
-// What the test harness needs on disk, made first where it is missing. Prints one folder:
+// What the test harness needs on disk, made first where it is missing. Prints one path:
 //   node scripts/n8n.mjs runtime [current|lts]    an installed n8n
 //   node scripts/n8n.mjs package [folder]         the package (of this checkout) as n8n would install it
+//   node scripts/n8n.mjs tarball                  this checkout, packed
 import { ensureDependencies } from './dependencies.mjs';
 import { ensurePackage } from './packaged.mjs';
 import { ensureRuntime } from './runtime.mjs';
@@ -12,8 +13,11 @@ switch (what) {
 		process.stdout.write(`${await ensureRuntime(node, which)}\n`);
 		break;
 	case 'package':
-		process.stdout.write(`${await ensurePackage(env, which)}\n`);
+		process.stdout.write(`${(await ensurePackage(env, which)).folder}\n`);
+		break;
+	case 'tarball':
+		process.stdout.write(`${(await ensurePackage(env)).tarball}\n`);
 		break;
 	default:
-		throw new Error(`"${what}" is neither "runtime" nor "package".`);
+		throw new Error(`"${what}" is none of "runtime", "package" and "tarball".`);
 }

@@ -11,7 +11,7 @@ import {
 	utimes,
 	writeFile,
 } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { run } from './command.mjs';
 import { locked } from './lock.mjs';
 import { cache, root } from './paths.mjs';
@@ -26,18 +26,22 @@ const SOURCES = [
 	'package-lock.json',
 	'nodes',
 	'credentials',
+	'README.md',
+	'LICENSE',
 ];
 const KEEP_MS = 24 * 3600 * 1000;
 
 /**
- * Folder with this package as n8n's installer would leave it under `~/.n8n/nodes/node_modules`: built, packed,
- * unpacked, with its dependencies inside. Made anew when a source file has changed.
+ * This package, packed, and as n8n's installer would leave it under `~/.n8n/nodes/node_modules`: unpacked, with its
+ * dependencies inside. Made anew when a source file has changed.
+ *
+ * @returns paths of the tarball and of the folder
  */
 export async function ensurePackage(env, packageRoot = root) {
 	const wanted = join(folders, await hashOf(packageRoot));
 	if (existsSync(wanted)) {
 		await utimes(wanted, new Date(), new Date());
-		return wanted;
+		return partsOf(wanted);
 	}
 	return await locked(`${folders}.lock`, async () => {
 		await removeOld();
@@ -45,36 +49,38 @@ export async function ensurePackage(env, packageRoot = root) {
 		for (;;) {
 			const hash = await hashOf(packageRoot);
 			const folder = join(folders, hash);
-			if (existsSync(folder)) return folder;
-			const made = await announced('Packing and installing the package', () =>
-				make(env, packageRoot),
-			);
+			if (existsSync(folder)) return partsOf(folder);
+			await mkdir(folders, { recursive: true });
+			const made = await mkdtemp(join(folders, 'unfinished-'));
+			await announced('Packing and installing the package', async () => {
+				await pack(env, packageRoot, partsOf(made).tarball);
+				await install(env, partsOf(made));
+			});
 			if ((await hashOf(packageRoot)) === hash) {
 				await rename(made, folder);
-				return folder;
+				return partsOf(folder);
 			}
 			await rm(made, { recursive: true });
 		}
 	});
 }
 
-/** The steps of n8n's own installer (community-packages.service.js, `downloadPackage`), with its flags. */
-async function make(env, packageRoot) {
-	await mkdir(folders, { recursive: true });
-	const folder = await mkdtemp(join(folders, 'unfinished-'));
+function partsOf(folder) {
+	return { tarball: join(folder, 'package.tgz'), folder: join(folder, 'package') };
+}
+
+async function pack(env, packageRoot, tarball) {
 	const manifest = await manifestOf(packageRoot);
 	if (manifest.scripts?.build) await run('npm', ['run', 'build'], { cwd: packageRoot, env });
-	const packed = await run(
-		'npm',
-		['pack', '--quiet', '--ignore-scripts', '--pack-destination', folder],
-		{
-			cwd: packageRoot,
-			env,
-		},
-	);
-	const tarball = join(folder, packed.trim().split('\n').at(-1));
+	const flags = ['--quiet', '--ignore-scripts', '--pack-destination', dirname(tarball)];
+	const packed = await run('npm', ['pack', ...flags], { cwd: packageRoot, env });
+	await rename(join(dirname(tarball), packed.trim().split('\n').at(-1)), tarball);
+}
+
+/** The steps of n8n's own installer (community-packages.service.js, `downloadPackage`), with its flags. */
+async function install(env, { tarball, folder }) {
+	await mkdir(folder);
 	await run('tar', ['-xzf', tarball, '-C', folder, '--strip-components=1']);
-	await rm(tarball);
 	await keepRunTimeManifest(folder);
 	const flags = [
 		'--audit=false',
@@ -85,7 +91,6 @@ async function make(env, packageRoot) {
 		'--package-lock=false',
 	];
 	await run('npm', ['install', ...flags], { cwd: folder, env });
-	return folder;
 }
 
 async function keepRunTimeManifest(folder) {

@@ -19,6 +19,11 @@ export async function packageFolder(packageRoot = checkout): Promise<string> {
 	return await prepared('package', packageRoot);
 }
 
+/** This checkout as `npm publish` would pack it. */
+export async function packedTarball(): Promise<string> {
+	return await prepared('tarball');
+}
+
 /** A Node that n8n runs on: the one that runs this, or the pinned one. */
 export function n8nNode(): string {
 	const isNewEnough = Number.parseInt(process.versions.node) >= 24;
