@@ -58,6 +58,9 @@ describeInBrowser('in a browser', () => {
 		await phone.replies.getByText('A haircut is 25 EUR').waitFor();
 		await phone.conversation.getByText('3 of 3 acknowledged').waitFor();
 		expect(await phone.conversation.locator('.typed .text').innerText()).toBe(LONG);
+
+		await phone.page.setViewportSize({ width: 320, height: 640 });
+		await phone.showsWhole(phone.replies.last());
 		await n8n.unpublish(workflowId);
 	});
 

@@ -57,6 +57,8 @@ function installChromium(): string | undefined {
 	if (process.getuid?.() !== 0) return undefined;
 	try {
 		const packages = ['chromium', 'fonts-noto-color-emoji'];
+		// A fresh machine knows no package before the first update.
+		execFileSync('apt-get', ['update'], { stdio: 'ignore' });
 		execFileSync('apt-get', ['install', '-y', ...packages], { stdio: 'ignore' });
 	} catch {
 		return undefined;

@@ -38,4 +38,19 @@ export class PhonePage {
 	async send(): Promise<void> {
 		await this.page.getByRole('button', { name: 'Send', exact: true }).click();
 	}
+
+	/** Resolves when the bubble is in view within the conversation, from top to bottom. */
+	async showsWhole(bubble: Locator): Promise<void> {
+		const screen = await this.conversation.elementHandle();
+		const element = await bubble.elementHandle();
+		await this.page.waitForFunction(
+			([outer, inner]) => {
+				if (!outer || !inner) return false;
+				const [screenBox, bubbleBox] = [outer, inner].map((box) => box.getBoundingClientRect());
+				return bubbleBox!.top >= screenBox!.top && bubbleBox!.bottom <= screenBox!.bottom;
+			},
+			[screen, element] as const,
+			{ timeout: 5_000 },
+		);
+	}
 }

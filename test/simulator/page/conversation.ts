@@ -2,11 +2,22 @@ import { create, timeOfDay } from './elements';
 import type { Bubble, Session } from './session';
 import type { DeliveryView, SentView, TypedView } from './views';
 
-/** Shows the bubbles of one phone, and keeps the newest in view for a reader who was at the end. */
+/** Keeps the newest bubble in view for a reader who is at the end, as bubbles come and as the window changes. */
+export function followEnd(screen: HTMLElement): void {
+	let atEnd = true;
+	screen.addEventListener('scroll', () => {
+		atEnd = screen.scrollHeight - screen.scrollTop - screen.clientHeight < 40;
+	});
+	const observer = new ResizeObserver(() => {
+		if (atEnd) screen.scrollTop = screen.scrollHeight;
+	});
+	for (const box of [screen, ...screen.children]) observer.observe(box);
+}
+
+/** Shows the bubbles of one phone. */
 export function showConversation(screen: HTMLElement, session: Session, phone: string): void {
 	const thread = screen.querySelector('ol');
 	if (!thread) return;
-	const wasAtEnd = screen.scrollHeight - screen.scrollTop - screen.clientHeight < 40;
 	const bubbles = session.bubblesOf(phone);
 	bubbles.forEach((bubble, index) => {
 		const shown = thread.children[index];
@@ -16,7 +27,6 @@ export function showConversation(screen: HTMLElement, session: Session, phone: s
 		else if (shown.outerHTML !== item.outerHTML) shown.replaceWith(item);
 	});
 	while (thread.childElementCount > bubbles.length) thread.lastElementChild?.remove();
-	if (wasAtEnd) screen.scrollTop = screen.scrollHeight;
 }
 
 function bubbleItem(bubble: Bubble, session: Session): HTMLLIElement {

@@ -1,6 +1,6 @@
 import { changeSettings, followEvents, readState, reset } from './api';
 import { setUpComposer } from './composer';
-import { showConversation } from './conversation';
+import { followEnd, showConversation } from './conversation';
 import { describeDelivery, showDelivery, showUrlCheck } from './deliveryLog';
 import { byId } from './elements';
 import { showWhich } from './options';
@@ -16,6 +16,7 @@ const way = byId('way', HTMLFormElement);
 const smsSetting = byId('sms-setting', HTMLSelectElement);
 const receipts = byId('receipts', HTMLSelectElement);
 
+followEnd(screen);
 const { partsChanged } = setUpComposer(way);
 way.addEventListener('change', () => {
 	showWhich(way, byId('which-label', HTMLLabelElement));
