@@ -14,7 +14,7 @@ export type SignedParameters = Readonly<Record<string, string>>;
  * @throws Error for an empty secret: anybody could compute such a signature
  */
 export function sign(params: SignedParameters, secret: string, method: SignatureMethod): string {
-	return digest(canonical(signable(params)), secret, method);
+	return digest(canonical(params, signedNames(params)), secret, method);
 }
 
 /**
@@ -28,30 +28,27 @@ export function coveredBySignature(
 	secret: string,
 	method: SignatureMethod,
 ): string[] | null {
-	const entries = signable(params);
+	const names = signedNames(params);
 	// Names are signed unescaped: `a=1&b` with the value 2 would sign like a=1 and b=2. No name of Vonage's has either.
-	if (secret === '' || entries.some(([name]) => /[&=]/.test(name))) return null;
+	if (secret === '' || names.some((name) => /[&=]/.test(name))) return null;
 
-	const filled = entries.filter(([, value]) => value !== '');
-	const readings = filled.length === entries.length ? [entries] : [entries, filled];
-	const right = readings.find((reading) =>
-		equalInConstantTime(
-			signature.toLowerCase(),
-			digest(canonical(reading), secret, method).toLowerCase(),
-		),
-	);
-	return right?.map(([name]) => name) ?? null;
+	const filled = names.filter((name) => params[name] !== '');
+	const readings = filled.length === names.length ? [names] : [names, filled];
+	const received = signature.toLowerCase();
+	const isRight = (reading: string[]) =>
+		equalInConstantTime(received, digest(canonical(params, reading), secret, method).toLowerCase());
+	return readings.find(isRight) ?? null;
 }
 
-function signable(params: SignedParameters): [string, string][] {
-	return Object.entries(params).filter(([name]) => name !== 'sig');
+function signedNames(params: SignedParameters): string[] {
+	return Object.keys(params).filter((name) => name !== 'sig');
 }
 
 /** `&name=value` for each parameter, in byte order of the names; `&` and `=` in values become `_`. */
-function canonical(entries: [string, string][]): string {
-	return entries
-		.toSorted(([a], [b]) => (a < b ? -1 : 1))
-		.map(([name, value]) => `&${name}=${value.replace(/[&=]/g, '_')}`)
+function canonical(params: SignedParameters, names: string[]): string {
+	return names
+		.toSorted()
+		.map((name) => `&${name}=${params[name]?.replace(/[&=]/g, '_')}`)
 		.join('');
 }
 
