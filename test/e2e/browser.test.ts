@@ -6,7 +6,7 @@ import { describeInBrowser, launchChromium } from './browser/chromium';
 import { Editor } from './browser/editor';
 import { PhonePage } from './browser/phonePage';
 import { setUpExample } from './examples/example';
-import { createVonageCredential, NUMBER, PHONE, TRIGGER } from './workflows';
+import { AFTER, createVonageCredential, NUMBER, PHONE, TRIGGER } from './workflows';
 
 /** Three parts of UCS-2, with an emoji at the first border. */
 const LONG =
@@ -100,6 +100,30 @@ describeInBrowser('in a browser', () => {
 		const credential = await editor.part('node-credentials-slot').first().boundingBox();
 		const events = await editor.parameter('events').boundingBox();
 		expect(credential!.y).toBeLessThan(events!.y);
+	});
+
+	test('the editor shows the fields that a sent message will have before one was sent', async () => {
+		const { id } = await n8n.createWorkflow({
+			name: 'Schema',
+			nodes: [
+				{ name: 'Start', type: 'n8n-nodes-base.manualTrigger' },
+				{
+					name: 'Vonage SMS',
+					type: 'n8n-nodes-vonage-sms.vonageSms',
+					parameters: { resource: 'message', operation: 'send' },
+				},
+				{ name: AFTER, type: 'n8n-nodes-base.noOp' },
+			],
+		});
+		const editor = await Editor.signIn(context, n8n.url);
+		await editor.openWorkflow(id);
+		await editor.openNode(AFTER);
+
+		const input = editor.part('ndv-input-panel');
+		await input.getByText('Usually outputs the following fields').waitFor();
+		for (const field of ['ids', 'segments', 'remainingBalance', 'clientRef']) {
+			await input.getByText(field, { exact: true }).waitFor();
+		}
 	});
 
 	test('a test run in the editor shows a message of three parts as one item', async () => {
