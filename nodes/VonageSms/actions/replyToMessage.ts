@@ -1,7 +1,7 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { additionalFields } from './fields/additionalFields';
-import { apiField, contentFields } from './fields/content';
+import { contentFields } from './fields/content';
 import { sendingOptions } from './fields/options';
 import { senderField } from './fields/sender';
 import { sendItems } from './sending/sendItems';
@@ -24,7 +24,6 @@ export const fields: INodeProperties[] = updateDisplayOptions(
 			description:
 				'Phone number of the recipient: who sent the message, which is "from" in the item of the Vonage SMS Trigger. Empty takes it from the input item. Senders that are names cannot be replied to.',
 		},
-		apiField,
 		...contentFields,
 		additionalFields({ clientRef: '={{ $json.id }}' }),
 		sendingOptions,

@@ -1,7 +1,7 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { additionalFields } from './fields/additionalFields';
-import { apiField, contentFields } from './fields/content';
+import { contentFields } from './fields/content';
 import { sendingOptions } from './fields/options';
 import { senderField } from './fields/sender';
 import { sendItems } from './sending/sendItems';
@@ -25,7 +25,6 @@ export const fields: INodeProperties[] = updateDisplayOptions(
 			description:
 				'Phone number of the recipient with the country code. Spaces, dashes and a leading 00 are fine; national numbers need the option Default Country.',
 		},
-		apiField,
 		...contentFields,
 		additionalFields({ clientRef: '' }),
 		sendingOptions,
