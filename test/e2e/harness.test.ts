@@ -67,6 +67,16 @@ describe('The harness of a real n8n', () => {
 		await n8n.deleteWorkflow(workflow.id);
 		await expect(n8n.readWorkflow(workflow.id)).rejects.toMatchObject({ status: 404 });
 	});
+
+	it('deletes a workflow that is published', async () => {
+		const { id } = await n8n.createWorkflow(echo);
+		await n8n.publish(id);
+		const { production } = await n8n.webhookUrls(id, 'Hook');
+
+		await n8n.deleteWorkflow(id);
+		await expect(n8n.readWorkflow(id)).rejects.toMatchObject({ status: 404 });
+		expect((await post(production, {})).status).toBe(404);
+	});
 });
 
 async function call(url: string, body: unknown): Promise<void> {

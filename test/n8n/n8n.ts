@@ -82,7 +82,9 @@ export class N8n {
 		await unpublish(this.rest, id);
 	}
 
+	/** Unpublishes it first: n8n refuses to delete what it still has to take back. */
 	async deleteWorkflow(id: string): Promise<void> {
+		await this.unpublish(id);
 		await deleteWorkflow(this.rest, id);
 	}
 

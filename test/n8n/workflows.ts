@@ -76,7 +76,7 @@ export async function readWorkflow(rest: Rest, id: string): Promise<Workflow> {
 	return await rest.editor('GET', `/workflows/${id}`);
 }
 
-/** n8n deletes only what is archived; archiving unpublishes. */
+/** n8n deletes only what is archived, and what is not published. */
 export async function deleteWorkflow(rest: Rest, id: string): Promise<void> {
 	await rest.editor('POST', `/workflows/${id}/archive`, {});
 	await rest.editor('DELETE', `/workflows/${id}`);
