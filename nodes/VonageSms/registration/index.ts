@@ -1,6 +1,7 @@
 import type { IHookFunctions } from 'n8n-workflow';
 import type { Traffic } from '../vonage';
 import type { RegistrationMemory } from './memory';
+import { withReasonShown } from './reasonShown';
 import { registrationFor } from './target';
 
 export type { RegistrationMemory } from './memory';
@@ -12,7 +13,8 @@ export async function checkRegistration(
 	memory: RegistrationMemory,
 	traffic?: Traffic,
 ): Promise<boolean> {
-	return await (await registrationFor(this, memory, traffic)).isRegistered();
+	const check = async () => await (await registrationFor(this, memory, traffic)).isRegistered();
+	return await withReasonShown(this, check());
 }
 
 /** `create` of the trigger: n8n tries five times, with `delete` after each time that it throws. */
@@ -21,7 +23,8 @@ export async function createRegistration(
 	memory: RegistrationMemory,
 	traffic?: Traffic,
 ): Promise<boolean> {
-	await (await registrationFor(this, memory, traffic)).register();
+	const create = async () => await (await registrationFor(this, memory, traffic)).register();
+	await withReasonShown(this, create());
 	return true;
 }
 

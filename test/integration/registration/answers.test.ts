@@ -44,6 +44,19 @@ describe('what goes wrong has an answer', () => {
 		expect(bench.simulator.snapshot()).toEqual(before);
 	});
 
+	test('the reason is shown by n8n 1, which leaves out the message, and once by a test run, which does not', async () => {
+		const node = bench.node(onNumbers('447700900099'));
+		const reason = 'The webhook cannot be registered: number 447700900099 is not on this account';
+		await expect(node.create('production')).rejects.toMatchObject({
+			message: reason,
+			description: expect.stringMatching(new RegExp(`^${reason}. Choose from `)),
+		});
+		await expect(node.create('test')).rejects.toMatchObject({
+			message: reason,
+			description: expect.stringMatching(/^Choose from /),
+		});
+	});
+
 	test('a number that Vonage refuses takes back those that were changed before it', async () => {
 		const before = bench.simulator.snapshot();
 		const node = bench.node(onNumbers('447700900001', '447700'));
