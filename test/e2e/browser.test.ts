@@ -97,7 +97,7 @@ describeInBrowser('in a browser', () => {
 		await editor.openWorkflow(workflowId);
 		await editor.openNode(TRIGGER);
 
-		const credential = await editor.part('node-credentials-slot').first().boundingBox();
+		const credential = await editor.part('credentials-label').first().boundingBox();
 		const events = await editor.parameter('events').boundingBox();
 		expect(credential!.y).toBeLessThan(events!.y);
 	});

@@ -1,4 +1,4 @@
-import { itemsOf, until, type Execution, type N8n, type Workflow } from '../n8n';
+import { itemsOf, traits, until, type Execution, type Item, type N8n, type Workflow } from '../n8n';
 import type { Simulator } from '../simulator';
 import { useStage } from './stage';
 import { AFTER, createVonageCredential, NUMBER, PHONE, slowWorkflow } from './workflows';
@@ -38,7 +38,8 @@ describe('a real n8n that is killed', () => {
 		);
 	}
 
-	test('runs each message once: killed between parts, after the last part, while the workflow runs', async () => {
+	/** Between the parts of C1, after the last part of C2, while the workflow runs for C3. */
+	async function killThrice(): Promise<void> {
 		await send('C1', [3]);
 		await n8n.kill();
 		await n8n.restart();
@@ -54,29 +55,58 @@ describe('a real n8n that is killed', () => {
 		await until('the execution to be running', isRunning, 30_000);
 		await n8n.kill();
 		await n8n.restart();
-		// A minute after the dispatcher died its lease runs out, and n8n refuses the second emit.
-		await written(/duplicate deduplication key/, 150_000);
+	}
 
-		const executions = await until(
-			'all three executions',
-			async () => {
-				const all = await n8n.executions(workflow.id);
-				return all.length >= 3 ? all : undefined;
-			},
-			150_000,
-		);
-		// One execution for each of the three messages. What had begun and died with n8n is marked as crashed and
-		// not run again; what was only stored runs when the lease of the dead dispatcher is over.
-		const statuses = executions.map(({ status }) => status);
-		expect(statuses.filter((status) => status === 'success').length).toBeGreaterThanOrEqual(1);
-		expect(statuses.filter((status) => status === 'crashed').length).toBe(
-			3 - endedTexts(executions).length,
-		);
-		expect(executions).toHaveLength(3);
-		expect([[`C1: ${TEXT}`], [`C1: ${TEXT}`, `C2: ${TEXT}`]]).toContainEqual(
-			endedTexts(executions),
-		);
-	}, 600_000);
+	if (traits.deduplicates) {
+		test('runs each message once: killed between parts, after the last part, while the workflow runs', async () => {
+			await killThrice();
+			// A minute after the dispatcher died its lease runs out, and n8n refuses the second emit.
+			await written(/duplicate deduplication key/, 150_000);
+
+			const executions = await until(
+				'all three executions',
+				async () => {
+					const all = await n8n.executions(workflow.id);
+					return all.length >= 3 ? all : undefined;
+				},
+				150_000,
+			);
+			// One execution for each of the three messages. What had begun and died with n8n is marked as crashed and
+			// not run again; what was only stored runs when the lease of the dead dispatcher is over.
+			const statuses = executions.map(({ status }) => status);
+			expect(statuses.filter((status) => status === 'success').length).toBeGreaterThanOrEqual(1);
+			expect(statuses.filter((status) => status === 'crashed').length).toBe(
+				3 - endedTexts(executions).length,
+			);
+			expect(executions).toHaveLength(3);
+			expect([[`C1: ${TEXT}`], [`C1: ${TEXT}`, `C2: ${TEXT}`]]).toContainEqual(
+				endedTexts(executions),
+			);
+		}, 600_000);
+	} else {
+		test('without deduplication in n8n: runs each message to its end, a second time as redelivered, killed at the same moments', async () => {
+			await killThrice();
+			const executions = await until(
+				'all three messages to have come to their end',
+				async () => {
+					const all = await n8n.executions(workflow.id);
+					return new Set(endedTexts(all)).size === 3 ? all : undefined;
+				},
+				300_000,
+			);
+
+			expect(endedTexts(executions)).toEqual(
+				expect.arrayContaining(['C1', 'C2', 'C3'].map((name) => `${name}: ${TEXT}`)),
+			);
+			const ended = executions.flatMap((execution) => itemsOf(execution, AFTER));
+			const firstTimes = textsOf(ended.filter(({ json }) => json.redelivered === false));
+			expect(firstTimes).toEqual([...new Set(firstTimes)]);
+			expect(textsOf(ended.filter(({ json }) => json.redelivered === true))).toContain(
+				`C3: ${TEXT}`,
+			);
+			expect(firstTimes).not.toContain(`C3: ${TEXT}`);
+		}, 600_000);
+	}
 
 	/** Whether an execution of the workflow is under way. */
 	async function isRunning(): Promise<true | undefined> {
@@ -90,7 +120,9 @@ describe('a real n8n that is killed', () => {
 });
 
 function endedTexts(executions: Execution[]): unknown[] {
-	return executions
-		.flatMap((execution) => itemsOf(execution, AFTER).map(({ json }) => json.text))
-		.sort();
+	return textsOf(executions.flatMap((execution) => itemsOf(execution, AFTER)));
+}
+
+function textsOf(items: Item[]): unknown[] {
+	return items.map(({ json }) => json.text).sort();
 }

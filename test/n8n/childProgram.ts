@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const STOP_WITHIN_MS = 60_000;
@@ -22,9 +22,12 @@ export interface ProgramCall {
 export class ChildProgram {
 	private readonly child: ChildProcess;
 	private readonly exited: Promise<unknown>;
+	/** Where its own output begins in the log. */
+	private readonly logStart: number;
 
 	constructor(private readonly call: ProgramCall) {
 		const log = openSync(call.logFile, 'a');
+		this.logStart = fstatSync(log).size;
 		const { cwd, env } = call;
 		this.child = spawn(call.command, call.args, { cwd, env, stdio: ['ignore', log, log] });
 		closeSync(log);
@@ -46,6 +49,11 @@ export class ChildProgram {
 		throw new Error(
 			`${this.call.name} ended with ${this.child.exitCode ?? this.child.signalCode}.\n${this.tail()}`,
 		);
+	}
+
+	/** Whether it has written this since it started. */
+	hasSaid(text: string): boolean {
+		return readFileSync(this.call.logFile).includes(text, this.logStart);
 	}
 
 	/** The end of all that it has said. */

@@ -1,3 +1,5 @@
+import { traits } from './variant';
+
 /** What distinguishes one n8n process from another. */
 export interface ProcessSettings {
 	userFolder: string;
@@ -43,14 +45,13 @@ const QUIET = {
 	N8N_RUNNERS_ENABLED: 'false',
 	N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 	N8N_ENFORCE_SETTINGS_FILE_PERMISSIONS: 'false',
-	// It would ask api.n8n.io for a list of MCP servers.
-	N8N_DISABLED_MODULES: 'mcp-registry',
 };
 
 export function environmentOf(settings: ProcessSettings): Record<string, string> {
 	return {
 		...passedOn(),
 		...QUIET,
+		...traits.env,
 		N8N_USER_FOLDER: settings.userFolder,
 		N8N_ENCRYPTION_KEY: settings.encryptionKey,
 		N8N_PORT: String(settings.port),

@@ -55,4 +55,5 @@ export type { N8nOptions } from './options';
 export { ownerLogin } from './owner';
 export { RestError } from './rest';
 export { until } from './until';
+export { traits } from './variant';
 export type { NodeInput, Workflow, WorkflowInput, WorkflowNode } from './workflows';

@@ -11,6 +11,7 @@ import { planQueue, planRegular } from './plan';
 import type { Plan } from './plan';
 import { packageFolder, runtimeFolder } from './prepared';
 import { dropRedisKeys } from './redisKeys';
+import { variant } from './variant';
 
 /** The processes of one n8n with what they keep: folders, a database, keys in Redis. */
 export class Instance {
@@ -25,7 +26,7 @@ export class Instance {
 	/** Makes everything ready, and starts it. */
 	static async start(options: N8nOptions): Promise<Instance> {
 		const queue = options.mode === 'queue';
-		const runtime = await runtimeFolder(options.variant ?? 'current');
+		const runtime = await runtimeFolder(variant);
 		const folder = await mkdtemp(join(tmpdir(), 'vonage-sms-n8n-'));
 		const inPostgres = queue || options.database === 'postgres';
 		const ground = {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { ChildProgram } from './childProgram';
 import { n8nNode } from './prepared';
 import { until } from './until';
+import { traits } from './variant';
 
 /** n8n's commands: the main process, one that takes production webhooks alone, one that runs executions. */
 export type Role = 'start' | 'webhook' | 'worker';
@@ -81,6 +82,8 @@ export class N8nProcess {
 
 	private async readiness(program: ChildProgram): Promise<true | undefined> {
 		program.assertRunning();
+		const line = traits.readyLines[this.role];
+		if (line !== undefined && !program.hasSaid(line)) return undefined;
 		try {
 			const url = `http://127.0.0.1:${this.plan.readinessPort}/healthz/readiness`;
 			const { ok } = await fetch(url);

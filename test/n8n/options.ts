@@ -1,5 +1,3 @@
-import type { N8nVariant } from './prepared';
-
 export interface N8nOptions {
 	/** One process, or a main, webhook processes and a worker that share PostgreSQL and Redis. Default `regular`. */
 	mode?: 'regular' | 'queue';
@@ -17,5 +15,4 @@ export interface N8nOptions {
 	editor?: boolean;
 	/** Base of the webhook addresses that n8n tells others, where that is not its own. No slash at its end. */
 	webhookBase?: string;
-	variant?: N8nVariant;
 }

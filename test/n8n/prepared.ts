@@ -2,9 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { join } from 'node:path';
-
-/** The pinned n8n, or the last release of the 1.x line. */
-export type N8nVariant = 'current' | 'lts';
+import type { N8nVariant } from './variant';
 
 const checkout = join(__dirname, '..', '..');
 const script = join(checkout, 'scripts', 'n8n.mjs');
@@ -24,8 +22,9 @@ export async function packedTarball(): Promise<string> {
 	return await prepared('tarball');
 }
 
-/** A Node that n8n runs on: the one that runs this, or the pinned one. */
+/** The Node that n8n runs on: what N8N_NODE names, the one that runs this, or the pinned one. */
 export function n8nNode(): string {
+	if (process.env.N8N_NODE) return process.env.N8N_NODE;
 	const isNewEnough = Number.parseInt(process.versions.node) >= 24;
 	return isNewEnough ? process.execPath : join(checkout, 'node_modules', '.bin', 'node');
 }

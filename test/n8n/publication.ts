@@ -1,6 +1,7 @@
 import { webhookPath } from './nodeTypes';
 import type { Rest } from './rest';
 import { until } from './until';
+import { traits } from './variant';
 import { readWorkflow } from './workflows';
 
 interface PublicationStatus {
@@ -20,17 +21,20 @@ const SERVED_WITHIN_MS = 30_000;
 export async function publish(rest: Rest, id: string, webhookBases: string[]): Promise<void> {
 	const { versionId } = await readWorkflow(rest, id);
 	await rest.editor('POST', `/workflows/${id}/activate`, { versionId });
-	await until(
-		`workflow ${id} to be published`,
-		async () => await published(rest, id, versionId),
-		SETTLED_WITHIN_MS,
-	);
+	if (traits.publishesInBackground) {
+		await until(
+			`workflow ${id} to be published`,
+			async () => await published(rest, id, versionId),
+			SETTLED_WITHIN_MS,
+		);
+	}
 	for (const base of webhookBases) await served(rest, id, base);
 }
 
 /** Resolves when nothing of the workflow is registered any more. */
 export async function unpublish(rest: Rest, id: string): Promise<void> {
 	await rest.editor('POST', `/workflows/${id}/deactivate`, {});
+	if (!traits.publishesInBackground) return;
 	await until(
 		`workflow ${id} to be unpublished`,
 		async () => (await statusOf(rest, id)).status === 'not_published' || undefined,

@@ -51,6 +51,8 @@ const COLUMN = 220;
 export async function createWorkflow(rest: Rest, input: WorkflowInput): Promise<Workflow> {
 	return await rest.editor('POST', '/workflows', {
 		settings: {},
+		// Required by n8n 1.
+		active: false,
 		...input,
 		nodes: await completeNodes(rest, input.nodes),
 		connections: input.connections ?? chain(input.nodes),

@@ -11,7 +11,7 @@ export class Editor {
 	static async signIn(context: BrowserContext, url: string): Promise<Editor> {
 		const page = await context.newPage();
 		await page.goto(`${url}/signin`);
-		await page.getByLabel('Email').fill(ownerLogin.email);
+		await page.locator('input[type=email]').fill(ownerLogin.email);
 		await page.locator('input[type=password]').fill(ownerLogin.password);
 		await page.keyboard.press('Enter');
 		await page.waitForURL(({ pathname }) => pathname !== '/signin');
