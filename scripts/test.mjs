@@ -23,6 +23,7 @@ if (surroundings !== undefined) {
 	await step('End-to-end tests on a real n8n', () =>
 		runSuite(surroundings, 'e2e', ['--runInBand']),
 	);
+	await step('The main road on the n8n 1 that is supported longest', () => onLts(surroundings));
 }
 
 const sum = (count) => results.reduce((total, { counts }) => total + (counts[count] ?? 0), 0);
@@ -53,6 +54,18 @@ async function step(title, work) {
 async function check(script) {
 	const code = await show('npm', ['run', '--silent', script], { cwd: root, env: surroundings.env });
 	return { ok: code === 0 };
+}
+
+/** One file of the end-to-end tests: `npm run test:lts` runs them all. Skipped where that n8n cannot be installed. */
+async function onLts({ node, env }) {
+	try {
+		await ensureRuntime(node, 'lts');
+	} catch (error) {
+		write(error.message);
+		return { passed: 0, failed: 0, skipped: 1 };
+	}
+	const lts = { node, env: { ...env, N8N_VARIANT: 'lts' } };
+	return await runSuite(lts, 'e2e', ['--runInBand', '--testPathPatterns=e2e/receiving']);
 }
 
 function inWords({ ok, passed, failed, skipped }) {
