@@ -1,11 +1,12 @@
 import type { Browser, BrowserContext } from 'playwright-core';
-import { startN8n, type N8n } from '../n8n';
-import { startSimulator, type Simulator } from '../simulator';
+import type { N8n } from '../n8n';
+import type { Simulator } from '../simulator';
 import { seriousFaults } from './browser/accessibility';
 import { describeInBrowser, launchChromium } from './browser/chromium';
 import { Editor } from './browser/editor';
 import { PhonePage } from './browser/phonePage';
-import { setUpExample } from './examples/example';
+import { importAutoReply } from './examples/autoReply';
+import { useStage } from './stage';
 import { AFTER, createVonageCredential, NUMBER, PHONE, TRIGGER } from './workflows';
 
 /** Three parts of UCS-2, with an emoji at the first border. */
@@ -21,27 +22,12 @@ describeInBrowser('in a browser', () => {
 	let browser: Browser;
 	let context: BrowserContext;
 
+	useStage((stage) => ({ n8n, simulator } = stage), { n8n: { editor: true } });
 	beforeAll(async () => {
 		browser = await launchChromium();
-		simulator = await startSimulator();
-		n8n = await startN8n({ editor: true });
-		const vonage = await createVonageCredential(n8n, simulator);
-		const { id } = await n8n.createWorkflow(
-			setUpExample('auto-reply-keywords', {
-				credentials: {
-					'n8n-nodes-vonage-sms.vonageSmsTrigger': { vonageSmsApi: vonage },
-					'n8n-nodes-vonage-sms.vonageSms': { vonageSmsApi: vonage },
-				},
-				parameters: { [TRIGGER]: { numbers: [NUMBER] } },
-			}),
-		);
-		workflowId = id;
-	}, 300_000);
-	afterAll(async () => {
-		await n8n?.stop();
-		await simulator?.close();
-		await browser?.close();
-	});
+		workflowId = await importAutoReply(n8n, await createVonageCredential(n8n, simulator));
+	}, 60_000);
+	afterAll(async () => await browser?.close());
 	beforeEach(async () => {
 		context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
 	});

@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core';
 import { launchChromium } from '../e2e/browser/chromium';
 import { Editor } from '../e2e/browser/editor';
 import { PhonePage } from '../e2e/browser/phonePage';
-import { setUpExample } from '../e2e/examples/example';
+import { importAutoReply } from '../e2e/examples/autoReply';
 import { createVonageCredential, NUMBER, TRIGGER } from '../e2e/workflows';
 import { startN8n, type N8n } from '../n8n';
 import { startSimulator, type Simulator } from '../simulator';
@@ -25,7 +25,9 @@ async function main(): Promise<void> {
 	const simulator = await startSimulator({ account: { signInbound: true } });
 	const n8n = await startN8n({ editor: true });
 	try {
-		const workflowId = await importAutoReply(n8n, simulator);
+		const { signatureSecret } = simulator.account;
+		const vonage = await createVonageCredential(n8n, simulator, { signatureSecret });
+		const workflowId = await importAutoReply(n8n, vonage);
 		for (const theme of ['light', 'dark'] as const) {
 			await takeEditor(browser, n8n, simulator, workflowId, theme);
 			await simulator.reset();
@@ -39,21 +41,6 @@ async function main(): Promise<void> {
 		await simulator.close();
 		await browser.close();
 	}
-}
-
-async function importAutoReply(n8n: N8n, simulator: Simulator): Promise<string> {
-	const { signatureSecret } = simulator.account;
-	const vonage = await createVonageCredential(n8n, simulator, { signatureSecret });
-	const { id } = await n8n.createWorkflow(
-		setUpExample('auto-reply-keywords', {
-			credentials: {
-				'n8n-nodes-vonage-sms.vonageSmsTrigger': { vonageSmsApi: vonage },
-				'n8n-nodes-vonage-sms.vonageSms': { vonageSmsApi: vonage },
-			},
-			parameters: { [TRIGGER]: { numbers: [NUMBER] } },
-		}),
-	);
-	return id;
 }
 
 /** The workflow, the trigger's panel, and the item of a long message that came in a test run. */
