@@ -11,7 +11,8 @@ export interface Timing {
 }
 
 const ROUND_NANOSECONDS = 2_000_000;
-const WARM_UP_NANOSECONDS = 30_000_000;
+/** The whole way of a part is optimised only after some thousand parts. */
+const WARM_UP_NANOSECONDS = 100_000_000;
 
 /** Times all contenders in turn, round after round, so that a busy moment hits every one of them. */
 export function inRounds<Result>(contenders: Array<Contender<Result>>, rounds: number): Timing[] {

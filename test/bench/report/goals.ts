@@ -55,7 +55,7 @@ function memoryGoals({ vectors, codec, part }: MemoryResults): Goal[] {
 			found: times(ratio) ?? '',
 			met: right && ratio <= 1.5,
 			reason:
-				'the floor believes what it reads. Half of the time goes to the countries of the two phone numbers (libphonenumber-js, once a message) and the rest to checks against forged requests: names given twice, the canonical text under the signature, digests that tell duplicates. It is a hundredth of what n8n takes for the same request',
+				'the floor believes what it reads. Here a quarter of the time goes to the signature (its canonical text, names given twice, a comparison in constant time), a fifth to reading a request in one way only, a sixth to the country of the sender (libphonenumber-js, once a message), and the rest to keys that tell duplicates and to the record as a database keeps it. It is some two hundredths of what n8n takes for the same request',
 		})),
 	];
 }
