@@ -35,6 +35,8 @@ export interface ComparisonRow {
 
 export interface ComparisonPlan {
 	workloads: readonly Workload[];
+	/** Messages of each contender before the rounds, by `callers` at once: until n8n has compiled what they take. */
+	warmUp: number;
 	rounds: number;
 	/** Messages of a round, one after another. */
 	inTurn: number;
@@ -55,7 +57,7 @@ interface Samples {
 	right: boolean;
 }
 
-/** Each workload by each contender in turn, round after round; the first round warms up. */
+/** Each workload by each contender in turn, round after round. */
 export async function compare(
 	site: Site,
 	receivers: SmsReceiver[],
@@ -65,13 +67,17 @@ export async function compare(
 	const rows: ComparisonRow[] = [];
 	for (const workload of plan.workloads) {
 		const contenders = receivers.map((receiver) => ({ receiver, samples: newSamples() }));
-		for (let round = 0; round <= plan.rounds; round += 1) {
+		for (const { receiver } of contenders) {
+			say(`${workload}, warming up: ${receiver.name}`);
+			const run = new Run(site, receiver, workload, `${workload}0`);
+			await run.atOnce(plan.warmUp, plan.callers, newSamples());
+		}
+		for (let round = 1; round <= plan.rounds; round += 1) {
 			for (const { receiver, samples } of contenders) {
 				say(`${workload}, round ${round} of ${plan.rounds}: ${receiver.name}`);
-				const into = round === 0 ? newSamples() : samples;
 				const run = new Run(site, receiver, workload, `${workload}${round}`);
-				await run.inTurn(plan.inTurn, into);
-				await run.atOnce(plan.atOnce, plan.callers, into);
+				await run.inTurn(plan.inTurn, samples);
+				await run.atOnce(plan.atOnce, plan.callers, samples);
 			}
 		}
 		rows.push(...contenders.map(({ receiver, samples }) => rowOf(receiver, workload, samples)));

@@ -25,7 +25,7 @@ export function pageOf(results: Results): string {
 Written by \`npm run bench\` from its own results; do not edit. Each part compares the package, in one run on one machine, with what one would take instead and with the floor, which is what nobody can go below. The ratios are what counts; the times are this machine's.
 
 \`\`\`
-npm run bench                    everything but the soak, about 12 minutes
+npm run bench                    everything but the soak, about 15 minutes
 npm run bench -- memory stores   some parts: memory, stores, n8n, queue, soak
 npm run bench -- --soak          the soak, 30 minutes (--soak=5: five)
 npm run bench -- --quick         a minute, printed and not kept
