@@ -2,6 +2,7 @@ export { AllowedAddressError, type AllowedAddresses, parseAllowedAddresses } fro
 export { examine, type Verdict, type WebhookPolicy, type WebhookRequest } from './examine';
 export { recognise } from './recognise';
 export { sign } from './signature';
+export { SIGNATURE_METHODS } from './types';
 export type {
 	DeliveryReceipt,
 	Inbound,

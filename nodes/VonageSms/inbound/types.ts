@@ -116,4 +116,6 @@ export type Keepable = SmsPart | WholeMessage | DeliveryReceipt;
 export type Inbound = Keepable | UrlCheck | Unrecognised;
 
 /** The dashboard's five signature methods. */
-export type SignatureMethod = 'md5hash' | 'md5' | 'sha1' | 'sha256' | 'sha512';
+export const SIGNATURE_METHODS = ['md5hash', 'md5', 'sha1', 'sha256', 'sha512'] as const;
+
+export type SignatureMethod = (typeof SIGNATURE_METHODS)[number];

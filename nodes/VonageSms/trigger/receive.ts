@@ -9,6 +9,7 @@ import {
 	type Keepable,
 	type WebhookPolicy,
 	type WebhookRequest,
+	SIGNATURE_METHODS,
 	type SignatureMethod,
 } from '../inbound';
 import { Reassembler, StoreUnavailable, type ReceiveOutcome } from '../reassembly';
@@ -143,11 +144,9 @@ function text(value: unknown): string {
 	return typeof value === 'string' ? value : '';
 }
 
-const METHODS: readonly SignatureMethod[] = ['md5hash', 'md5', 'sha1', 'sha256', 'sha512'];
-
 /** The dashboard's default where the credential names none. */
 function methodOf(value: unknown): SignatureMethod {
-	return METHODS.find((method) => method === value) ?? 'md5hash';
+	return SIGNATURE_METHODS.find((method) => method === value) ?? 'md5hash';
 }
 
 function isWanted(inbound: Keepable, { events }: TriggerSettings): boolean {
