@@ -44,6 +44,19 @@ const layerRules = Object.entries(layers).map(([folder, { pure, imports }]) => (
 	},
 }));
 
+/** For package.json, also as it is published. */
+export const manifestRules = {
+	files: ['package.json'],
+	...n8nCommunityNodesPlugin.configs.recommendedWithoutN8nCloudSupport,
+	languageOptions: { parser: tseslint.parser, parserOptions: { extraFileExtensions: ['.json'] } },
+	rules: {
+		...n8nCommunityNodesPlugin.configs.recommendedWithoutN8nCloudSupport.rules,
+		// The one rule off: a store that several processes share needs a database client, and
+		// telling a number's country needs the numbering plans. All are pure JavaScript.
+		'@n8n/community-nodes/no-runtime-dependencies': 'off',
+	},
+};
+
 export default tseslint.config(
 	{ ignores: ['dist/', 'node_modules/', 'test/n8n/runtime*/'] },
 	{
@@ -58,17 +71,7 @@ export default tseslint.config(
 		files: ['nodes/**/*.ts', 'credentials/**/*.ts'],
 		...n8nCommunityNodesPlugin.configs.recommendedWithoutN8nCloudSupport,
 	},
-	{
-		files: ['package.json'],
-		...n8nCommunityNodesPlugin.configs.recommendedWithoutN8nCloudSupport,
-		languageOptions: { parser: tseslint.parser, parserOptions: { extraFileExtensions: ['.json'] } },
-		rules: {
-			...n8nCommunityNodesPlugin.configs.recommendedWithoutN8nCloudSupport.rules,
-			// The one rule off: a store that several processes share needs a database client, and
-			// telling a number's country needs the numbering plans. All are pure JavaScript.
-			'@n8n/community-nodes/no-runtime-dependencies': 'off',
-		},
-	},
+	manifestRules,
 	{
 		files: ['nodes/**/*.ts'],
 		plugins: { 'n8n-nodes-base': n8nNodesBase },

@@ -1,6 +1,6 @@
 import { n8nCommunityNodesPlugin } from '@n8n/eslint-plugin-community-nodes';
 import n8nNodesBase from 'eslint-plugin-n8n-nodes-base';
-import tseslint from 'typescript-eslint';
+import { manifestRules } from '../../../eslint.config.mjs';
 
 /** What n8n's scanner looks at in a published package, by the rules for nodes of self-hosted n8n. */
 const { rules, plugins } = n8nCommunityNodesPlugin.configs.recommendedWithoutN8nCloudSupport;
@@ -12,10 +12,5 @@ export default [
 		languageOptions: { sourceType: 'commonjs' },
 		rules: { ...rules, 'no-console': 'error' },
 	},
-	{
-		files: ['package.json'],
-		plugins,
-		languageOptions: { parser: tseslint.parser, parserOptions: { extraFileExtensions: ['.json'] } },
-		rules: { ...rules, '@n8n/community-nodes/no-runtime-dependencies': 'off' },
-	},
+	manifestRules,
 ];

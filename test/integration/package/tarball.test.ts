@@ -10,9 +10,6 @@ const run = promisify(execFile);
 const root = resolve(__dirname, '..', '..', '..');
 
 interface Manifest {
-	main: string;
-	files: string[];
-	dependencies: Record<string, string>;
 	n8n: { nodes: string[]; credentials: string[] };
 }
 
