@@ -1,5 +1,4 @@
 // `npm run test:lts`: the end-to-end tests on the last n8n of the 1.x line. What follows `--` goes to jest.
-import { join } from 'node:path';
 import { show } from './command.mjs';
 import { ensureDependencies } from './dependencies.mjs';
 import { root } from './paths.mjs';
@@ -8,9 +7,5 @@ import { ensureRuntime } from './runtime.mjs';
 const { node, env } = await ensureDependencies();
 // Not left to the tests, whose time it would take.
 await ensureRuntime(node, 'lts');
-const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
-const flags = ['--selectProjects=e2e', '--runInBand', ...process.argv.slice(2)];
-process.exitCode = await show(node, [jest, ...flags], {
-	cwd: root,
-	env: { ...env, N8N_VARIANT: 'lts' },
-});
+const suite = ['run', '--silent', 'test:e2e', '--', ...process.argv.slice(2)];
+process.exitCode = await show('npm', suite, { cwd: root, env: { ...env, N8N_VARIANT: 'lts' } });
