@@ -1,15 +1,15 @@
-import {
-	itemsOf,
-	startN8n,
-	until,
-	type CredentialReference,
-	type Execution,
-	type N8n,
-} from '../n8n';
-import { startSimulator, type Simulator } from '../simulator';
+import { itemsOf, until, type CredentialReference, type Execution, type N8n } from '../n8n';
+import type { Simulator } from '../simulator';
 import { DataTable } from './examples/dataTable';
-import { exampleNames, readExample, setUpExample, type SetUp } from './examples/example';
+import {
+	exampleNames,
+	inOurNodes,
+	readExample,
+	setUpExample,
+	type SetUp,
+} from './examples/example';
 import { startLanguageModel } from './examples/languageModel';
+import { useStage } from './stage';
 import { createVonageCredential, NUMBER, PHONE, TRIGGER } from './workflows';
 
 const FROM = `+${PHONE}`;
@@ -24,14 +24,11 @@ describe('the examples, imported into a real n8n', () => {
 	let vonage: CredentialReference;
 	let workflowId: string;
 
+	useStage((stage) => ({ n8n, simulator } = stage), {
+		simulator: { settings: { timeScale: 0.01 } },
+	});
 	beforeAll(async () => {
-		simulator = await startSimulator({ settings: { timeScale: 0.01 } });
-		n8n = await startN8n();
 		vonage = await createVonageCredential(n8n, simulator);
-	}, 300_000);
-	afterAll(async () => {
-		await n8n?.stop();
-		await simulator?.close();
 	});
 
 	const chosenNumber = { [TRIGGER]: { numbers: [NUMBER] } };
@@ -41,11 +38,7 @@ describe('the examples, imported into a real n8n', () => {
 	async function importExample(name: string, setUp: Partial<SetUp> = {}): Promise<void> {
 		const example = setUpExample(name, {
 			...setUp,
-			credentials: {
-				'n8n-nodes-vonage-sms.vonageSmsTrigger': { vonageSmsApi: vonage },
-				'n8n-nodes-vonage-sms.vonageSms': { vonageSmsApi: vonage },
-				...setUp.credentials,
-			},
+			credentials: { ...inOurNodes(vonage), ...setUp.credentials },
 		});
 		({ id: workflowId } = await n8n.createWorkflow(example));
 	}

@@ -20,6 +20,14 @@ export interface SetUp {
 	standIns?: string[];
 }
 
+/** The credential chosen in every node of this package. */
+export function inOurNodes(vonage: CredentialReference): SetUp['credentials'] {
+	return {
+		'n8n-nodes-vonage-sms.vonageSmsTrigger': { vonageSmsApi: vonage },
+		'n8n-nodes-vonage-sms.vonageSms': { vonageSmsApi: vonage },
+	};
+}
+
 export type Example = WorkflowInput & { pinData?: SetUp['pinData'] };
 
 export function exampleText(name: string): string {
