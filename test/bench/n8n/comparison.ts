@@ -4,7 +4,7 @@ import { longSms, singleSms } from '../traffic';
 import type { SmsRecord } from '../traffic';
 import type { Say } from '../progress';
 import type { ContenderName, SmsReceiver } from './contenders';
-import { ended } from './executionLog';
+import { ended, newestId } from './executionLog';
 import type { Answer } from './load';
 import type { Site } from './site';
 
@@ -160,8 +160,7 @@ class Run {
 	}
 
 	private async newestId(): Promise<number> {
-		const rows = await this.site.executions.after(this.receiver.workflowId, 0);
-		return rows.at(-1)?.id ?? 0;
+		return await newestId(this.site.executions, this.receiver.workflowId);
 	}
 }
 

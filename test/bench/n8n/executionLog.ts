@@ -70,6 +70,11 @@ export async function postgresLog(connectionString: string): Promise<ExecutionLo
 	};
 }
 
+/** 0 where the workflow has none yet. */
+export async function newestId(log: ExecutionLog, workflowId: string): Promise<number> {
+	return (await log.after(workflowId, 0)).at(-1)?.id ?? 0;
+}
+
 /** Resolves with the executions after `id` when so many of them have ended. */
 export async function ended(
 	log: ExecutionLog,

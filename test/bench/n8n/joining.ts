@@ -1,6 +1,6 @@
 import { itemsOf } from '../../n8n';
 import { longSms, textOf } from '../traffic';
-import { ended } from './executionLog';
+import { ended, newestId } from './executionLog';
 import type { ContenderName, SmsReceiver } from './contenders';
 import type { Site } from './site';
 import { JOINED } from './workflows';
@@ -27,7 +27,7 @@ export async function parallelParts(
 	receiver: SmsReceiver,
 	messages: number,
 ): Promise<JoiningRow> {
-	const before = (await site.executions.after(receiver.workflowId, 0)).at(-1)?.id ?? 0;
+	const before = await newestId(site.executions, receiver.workflowId);
 	const expected = new Map<string, number>();
 	for (let first = 0; first < messages; first += AT_ONCE) {
 		const group = Array.from({ length: Math.min(AT_ONCE, messages - first) }, (_, index) =>

@@ -1,6 +1,6 @@
 import { byCallers } from '../callers';
 import { longSms } from '../traffic';
-import { ended } from './executionLog';
+import { ended, newestId } from './executionLog';
 import { profileOf } from './inspector';
 import type { CpuProfile, ProfileNode } from './inspector';
 import type { Receiver, Site } from './site';
@@ -59,7 +59,7 @@ export async function profileFinalParts(
 		await site.load.post(url!, second!);
 		finals.push(third!);
 	}
-	const before = (await site.executions.after(receiver.workflowId, 0)).at(-1)?.id ?? 0;
+	const before = await newestId(site.executions, receiver.workflowId);
 	const profile = await profileOf(site.n8n.processes[0]!.pid!, inspectorPort, async () => {
 		await byCallers(CALLERS, messages, () => site.load.post(url!, finals.pop()!));
 		await ended(site.executions, receiver.workflowId, before, messages);

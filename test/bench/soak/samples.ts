@@ -1,9 +1,9 @@
-import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { processFigures } from '../n8n/processFigures';
 import type { Site } from '../n8n/site';
 import { median } from '../statistics';
+import { bytesOnDisk } from '../stores/sqlite';
 
 export interface Sample {
 	/** Since the start of the soak. */
@@ -17,20 +17,13 @@ export interface Sample {
 export function sample(site: Site, seconds: number): Sample | null {
 	const pid = site.n8n.processes[0]?.pid;
 	if (pid === undefined) return null;
+	const file = join(site.n8n.userFolder, '.n8n', 'vonage-sms.sqlite');
 	try {
-		return { seconds, ...processFigures(pid), storeBytes: storeBytes(site) };
+		return { seconds, ...processFigures(pid), storeBytes: bytesOnDisk(file) };
 	} catch {
 		// It ended in between.
 		return null;
 	}
-}
-
-function storeBytes({ n8n }: Site): number {
-	const file = join(n8n.userFolder, '.n8n', 'vonage-sms.sqlite');
-	return [file, `${file}-wal`].reduce(
-		(sum, path) => sum + (existsSync(path) ? statSync(path).size : 0),
-		0,
-	);
 }
 
 export interface Drift {

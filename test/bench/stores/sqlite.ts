@@ -35,7 +35,7 @@ export async function sqliteStore(): Promise<BenchedStore> {
 			bare.exec('PRAGMA wal_checkpoint(TRUNCATE)');
 			filled = open;
 		},
-		size: async () => [file, `${file}-wal`].reduce((sum, path) => sum + sizeOf(path), 0),
+		size: async () => bytesOnDisk(file),
 		close: async () => {
 			await store.close();
 			bare.close();
@@ -48,6 +48,10 @@ function newestId(database: DatabaseSync): number {
 	return Number(database.prepare('SELECT max(id) AS id FROM message').get()?.['id'] ?? 0);
 }
 
-function sizeOf(path: string): number {
-	return existsSync(path) ? statSync(path).size : 0;
+/** Of a database with its write-ahead log; 0 where there is none. */
+export function bytesOnDisk(file: string): number {
+	return [file, `${file}-wal`].reduce(
+		(sum, path) => sum + (existsSync(path) ? statSync(path).size : 0),
+		0,
+	);
 }
