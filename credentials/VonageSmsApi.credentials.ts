@@ -92,8 +92,9 @@ export class VonageSmsApi implements ICredentialType {
 		type: 'generic',
 		properties: {
 			auth: {
-				username: '={{$credentials.apiKey}}',
-				password: '={{$credentials.apiSecret}}',
+				// Pasted white space is no part of them.
+				username: '={{$credentials.apiKey.trim()}}',
+				password: '={{$credentials.apiSecret.trim()}}',
 			},
 		},
 	};

@@ -243,8 +243,8 @@ class TestCredentials extends ICredentialsHelper {
 		if (typeName !== this.type.name) return requestOptions;
 		const { auth } = this.type.authenticate.properties;
 		const resolve = (expression: string | undefined): string => {
-			const field = /^=\{\{\s*\$credentials\.(\w+)\s*\}\}$/.exec(expression ?? '')?.[1];
-			return String(field === undefined ? expression : credentials[field]);
+			const field = /^=\{\{\$credentials\.(\w+)\.trim\(\)\}\}$/.exec(expression ?? '')?.[1];
+			return field === undefined ? String(expression) : String(credentials[field]).trim();
 		};
 		return {
 			...requestOptions,

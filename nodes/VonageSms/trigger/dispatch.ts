@@ -2,6 +2,7 @@ import type { ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
 
 import { Dispatcher, emitOnce } from '../dispatcher';
 import { Reassembler } from '../reassembly';
+import { readVonageCredential } from '../vonage/credential';
 import { readAllowedAddresses } from './allowedAddresses';
 import { forgetCredentials } from './credentials';
 import { executionItem } from './executionItem';
@@ -45,7 +46,7 @@ async function warnWithoutSecret(
 	context: ITriggerFunctions,
 	settings: TriggerSettings,
 ): Promise<void> {
-	const { signatureSecret } = await context.getCredentials('vonageSmsApi');
+	const { signatureSecret } = await readVonageCredential(context);
 	if (signatureSecret || settings.signatureCheck === 'off') return;
 	context.logger.warn(
 		`${context.getNode().name}: webhooks are not verified, because the credential has no signature secret. Copy the secret from the Vonage dashboard (API settings) into the credential, and ask Vonage support to sign inbound SMS.`,

@@ -4,15 +4,9 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import {
-	examine,
-	type Keepable,
-	type WebhookPolicy,
-	type WebhookRequest,
-	SIGNATURE_METHODS,
-	type SignatureMethod,
-} from '../inbound';
+import { examine, type Keepable, type WebhookPolicy, type WebhookRequest } from '../inbound';
 import { Reassembler, StoreUnavailable, type ReceiveOutcome } from '../reassembly';
+import { CREDENTIAL, parseCredential } from '../vonage/credential';
 import { answer } from './answer';
 import { readAllowedAddresses } from './allowedAddresses';
 import { readCredential } from './credentials';
@@ -128,25 +122,18 @@ async function readPolicy(
 	context: IWebhookFunctions,
 	settings: TriggerSettings,
 ): Promise<WebhookPolicy> {
-	const credential = await readCredential(context, 'vonageSmsApi');
+	const { signatureSecret, signatureMethod, apiKey, applicationId } = parseCredential(
+		await readCredential(context, CREDENTIAL),
+	);
 	return {
 		signatureCheck: settings.signatureCheck,
-		signatureSecret: text(credential.signatureSecret),
-		signatureMethod: methodOf(credential.signatureMethod),
-		apiKey: text(credential.apiKey),
-		applicationId: text(credential.applicationId),
+		signatureSecret,
+		signatureMethod,
+		apiKey,
+		applicationId,
 		maxWebhookAge: settings.maxWebhookAge,
 		allowedIps: readAllowedAddresses(context, settings),
 	};
-}
-
-function text(value: unknown): string {
-	return typeof value === 'string' ? value : '';
-}
-
-/** The dashboard's default where the credential names none. */
-function methodOf(value: unknown): SignatureMethod {
-	return SIGNATURE_METHODS.find((method) => method === value) ?? 'md5hash';
 }
 
 function isWanted(inbound: Keepable, { events }: TriggerSettings): boolean {

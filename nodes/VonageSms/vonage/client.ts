@@ -5,10 +5,9 @@ import type {
 	IHttpRequestOptions,
 	ILoadOptionsFunctions,
 } from 'n8n-workflow';
+import { CREDENTIAL, readVonageCredential } from './credential';
 import { isRecord } from './json';
 import { VonageUnreachable } from './unreachable';
-
-export const CREDENTIAL = 'vonageSmsApi';
 
 /** The n8n contexts that can ask Vonage something. */
 export type VonageContext = IHookFunctions | IExecuteFunctions | ILoadOptionsFunctions;
@@ -68,20 +67,8 @@ export async function vonageRequest(
  * @returns an origin, perhaps with a path, without a slash at the end
  */
 export async function baseUrl(context: VonageContext, host: VonageHost): Promise<string> {
-	return hostUrl(await context.getCredentials<HostFields>(CREDENTIAL), host);
-}
-
-/** The fields of the credential that say where Vonage's APIs are; empty for Vonage's own hosts. */
-interface HostFields {
-	restUrl?: string;
-	apiUrl?: string;
-}
-
-/** See `baseUrl`. */
-export function hostUrl({ restUrl, apiUrl }: HostFields, host: VonageHost): string {
-	const url =
-		host === 'rest' ? restUrl || 'https://rest.nexmo.com' : apiUrl || 'https://api.nexmo.com';
-	return url.trim().replace(/\/+$/, '');
+	const { restUrl, apiUrl } = await readVonageCredential(context);
+	return host === 'rest' ? restUrl : apiUrl;
 }
 
 function httpOptions(origin: string, request: VonageRequest): IHttpRequestOptions {

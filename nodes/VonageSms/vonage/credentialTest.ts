@@ -4,9 +4,9 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 import { balanceOf, balanceRequest } from './balance';
-import { hostUrl, readAnswer, type VonageResponse } from './client';
+import { readAnswer, type VonageResponse } from './client';
+import { parseCredential } from './credential';
 import { explain, refusalOf } from './errors';
-import { textOf } from './json';
 import { isPrivateKey, unreadableKey } from './jwt';
 import { explainUnreachable } from './unreachable';
 
@@ -17,15 +17,13 @@ export async function testVonageCredential(
 ): Promise<INodeCredentialTestResult> {
 	// The only door to the network that n8n gives a test.
 	const { helpers } = this;
-	const field = (name: string) => textOf(data?.[name]) ?? '';
-	const privateKey = field('privateKey');
+	const { apiKey, apiSecret, privateKey, restUrl: origin } = parseCredential(data);
 	if (privateKey !== '' && !isPrivateKey(privateKey)) return failed(unreadableKey);
 
-	const origin = hostUrl({ restUrl: field('restUrl') }, 'rest');
 	const answer = helpers.request({
 		url: `${origin}${balanceRequest.path}`,
 		method: balanceRequest.method,
-		auth: { username: field('apiKey'), password: field('apiSecret') },
+		auth: { username: apiKey, password: apiSecret },
 		json: true,
 		timeout: 30_000,
 		// A redirect would carry the key and the secret to another host.

@@ -5,8 +5,14 @@ export {
 	setApplicationUrls,
 	type Application,
 } from './applications';
-export { baseUrl, CREDENTIAL, vonageRequest } from './client';
+export { baseUrl, vonageRequest } from './client';
 export type { VonageContext, VonageRequest, VonageResponse } from './client';
+export {
+	CREDENTIAL,
+	parseCredential,
+	readVonageCredential,
+	type VonageCredential,
+} from './credential';
 export { explain, refusalError, refusalOf, type VonageRefusal } from './errors';
 export { isRecord, recordsOf, textOf } from './json';
 export { findNumbers, listNumbers, setInboundUrl, type VirtualNumber } from './numbers';

@@ -1,10 +1,11 @@
+import { createHash } from 'node:crypto';
 import {
 	vonageRequest,
 	type VonageContext,
 	type VonageRequest,
 	type VonageResponse,
 } from './client';
-import { accountName } from './accountName';
+import { readVonageCredential } from './credential';
 import { refusalError, refusalOf } from './errors';
 import { sharedTraffic, type Lane, type Traffic } from './traffic';
 
@@ -18,7 +19,7 @@ export type SettingsRequest = Omit<VonageRequest, 'auth'>;
 export class VonageSession {
 	private readonly patientUntil: number;
 
-	/** @param account see `accountName` */
+	/** @param account name of the account, see `accountName` */
 	constructor(
 		readonly context: VonageContext,
 		readonly account: string,
@@ -70,6 +71,15 @@ export async function openSession(
 	traffic: Traffic = sharedTraffic,
 ): Promise<VonageSession> {
 	return new VonageSession(context, await accountName(context), traffic);
+}
+
+/**
+ * A name for the account of the credential that is the same in every process and gives nothing away. It is the API
+ * key's, whatever host is asked: changing 'REST URL' does not make another account.
+ */
+async function accountName(context: VonageContext): Promise<string> {
+	const { apiKey } = await readVonageCredential(context);
+	return createHash('sha256').update(apiKey).digest('hex').slice(0, 16);
 }
 
 /** Milliseconds: `Retry-After` in seconds, else doubling from one second. */

@@ -1,7 +1,6 @@
 import { UserError } from 'n8n-workflow';
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { SignatureMethod } from '../../inbound/types';
-import { CREDENTIAL } from '../../vonage/client';
+import { readVonageCredential, type VonageCredential } from '../../vonage/credential';
 import type { MessagesApiAuth } from '../../vonage/messages';
 import type { SmsApiAuth } from '../../vonage/sms';
 
@@ -12,34 +11,26 @@ export interface SendingAuth {
 	messages(): MessagesApiAuth;
 }
 
-interface Credential {
-	apiKey: string;
-	signatureSecret?: string;
-	signatureMethod?: SignatureMethod;
-	applicationId?: string;
-	privateKey?: string;
-}
-
 export async function sendingAuth(context: IExecuteFunctions): Promise<SendingAuth> {
-	const credential = await context.getCredentials<Credential>(CREDENTIAL);
+	const credential = await readVonageCredential(context);
 	return {
 		sms: (signed) => (signed ? signedWith(credential) : { kind: 'basic' }),
 		messages: () => {
 			const { applicationId, privateKey } = credential;
 			return applicationId && privateKey
-				? { kind: 'application', applicationId: applicationId.trim(), privateKey }
+				? { kind: 'application', applicationId, privateKey }
 				: { kind: 'basic' };
 		},
 	};
 }
 
-function signedWith({ apiKey, signatureSecret, signatureMethod }: Credential): SmsApiAuth {
+function signedWith({ apiKey, signatureSecret, signatureMethod }: VonageCredential): SmsApiAuth {
 	if (signatureSecret) {
 		return {
 			kind: 'signed',
 			apiKey,
 			secret: signatureSecret,
-			method: signatureMethod ?? 'md5hash',
+			method: signatureMethod,
 		};
 	}
 	throw new UserError(

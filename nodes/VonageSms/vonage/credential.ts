@@ -1,0 +1,62 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { SIGNATURE_METHODS, type SignatureMethod } from '../inbound/types';
+
+/** Name of the credential type in n8n. */
+export const CREDENTIAL = 'vonageSmsApi';
+
+/** The fields of the credential. What was left empty is an empty string, but for the URLs and the method. */
+export interface VonageCredential {
+	apiKey: string;
+	apiSecret: string;
+	signatureSecret: string;
+	signatureMethod: SignatureMethod;
+	applicationId: string;
+	/** PEM as it was pasted: line ends may have become spaces or a literal `\n`. */
+	privateKey: string;
+	/** SMS, Numbers and Account API: an origin, perhaps with a path, without a slash at the end. */
+	restUrl: string;
+	/** Messages and Applications API: likewise. */
+	apiUrl: string;
+}
+
+/**
+ * Reads the fields of the credential. This is the only reader: white space that was pasted along is removed here, and
+ * defaults are added here.
+ *
+ * @param data as n8n decrypts it
+ */
+export function parseCredential(
+	data: ICredentialDataDecryptedObject | undefined,
+): VonageCredential {
+	const text = (name: string) => {
+		const value = data?.[name];
+		return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+	};
+	return {
+		apiKey: text('apiKey'),
+		apiSecret: text('apiSecret'),
+		signatureSecret: text('signatureSecret'),
+		// The dashboard's default.
+		signatureMethod:
+			SIGNATURE_METHODS.find((method) => method === data?.signatureMethod) ?? 'md5hash',
+		applicationId: text('applicationId'),
+		privateKey: text('privateKey'),
+		restUrl: withoutSlash(text('restUrl') || 'https://rest.nexmo.com'),
+		apiUrl: withoutSlash(text('apiUrl') || 'https://api.nexmo.com'),
+	};
+}
+
+/**
+ * The credential of the node that `context` belongs to.
+ *
+ * @throws what n8n throws where the node has no credential
+ */
+export async function readVonageCredential(context: {
+	getCredentials(type: string): Promise<ICredentialDataDecryptedObject>;
+}): Promise<VonageCredential> {
+	return parseCredential(await context.getCredentials(CREDENTIAL));
+}
+
+function withoutSlash(url: string): string {
+	return url.replace(/\/+$/, '');
+}
