@@ -12,7 +12,6 @@ const layers = {
 	inbound: { pure: true, imports: ['codec'] },
 	reassembly: { pure: true, imports: ['inbound/types'] },
 	items: { pure: true, imports: ['codec', 'phone', 'inbound/types', 'reassembly/types'] },
-	dispatcher: { pure: false, imports: ['reassembly'] },
 	// What is sent may be signed as well, by the same algorithm.
 	vonage: { pure: false, imports: ['inbound/signature', 'inbound/types'] },
 	pickers: { pure: false, imports: ['vonage'] },
@@ -20,7 +19,7 @@ const layers = {
 	actions: { pure: false, imports: ['codec', 'phone', 'inbound/types', 'vonage'] },
 	trigger: {
 		pure: false,
-		imports: ['codec', 'inbound', 'reassembly', 'items', 'dispatcher', 'registration', 'vonage'],
+		imports: ['codec', 'inbound', 'reassembly', 'items', 'registration', 'vonage'],
 	},
 };
 

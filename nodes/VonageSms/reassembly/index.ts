@@ -1,3 +1,4 @@
+export { Dispatcher, type DispatcherLog } from './dispatcher';
 export { LEASE_MS, Reassembler } from './reassembler';
 export { openPostgresStore } from './postgres/postgresStore';
 export { openSqliteStore } from './sqlite/sqliteStore';

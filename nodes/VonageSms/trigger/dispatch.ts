@@ -1,10 +1,10 @@
 import type { ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
 
-import { Dispatcher, emitOnce } from '../dispatcher';
-import { Reassembler } from '../reassembly';
+import { Dispatcher, Reassembler } from '../reassembly';
 import { readVonageCredential } from '../vonage/credential';
 import { readAllowedAddresses } from './allowedAddresses';
 import { forgetCredentials } from './credentials';
+import { emitOnce } from './emit';
 import { executionItem } from './executionItem';
 import { readSettings, scopeOf, type TriggerSettings } from './settings';
 import { holdStore } from './storage';

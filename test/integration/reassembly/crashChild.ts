@@ -1,5 +1,5 @@
 import type { SmsPart } from '../../../nodes/VonageSms/inbound/types';
-import { Dispatcher } from '../../../nodes/VonageSms/dispatcher';
+import { Dispatcher } from '../../../nodes/VonageSms/reassembly/dispatcher';
 import { Reassembler } from '../../../nodes/VonageSms/reassembly';
 import { SCOPE } from '../../unit/reassembly/builders';
 import { readTask, tell } from './children';

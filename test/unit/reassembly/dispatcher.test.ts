@@ -1,7 +1,7 @@
-import { Dispatcher, type DispatcherLog } from '../../../nodes/VonageSms/dispatcher';
+import { Dispatcher, type DispatcherLog } from '../../../nodes/VonageSms/reassembly/dispatcher';
 import { LEASE_MS, type Delivery, type MessageStore } from '../../../nodes/VonageSms/reassembly';
-import { handOver, reassemblerOn, SCOPE, whole, type Clock } from '../reassembly/builders';
-import { sqlitePlace, type StorePlace } from '../reassembly/stores';
+import { handOver, reassemblerOn, SCOPE, whole, type Clock } from './builders';
+import { sqlitePlace, type StorePlace } from './stores';
 
 /** An execution that a test ends. */
 interface Execution {

@@ -1,5 +1,5 @@
 import { createRunExecutionData, type IRun } from 'n8n-workflow';
-import { emitOnce } from '../../../nodes/VonageSms/dispatcher';
+import { emitOnce } from '../../../nodes/VonageSms/trigger/emit';
 
 type Emit = Parameters<typeof emitOnce>[0];
 type Done = NonNullable<Parameters<Emit>[2]>;

@@ -1,4 +1,5 @@
-import { LEASE_MS, type Delivery, type Reassembler } from '../reassembly';
+import { LEASE_MS, type Reassembler } from './reassembler';
+import type { Delivery } from './types';
 
 /** Without a wake-up from the store (another process received the record) this is the longest wait. */
 const POLL_MS = 1_000;

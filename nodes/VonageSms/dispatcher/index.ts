@@ -1,2 +1,0 @@
-export { Dispatcher, type DispatcherLog } from './dispatcher';
-export { emitOnce } from './emission';
