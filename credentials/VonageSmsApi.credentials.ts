@@ -1,4 +1,12 @@
-import type { IAuthenticateGeneric, Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialType,
+	Icon,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
+
+import { parseCredential } from '../nodes/VonageSms/vonage/credential';
 
 export class VonageSmsApi implements ICredentialType {
 	name = 'vonageSmsApi';
@@ -88,14 +96,15 @@ export class VonageSmsApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: {
-			auth: {
-				// Pasted white space is no part of them.
-				username: '={{$credentials.apiKey.trim()}}',
-				password: '={{$credentials.apiSecret.trim()}}',
-			},
-		},
-	};
+	/**
+	 * A function, because n8n resolves the expressions of the other form only where it holds an expression engine for the
+	 * workflow: not after the deadline of a publication, nor while a trigger runs.
+	 */
+	async authenticate(
+		credentials: ICredentialDataDecryptedObject,
+		requestOptions: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
+		const { apiKey, apiSecret } = parseCredential(credentials);
+		return { ...requestOptions, auth: { username: apiKey, password: apiSecret } };
+	}
 }

@@ -219,7 +219,7 @@ async function unused(): Promise<never> {
 	throw new Error('This is not part of the context of these tests');
 }
 
-/** Credentials from memory; Basic auth is what the credential's own `authenticate` says. */
+/** Credentials from memory, with the credential's own `authenticate`. */
 class TestCredentials extends ICredentialsHelper {
 	private readonly type = new VonageSmsApi();
 
@@ -241,15 +241,7 @@ class TestCredentials extends ICredentialsHelper {
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
 		if (typeName !== this.type.name) return requestOptions;
-		const { auth } = this.type.authenticate.properties;
-		const resolve = (expression: string | undefined): string => {
-			const field = /^=\{\{\$credentials\.(\w+)\.trim\(\)\}\}$/.exec(expression ?? '')?.[1];
-			return field === undefined ? String(expression) : String(credentials[field]).trim();
-		};
-		return {
-			...requestOptions,
-			auth: { username: resolve(auth?.username), password: resolve(auth?.password) },
-		};
+		return await this.type.authenticate(credentials, requestOptions);
 	}
 
 	async preAuthentication(): Promise<undefined> {
