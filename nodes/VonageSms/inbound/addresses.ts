@@ -19,7 +19,7 @@ export class AllowedAddressError extends Error {
 /**
  * Reads a list of IPv4 and IPv6 addresses and CIDR ranges, separated by commas or white space.
  *
- * @returns null for an empty list: everyone may call
+ * @returns null for an empty list: anyone may call
  * @throws AllowedAddressError naming the first entry that is neither
  */
 export function parseAllowedAddresses(list: string): AllowedAddresses | null {
@@ -32,19 +32,23 @@ export function parseAllowedAddresses(list: string): AllowedAddresses | null {
 	return {
 		allows(address) {
 			const family = familyOf(address);
-			// BlockList holds an IPv4-mapped IPv6 address against the IPv4 entries too.
+			// BlockList compares an IPv4-mapped IPv6 address with the IPv4 entries too.
 			return family !== null && allowed.check(address, family);
 		},
 	};
 }
 
-/** Refuses a caller that the list does not hold; `ip` is what n8n makes of the connection and its proxies. */
+/**
+ * Refuses a caller that the list does not contain, with 503: Vonage sends again what a list with a gap refused.
+ *
+ * @param ip as n8n reads it from the connection and its proxies
+ */
 export function checkAddress(ip: string | undefined, allowed: AllowedAddresses | null): void {
 	if (allowed === null || (ip !== undefined && allowed.allows(ip))) return;
 	throw new Refusal(
-		403,
+		503,
 		'This address may not call this webhook.',
-		'the address is not in the list of allowed addresses',
+		"the address is not among the 'Allowed IP Addresses' of the trigger",
 	);
 }
 
@@ -61,7 +65,7 @@ function addEntry(allowed: BlockList, entry: string): void {
 		allowed.addAddress(address, family);
 		return;
 	}
-	// ::ffff:192.0.2.0/120 is 192.0.2.0/24: the mapping takes the first 96 bits (RFC 4291 2.5.5.2).
+	// ::ffff:192.0.2.0/120 is 192.0.2.0/24: the mapping uses the first 96 bits (RFC 4291 2.5.5.2).
 	const bits = /^\d{1,3}$/.test(prefix) ? Number(prefix) - (mapped === null ? 0 : 96) : -1;
 	if (bits < 0 || bits > (family === 'ipv4' ? 32 : 128)) throw new AllowedAddressError(entry);
 	allowed.addSubnet(address, bits, family);

@@ -1,35 +1,37 @@
 import { textOf } from './fields';
 import { bareObject, type ParameterSet } from './parameterSet';
 import { mergeParameters, type Parameters, type RawRequest } from './parameters';
-import { nameForErrors, Refusal, unauthorised } from './refusal';
+import { COMPARE_SECRET, nameForErrors, Refusal, unauthorised } from './refusal';
 import { coveredBySignature } from './signature';
 import { type Recipient, verifySignedWebhook } from './signedWebhook';
 import type { SignatureMethod } from './types';
 
+/**
+ * `enforce` refuses unsigned requests, `ifPresent` accepts them as unverified. Without a secret nothing can be checked,
+ * and everything is accepted as unverified.
+ */
+export type SignatureCheck = 'enforce' | 'ifPresent' | 'off';
+
 export interface SignaturePolicy extends Recipient {
-	/**
-	 * `enforce` refuses what is not signed, `ifPresent` lets it pass unverified. Without a secret nothing can be
-	 * checked, and everything passes unverified.
-	 */
-	signatureCheck: 'enforce' | 'ifPresent' | 'off';
+	signatureCheck: SignatureCheck;
 	signatureMethod: SignatureMethod;
 	/** Seconds by which a signed webhook's time may differ from now; 0 for any. */
 	maxWebhookAge: number;
 }
 
-/** What the signature covers and may therefore be believed, or all parameters where none was checked. */
+/** The parameters that the signature covers, or all parameters where none was checked. */
 export interface AuthenticRecord {
 	record: Record<string, unknown>;
-	/** A signature was checked and is right. */
+	/** A signature was checked and is valid. */
 	verified: boolean;
-	/** The account that the token names, null where none does. */
+	/** The account that the token names, null where it names none. */
 	accountId: string | null;
 }
 
 /**
- * Decides whether the request may be looked at.
+ * Decides whether the request may be read.
  *
- * @throws Refusal 401 for a missing or wrong signature, 400 where one cannot be computed in exactly one way
+ * @throws Refusal 503 for a missing or wrong signature, 400 where one cannot be computed in exactly one way
  */
 export function authenticate(
 	request: RawRequest,
@@ -45,7 +47,7 @@ export function authenticate(
 	if (token !== null) {
 		const { issuedAt, apiKey } = verifySignedWebhook(token, request.body, policy, now);
 		checkAge(issuedAt, policy.maxWebhookAge, now);
-		// The token covers the body alone: anybody may have written or added to the query.
+		// The token covers only the body: anyone may have written or added to the query.
 		const record = parameters.body.values;
 		if (Object.keys(record).length > 0) return { record, verified: true, accountId: apiKey };
 		throw unauthorised('the token covers the body, and the record is in the query');
@@ -57,7 +59,7 @@ export function authenticate(
 	}
 	if (policy.signatureCheck === 'ifPresent') return unverified;
 	throw unauthorised(
-		'the request has no signature, though signatures are enforced (Vonage support switches them on)',
+		"the request has no signature, but the credential has a 'Signature Secret'. Ask Vonage support to sign the webhooks of your account; until they do, clear 'Signature Secret' in the credential, or set 'Signature Check' to 'Check if Present'",
 	);
 }
 
@@ -74,8 +76,8 @@ function coveredParameters(
 	if (repeated !== null) {
 		throw new Refusal(
 			400,
-			`A signed request may not give ${nameForErrors(repeated)} twice.`,
-			'a signed request gives a parameter twice',
+			`A signed request may not contain ${nameForErrors(repeated)} twice.`,
+			'a signed request contains a parameter twice',
 		);
 	}
 	const { sig } = values;
@@ -84,7 +86,9 @@ function coveredParameters(
 			? coveredBySignature(asSigned(values), sig, signatureSecret, signatureMethod)
 			: null;
 	if (covered !== null) return pick(values, covered);
-	throw unauthorised(`the sig parameter is wrong for the method ${signatureMethod}`);
+	throw unauthorised(
+		`the sig parameter is wrong for the method ${signatureMethod}. ${COMPARE_SECRET}`,
+	);
 }
 
 function asSigned(values: Readonly<Record<string, unknown>>): Record<string, string> {
@@ -95,7 +99,7 @@ function asSigned(values: Readonly<Record<string, unknown>>): Record<string, str
 			throw new Refusal(
 				400,
 				`In a signed request ${nameForErrors(name)} must be text.`,
-				'a signed request has a parameter that is no text',
+				'a signed request has a parameter that is not text',
 			);
 		}
 		signed[name] = text;
@@ -114,10 +118,11 @@ function secondsOf(timestamp: unknown): number | null {
 
 function checkAge(seconds: number | null, maxAge: number, now: number): void {
 	if (maxAge === 0) return;
-	if (seconds === null) throw unauthorised('the signed webhook does not say its time');
+	if (seconds === null)
+		throw unauthorised("the signed webhook has no time, and 'Maximum Webhook Age' is set");
 	if (Math.abs(now / 1000 - seconds) > maxAge) {
 		throw unauthorised(
-			'the time of the signed webhook is further from now than "maxWebhookAge" allows',
+			"the time of the signed webhook is further from now than 'Maximum Webhook Age' allows",
 		);
 	}
 }

@@ -1,37 +1,66 @@
 import { type AllowedAddresses, checkAddress } from './addresses';
 import { authenticate, type SignaturePolicy } from './authenticate';
-import { MAX_PART_CHARACTERS, MAX_PART_OCTETS } from './limits';
-import { hasNoParameters, type RawRequest, readParameters } from './parameters';
+import { MAX_METADATA_CHARACTERS, MAX_PART_CHARACTERS, MAX_PART_OCTETS } from './limits';
+import {
+	bodyFormatOf,
+	checkLength,
+	hasNoParameters,
+	type RawRequest,
+	readParameters,
+	type RequestHead,
+} from './parameters';
 import { recognise } from './recognise';
 import { Refusal, type RefusalStatus } from './refusal';
 import type { Keepable, UrlCheck } from './types';
 
-export interface WebhookRequest extends RawRequest {
+/** A request's head, and the address of the caller. */
+export interface WebhookRequestHead extends RequestHead {
 	/** `GET` or `POST`; Vonage's account decides which, and both may carry a query and a body. */
 	method: string;
 	/** The caller's address, undefined where the connection is gone. */
 	ip: string | undefined;
 }
 
+export type WebhookRequest = WebhookRequestHead & RawRequest;
+
 export interface WebhookPolicy extends SignaturePolicy {
-	/** Null: everyone may call. */
+	/** Null: anyone may call. */
 	allowedIps: AllowedAddresses | null;
 }
 
-export type Verdict =
-	| { kind: 'accepted'; inbound: Keepable | UrlCheck }
-	| {
-			kind: 'refused';
-			status: RefusalStatus;
-			/** For the caller: holds nothing that the caller must not know. */
-			message: string;
-			/** One line for the log, without content or secrets. */
-			reason: string;
-	  };
+/** A request that is not stored, with the status of its answer. */
+export interface Refused {
+	kind: 'refused';
+	status: RefusalStatus;
+	/** For the caller: contains nothing that the caller must not know. */
+	message: string;
+	/** For the log and a test run's output panel, with the remedy; without content or secrets. */
+	reason: string;
+}
+
+export type Verdict = { kind: 'accepted'; inbound: Keepable | UrlCheck } | Refused;
 
 /**
- * Decides what becomes of a request to the webhook: who is calling, whether the signature is right, and only
- * then what it says. Never throws for anything that a caller can send.
+ * Decides whether the body of a request may be read: by the caller's address, the announced length and the content
+ * type. Never throws for anything that a caller can send.
+ *
+ * @returns null where it may
+ */
+export function examineHead(
+	head: WebhookRequestHead,
+	policy: Pick<WebhookPolicy, 'allowedIps'>,
+): Refused | null {
+	try {
+		if (announcesBody(head) || head.url.includes('?')) checkHead(head, policy);
+		return null;
+	} catch (error) {
+		return refusalOf(error);
+	}
+}
+
+/**
+ * Decides what happens with a request to the webhook: first who is calling, then whether the signature is valid, and
+ * only then what it says. Never throws for anything that a caller can send.
  *
  * @param now milliseconds since the epoch
  */
@@ -44,38 +73,58 @@ export function examine(request: WebhookRequest, policy: WebhookPolicy, now: num
 }
 
 function admit(request: WebhookRequest, policy: WebhookPolicy, now: number): Keepable | UrlCheck {
-	// Nothing comes in with it, and nobody knows the addresses that Vonage checks a URL from.
-	if (isBare(request)) return { kind: 'urlCheck' };
-	checkAddress(request.ip, policy.allowedIps);
+	// Nothing comes in with it, and the addresses from which Vonage checks a URL are not documented.
+	if (request.body.length === 0 && !request.url.includes('?')) return { kind: 'urlCheck' };
+	checkHead(request, policy);
 	const parameters = readParameters(request);
 	if (hasNoParameters(parameters)) return { kind: 'urlCheck' };
 
 	const { record, verified, accountId } = authenticate(request, parameters, policy, now);
 	const inbound = recognise(record);
 	if (inbound.kind === 'urlCheck') return inbound;
-	if (inbound.kind === 'unrecognised') throw new Refusal(400, inbound.reason);
+	if (inbound.kind === 'unrecognised') {
+		throw new Refusal(inbound.otherChannel === null ? 400 : 200, inbound.reason);
+	}
 	checkContent(inbound);
 	return { ...inbound, verified, accountId: inbound.accountId ?? accountId };
 }
 
-function isBare({ url, body }: RawRequest): boolean {
-	return body.length === 0 && !url.includes('?');
+function checkHead(
+	head: WebhookRequestHead,
+	{ allowedIps }: Pick<WebhookPolicy, 'allowedIps'>,
+): void {
+	checkAddress(head.ip, allowedIps);
+	checkLength(Number(head.headers['content-length'] ?? 0));
+	if (announcesBody(head)) bodyFormatOf(head.headers['content-type']);
 }
 
-function refusalOf(error: unknown): Verdict {
+/** RFC 9112 6: a body has a length or is chunked. */
+function announcesBody({ headers }: RequestHead): boolean {
+	return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) !== 0;
+}
+
+function refusalOf(error: unknown): Refused {
 	if (!(error instanceof Refusal)) throw error;
 	const { status, message, reason } = error;
 	return { kind: 'refused', status, message, reason };
 }
 
-/** Bounds what one record can take in the store; the Messages API joins parts before it sends them. */
+/** Bounds what one record can occupy in the store; the Messages API joins parts before it sends them. */
 function checkContent(inbound: Keepable): void {
-	if (inbound.kind === 'receipt') return;
-	const parts = inbound.kind === 'message' ? inbound.partsTotal : 1;
-	if ((inbound.text?.length ?? 0) > parts * MAX_PART_CHARACTERS) {
-		throw new Refusal(413, `The text is longer than ${MAX_PART_CHARACTERS} characters a part.`);
+	if (inbound.kind !== 'receipt') {
+		const parts = inbound.kind === 'message' ? inbound.partsTotal : 1;
+		if ((inbound.text?.length ?? 0) > parts * MAX_PART_CHARACTERS) {
+			throw new Refusal(413, `The text is longer than ${MAX_PART_CHARACTERS} characters a part.`);
+		}
+		if ((inbound.data?.length ?? 0) > 2 * MAX_PART_OCTETS) {
+			throw new Refusal(413, `The data is longer than ${MAX_PART_OCTETS} bytes a part.`);
+		}
 	}
-	if ((inbound.data?.length ?? 0) > 2 * MAX_PART_OCTETS) {
-		throw new Refusal(413, `The data is longer than ${MAX_PART_OCTETS} bytes a part.`);
+	const metadata = JSON.stringify({ ...inbound, record: {}, text: null, data: null });
+	if (metadata.length > MAX_METADATA_CHARACTERS) {
+		throw new Refusal(
+			413,
+			`The record is larger than ${MAX_METADATA_CHARACTERS} characters without its text.`,
+		);
 	}
 }

@@ -6,7 +6,12 @@ export function isFields(value: unknown): value is Fields {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Text as it came; numbers and booleans, which JSON may hold, as text. Null for anything else. */
+/** The fields of a nested object; none where there is no object. */
+export function fieldsOf(value: unknown): Fields {
+	return isFields(value) ? value : {};
+}
+
+/** Text as it came; numbers and booleans, which JSON may contain, as text. Null for anything else. */
 export function textOf(value: unknown): string | null {
 	if (typeof value === 'string') return value;
 	return typeof value === 'number' || typeof value === 'boolean' ? String(value) : null;
@@ -37,18 +42,53 @@ export function hexOf(value: unknown): string | null {
 	return text !== null && /^(?:[\da-f]{2})+$/i.test(text) ? text.toUpperCase() : null;
 }
 
-/** What keeps a value from serving as an id, a number, a name or a reference; null where nothing does. */
+/** A time as Vonage writes it, or Unix seconds. ISO 8601, UTC; null for anything else. */
+export function timeOf(value: unknown): string | null {
+	const text = metadataOf(value);
+	if (text === null) return null;
+	return /^\d{1,11}$/.test(text) ? toIso(Number(text) * 1000) : writtenTimeOf(text);
+}
+
+/** `scts` of a receipt: the network's time as `YYMMDDHHMM`. ISO 8601, UTC; null for anything else. */
+export function serviceCentreTimeOf(value: unknown): string | null {
+	const text = metadataOf(value);
+	if (text === null) return null;
+	const digits = /^(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/.exec(text);
+	if (digits === null) return writtenTimeOf(text);
+	const [, year, month, day, hour, minute] = digits;
+	return toIso(Date.parse(`20${year}-${month}-${day}T${hour}:${minute}:00Z`));
+}
+
+/** Why a value cannot be an id, a number, a name or a reference; null where it can. */
 export function identifierFault(value: unknown): string | null {
 	if (value === undefined || value === null) return null;
-	if (typeof value === 'number') return Number.isSafeInteger(value) ? null : 'is no whole number';
+	if (typeof value === 'number')
+		return Number.isSafeInteger(value) ? null : 'is not a whole number';
 	if (typeof value !== 'string') return 'is neither text nor a number';
 	if (value.length > MAX_IDENTIFIER_CHARACTERS) {
 		return `is longer than ${MAX_IDENTIFIER_CHARACTERS} characters`;
 	}
-	return /\p{Cc}/u.test(value) ? 'has control characters' : null;
+	return /\p{Cc}/u.test(value) ? 'contains control characters' : null;
 }
 
-/** The record as it is kept: the signature has done its work and would identify the account. */
+/** The record as it is stored: the signature is no longer needed, and would help to guess the secret. */
 export function withoutSignature(record: Fields): Record<string, unknown> {
 	return Object.fromEntries(Object.entries(record).filter(([name]) => name !== 'sig'));
+}
+
+/** The two forms in Vonage's documents and webhooks: `2020-01-01 12:00:00`, which is UTC, and ISO 8601. */
+function writtenTimeOf(text: string): string | null {
+	const match = WRITTEN.exec(text);
+	if (match === null) return null;
+	const [, day, time, fraction = '', sign, hours, minutes] = match;
+	const zone = hours === undefined ? 'Z' : `${sign === '-' ? '-' : '+'}${hours}:${minutes}`;
+	return toIso(Date.parse(`${day}T${time}${fraction.slice(0, 4)}${zone}`));
+}
+
+// A plus that was not escaped in a query string arrives as a space.
+const WRITTEN =
+	/^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(\.\d{1,9})? ?(?:Z|UTC|([-+ ]?)(\d\d):?(\d\d))?$/;
+
+function toIso(milliseconds: number): string | null {
+	return Number.isNaN(milliseconds) ? null : new Date(milliseconds).toISOString();
 }

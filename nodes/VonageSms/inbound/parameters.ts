@@ -4,16 +4,20 @@ import { MAX_REQUEST_BYTES } from './limits';
 import { emptySet, type ParameterSet } from './parameterSet';
 import { Refusal } from './refusal';
 
-/** A request as it came, before anything trusted it. */
-export interface RawRequest {
+/** What is known of a request before its body is read. */
+export interface RequestHead {
 	/** Path and raw query string. */
 	url: string;
 	headers: Record<string, string | string[] | undefined>;
+}
+
+/** A request as it came. */
+export interface RawRequest extends RequestHead {
 	/** The bytes of the body, empty for none. */
 	body: Buffer;
 }
 
-/** What a request says. Query and body stay apart, because a signed webhook's token covers the body alone. */
+/** The parameters of a request. Query and body stay apart, because a signed webhook's token covers only the body. */
 export interface Parameters {
 	query: ParameterSet;
 	body: ParameterSet;
@@ -23,18 +27,39 @@ export interface Parameters {
  * Reads query and body. Vonage sends GET with a query, POST with a form, or POST with JSON, at times without
  * a content type.
  *
- * @throws Refusal 413 for what is too large, 400 for what cannot be read in exactly one way
+ * @throws Refusal 413 for too many bytes, 400 for bytes that cannot be read in exactly one way
  */
 export function readParameters({ url, headers, body }: RawRequest): Parameters {
 	const start = url.indexOf('?');
 	const query = start === -1 ? '' : url.slice(start + 1);
-	if (query.length > MAX_REQUEST_BYTES || body.length > MAX_REQUEST_BYTES) {
-		throw new Refusal(413, `The request is larger than ${MAX_REQUEST_BYTES} bytes.`);
-	}
+	checkLength(query.length);
+	checkLength(body.length);
 	return { query: readQuery(query), body: readBody(body, headers['content-type']) };
 }
 
-/** The record, as an unsigned request or a `sig` over all parameters gives it: where both have a name, the body wins. */
+/** @throws Refusal 413 */
+export function checkLength(bytes: number): void {
+	if (bytes <= MAX_REQUEST_BYTES) return;
+	throw new Refusal(413, `The request is larger than ${MAX_REQUEST_BYTES} bytes.`);
+}
+
+/**
+ * How to read a body of this content type.
+ *
+ * @throws Refusal 400 for a content type that Vonage never sends
+ */
+export function bodyFormatOf(
+	contentType: string | string[] | undefined,
+): 'form' | 'json' | 'byContent' {
+	const named = Array.isArray(contentType) ? contentType[0] : contentType;
+	const mediaType = (named ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+	if (mediaType === 'application/x-www-form-urlencoded') return 'form';
+	if (/^(?:application|text)\/(?:[\w.-]+\+)?json$/.test(mediaType)) return 'json';
+	if (['', 'text/plain', 'application/octet-stream'].includes(mediaType)) return 'byContent';
+	throw new Refusal(400, 'The body must be a form or JSON, as Vonage sends it.');
+}
+
+/** The record, as an unsigned request or a `sig` over all parameters gives it: where both contain a name, the body wins. */
 export function mergeParameters({ query, body }: Parameters): ParameterSet {
 	if (isEmpty(query)) return body;
 	const merged = emptySet();
@@ -65,7 +90,9 @@ function readBody(body: Buffer, contentType: string | string[] | undefined): Par
 	const text = decodeUtf8(body);
 	if (text === null) throw new Refusal(400, 'The body is not UTF-8.');
 	if (text.trim() === '') return emptySet();
-	return isJson(text, contentType) ? parseJsonObject(text) : parseForm(text);
+	const format = bodyFormatOf(contentType);
+	const isJson = format === 'byContent' ? /^\s*[{[]/.test(text) : format === 'json';
+	return isJson ? parseJsonObject(text) : parseForm(text);
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
@@ -76,15 +103,4 @@ function decodeUtf8(bytes: Buffer): string | null {
 	} catch {
 		return null;
 	}
-}
-
-function isJson(text: string, contentType: string | string[] | undefined): boolean {
-	const named = Array.isArray(contentType) ? contentType[0] : contentType;
-	const mediaType = (named ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
-	if (mediaType === 'application/x-www-form-urlencoded') return false;
-	if (/^(?:application|text)\/(?:[\w.-]+\+)?json$/.test(mediaType)) return true;
-	if (['', 'text/plain', 'application/octet-stream'].includes(mediaType)) {
-		return /^\s*[{[]/.test(text);
-	}
-	throw new Refusal(400, 'The body must be a form or JSON, as Vonage sends it.');
 }

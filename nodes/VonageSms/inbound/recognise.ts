@@ -1,23 +1,23 @@
 import { isFields } from './fields';
 import { recogniseMessagesInbound } from './messagesInbound';
-import { recogniseMessagesStatus } from './messagesStatus';
+import { recogniseMessagesReceipt } from './messagesReceipt';
 import { recogniseSmsInbound } from './smsInbound';
 import { recogniseSmsReceipt } from './smsReceipt';
 import type { Inbound } from './types';
 import { unrecognised } from './unrecognised';
 
 /**
- * Tells what a record is. The dashboard's "Default SMS Setting" decides which of the two APIs sends it, and
- * nothing but the record shows which, so each is looked at for what only its own API sends.
+ * Recognizes what a record is. The dashboard's "Default SMS Setting" decides which of the two APIs sends it, and
+ * only the record itself shows which, by fields that only one of them sends.
  *
  * @param record decoded parameters or a JSON body; strings, numbers and booleans are all understood
- * @returns never throws: what is no Vonage webhook comes back as `unrecognised`, with what is missing
+ * @returns never throws: any other record is `unrecognised`, with the names of the fields that are missing
  */
 export function recognise(record: Record<string, unknown>): Inbound {
 	if (Object.keys(record).length === 0) return { kind: 'urlCheck' };
 	if ('message_uuid' in record) {
 		return hasValue(record.status)
-			? recogniseMessagesStatus(record)
+			? recogniseMessagesReceipt(record)
 			: recogniseMessagesInbound(record);
 	}
 	if (hasContent(record)) return recogniseSmsInbound(record);
@@ -29,7 +29,7 @@ export function recognise(record: Record<string, unknown>): Inbound {
 	return unrecognised(null, ['messageId', 'text']);
 }
 
-/** A receipt never has content; an empty `text` beside a `status` is none. */
+/** A receipt never has content; an empty `text` beside a `status` does not count. */
 function hasContent(record: Record<string, unknown>): boolean {
 	const { text, data, type, status } = record;
 	return hasValue(text) || hasValue(data) || hasValue(type) || (text === '' && !hasValue(status));

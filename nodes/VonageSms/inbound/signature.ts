@@ -1,9 +1,8 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 
-import { equalInConstantTime } from './constantTime';
 import type { SignatureMethod } from './types';
 
-/** Decoded parameters. `sig` takes no part in its own computation. */
+/** Decoded parameters. `sig` is left out of its own computation. */
 export type SignedParameters = Readonly<Record<string, string>>;
 
 /**
@@ -11,16 +10,16 @@ export type SignedParameters = Readonly<Record<string, string>>;
  *
  * @param params decoded, `sig` may be among them
  * @returns hex: lower case for `md5hash`, upper case for the HMACs, as Vonage writes them
- * @throws Error for an empty secret: anybody could compute such a signature
+ * @throws Error for an empty secret: anyone could compute such a signature
  */
 export function sign(params: SignedParameters, secret: string, method: SignatureMethod): string {
 	return digest(canonical(params, signedNames(params)), secret, method);
 }
 
 /**
- * Names the parameters that `signature` covers, null where it is wrong. It is not known whether Vonage signs
- * parameters with an empty value, and its SDKs differ, so both readings are tried: anybody may have added an
- * empty parameter that is not covered. Letters of either case are taken; an empty secret never verifies.
+ * Returns the names of the parameters that `signature` covers, null where it is wrong. It is not known whether Vonage
+ * signs parameters with an empty value, and its SDKs differ, so both readings are tried: anyone may have added an
+ * empty parameter that is not covered. The case of letters does not matter; an empty secret never verifies.
  */
 export function coveredBySignature(
 	params: SignedParameters,
@@ -29,7 +28,7 @@ export function coveredBySignature(
 	method: SignatureMethod,
 ): string[] | null {
 	const names = signedNames(params);
-	// Names are signed unescaped: `a=1&b` with the value 2 would sign like a=1 and b=2. No name of Vonage's has either.
+	// Names are signed unescaped: `a=1&b` with the value 2 would sign like a=1 and b=2. Vonage's names contain neither.
 	if (secret === '' || names.some((name) => /[&=]/.test(name))) return null;
 
 	const filled = names.filter((name) => params[name] !== '');
@@ -38,6 +37,13 @@ export function coveredBySignature(
 	const isRight = (reading: string[]) =>
 		equalInConstantTime(received, digest(canonical(params, reading), secret, method).toLowerCase());
 	return readings.find(isRight) ?? null;
+}
+
+/** Compares what came with what is right, in a time that does not depend on how far the two agree. */
+export function equalInConstantTime(received: string, expected: string): boolean {
+	const a = Buffer.from(received);
+	const b = Buffer.from(expected);
+	return a.length === b.length && timingSafeEqual(a, b);
 }
 
 function signedNames(params: SignedParameters): string[] {

@@ -1,15 +1,23 @@
 import { createHash, createHmac } from 'node:crypto';
 
-import { equalInConstantTime } from './constantTime';
 import { isFields, type Fields } from './fields';
-import { unauthorised } from './refusal';
+import { COMPARE_SECRET, unauthorised } from './refusal';
+import { equalInConstantTime } from './signature';
 
-/** What the credential says: whose secret signs, and for whom. An empty string where it says nothing. */
+/** Whose secret signs, and what the token may name. An empty string where it does not matter. */
 export interface Recipient {
 	signatureSecret: string;
+	/** The account of the credential. */
 	apiKey: string;
+	/**
+	 * The application that the trigger listens to. The secret is the account's, so every other application of it is
+	 * right where the trigger listens to none.
+	 */
 	applicationId: string;
 }
+
+/** Seconds by which the clock of the sender may be ahead: a retry is never from the future. */
+const MAX_AHEAD = 300;
 
 export interface WebhookToken {
 	/** Seconds since the epoch, null where the token does not say. */
@@ -19,12 +27,12 @@ export interface WebhookToken {
 
 /**
  * Checks the token of a Messages API webhook ("Decoding signed webhooks"): HS256 with the signature secret over
- * claims that hold the SHA-256 of the body. Without that hash a token would fit any body, so it is required.
+ * claims that contain the SHA-256 of the body. Without that hash a token would fit any body, so it is required.
  *
- * Node's own HMAC rather than a JWT library: the one algorithm is one call, nothing here can be talked into
- * another, and comparing the encoded signature leaves no second spelling of it (RFC 4648 3.5).
+ * Node's own HMAC rather than a JWT library: one algorithm is one call, no token can choose another, and comparing the
+ * encoded signature leaves no second spelling of it (RFC 4648 3.5).
  *
- * @throws Refusal 401
+ * @throws Refusal 503, see `unauthorised`
  */
 export function verifySignedWebhook(
 	token: string,
@@ -35,8 +43,8 @@ export function verifySignedWebhook(
 	const claims = verifyToken(token, recipient.signatureSecret);
 	checkValidity(claims, now / 1000);
 	checkPayload(claims, body);
-	checkRecipient(claims, 'api_key', recipient.apiKey);
-	checkRecipient(claims, 'application_id', recipient.applicationId);
+	checkClaim(claims, 'api_key', recipient.apiKey, 'another account than the credential');
+	checkClaim(claims, 'application_id', recipient.applicationId, "another one than 'Application'");
 	return {
 		issuedAt: typeof claims.iat === 'number' ? claims.iat : null,
 		apiKey: typeof claims.api_key === 'string' ? claims.api_key : null,
@@ -44,14 +52,14 @@ export function verifySignedWebhook(
 }
 
 /**
- * The claims of a token that is signed right. Says nothing yet of whether they fit the request.
+ * Returns the claims of a token with a valid signature. Whether they fit the request is still to be checked.
  *
- * @throws Refusal 401
+ * @throws Refusal 503, see `unauthorised`
  */
 export function verifyToken(token: string, secret: string): Fields {
 	const [header, payload, signature, ...rest] = token.split('.');
 	if (header === undefined || payload === undefined || signature === undefined || rest.length > 0) {
-		throw unauthorised('the bearer token is no JWT');
+		throw unauthorised('the bearer token is not a JWT');
 	}
 	const { alg, crit } = decodeObject(header);
 	if (alg !== 'HS256') throw unauthorised('the token is signed with another algorithm than HS256');
@@ -60,7 +68,7 @@ export function verifyToken(token: string, secret: string): Fields {
 
 	const expected = createHmac('sha256', secret).update(`${header}.${payload}`).digest('base64url');
 	if (secret === '' || !equalInConstantTime(signature, expected)) {
-		throw unauthorised('the signature of the token is wrong');
+		throw unauthorised(`the signature of the token is wrong. ${COMPARE_SECRET}`);
 	}
 	return decodeObject(payload);
 }
@@ -72,12 +80,17 @@ function decodeObject(segment: string): Fields {
 	} catch {
 		decoded = undefined;
 	}
-	if (!isFields(decoded)) throw unauthorised('the bearer token is no JWT');
+	if (!isFields(decoded)) throw unauthorised('the bearer token is not a JWT');
 	return decoded;
 }
 
-/** Vonage sets neither today; a token that has them must still keep them (RFC 7519 4.1.4, 4.1.5). */
-function checkValidity({ exp, nbf }: Fields, seconds: number): void {
+/** Vonage sets neither `exp` nor `nbf` today; they are enforced if present (RFC 7519 4.1.4, 4.1.5). */
+function checkValidity({ iat, exp, nbf }: Fields, seconds: number): void {
+	if (typeof iat === 'number' && iat - seconds > MAX_AHEAD) {
+		throw unauthorised(
+			"the token was issued more than five minutes in the future. Check this machine's clock",
+		);
+	}
 	if (exp !== undefined && !(typeof exp === 'number' && seconds < exp)) {
 		throw unauthorised('the token has expired');
 	}
@@ -90,14 +103,19 @@ function checkPayload({ payload_hash: claimed }: Fields, body: Buffer): void {
 	if (typeof claimed !== 'string') throw unauthorised('the token has no payload_hash');
 	const actual = createHash('sha256').update(body).digest('hex');
 	if (!equalInConstantTime(claimed.toLowerCase(), actual)) {
-		throw unauthorised('the payload_hash of the token does not fit the body');
+		throw unauthorised('the payload_hash of the token does not match the body');
 	}
 }
 
-function checkRecipient(claims: Fields, name: 'api_key' | 'application_id', own: string): void {
+function checkClaim(
+	claims: Fields,
+	name: 'api_key' | 'application_id',
+	own: string,
+	fault: string,
+): void {
 	const claimed = claims[name];
 	if (claimed === undefined || claimed === null || own === '') return;
 	if (typeof claimed !== 'string' || claimed.toLowerCase() !== own.toLowerCase()) {
-		throw unauthorised(`the ${name} of the token is not the credential's`);
+		throw unauthorised(`the ${name} of the token names ${fault}`);
 	}
 }

@@ -1,6 +1,13 @@
-import { partPositionOf } from './concatenation';
-import { timeOf } from './dates';
-import { type Fields, hexOf, metadataOf, textOf, withoutSignature } from './fields';
+import { parseUdh } from '../codec';
+import {
+	type Fields,
+	hexOf,
+	metadataOf,
+	partNumberOf,
+	textOf,
+	timeOf,
+	withoutSignature,
+} from './fields';
 import type { MessageType, SmsPart, Unrecognised, WholeMessage } from './types';
 import { unrecognised, unusable, unusableIdentifier } from './unrecognised';
 
@@ -20,7 +27,7 @@ export function recogniseSmsInbound(record: Fields): SmsPart | WholeMessage | Un
 		api: 'sms' as const,
 		accountId: metadataOf(record['api-key']),
 		verified: false,
-		timestamp: timeOf(metadataOf(record['message-timestamp']) ?? metadataOf(record.timestamp)),
+		timestamp: timeOf(metadataOf(record['message-timestamp']) ?? record.timestamp),
 		record: withoutSignature(record),
 		messageId,
 		from: metadataOf(record.msisdn),
@@ -33,7 +40,7 @@ export function recogniseSmsInbound(record: Fields): SmsPart | WholeMessage | Un
 	};
 	const position = partPositionOf(record, udh);
 	return position === null
-		? { kind: 'message', ...content, partsTotal: 1, media: [] }
+		? { kind: 'message', ...content, partsTotal: 1, media: [], participants: [] }
 		: { kind: 'part', ...content, ...position };
 }
 
@@ -54,9 +61,45 @@ function unusableContent(record: Fields): Unrecognised | null {
 	return null;
 }
 
-/** An unknown or absent type is told by the content. */
+/** Where the type is absent or unknown, the content decides. */
 function typeOf(record: Fields): MessageType {
 	const type = metadataOf(record.type)?.toLowerCase();
 	if (type === 'text' || type === 'unicode' || type === 'binary') return type;
 	return metadataOf(record.data) !== null && !textOf(record.text) ? 'binary' : 'text';
 }
+
+/** The position of a record in its message. */
+type PartPosition = Pick<SmsPart, 'ref' | 'total' | 'part' | 'refBits'>;
+
+/**
+ * Reads the concatenation of a record. The User Data Header is the sender's own and wins over Vonage's `concat-*`.
+ *
+ * @returns null for a record that is a message of its own, or whose numbers are impossible
+ */
+function partPositionOf(record: Fields, udh: string | null): PartPosition | null {
+	return (udh === null ? null : positionInHeader(udh)) ?? positionInFields(record);
+}
+
+/** TS 23.040 9.2.3.24.1 (8-bit reference) and 9.2.3.24.8 (16-bit reference). */
+function positionInHeader(udh: string): PartPosition | null {
+	const { concat } = parseUdh(udh);
+	if (concat === undefined) return null;
+	const { bits, ref, total, part } = concat;
+	const hex = ref
+		.toString(16)
+		.toUpperCase()
+		.padStart(bits / 4, '0');
+	return { ref: hex, total, part, refBits: bits };
+}
+
+function positionInFields(record: Fields): PartPosition | null {
+	if (FALSE.includes(metadataOf(record.concat)?.toLowerCase() ?? 'true')) return null;
+	const ref = metadataOf(record['concat-ref']);
+	const total = partNumberOf(record['concat-total']);
+	const part = partNumberOf(record['concat-part']);
+	if (ref === null || total === null || part === null || part > total) return null;
+	return { ref: ref.toUpperCase(), total, part, refBits: null };
+}
+
+/** Vonage leaves `concat` out where it does not apply; programs that forward its webhooks write it out. */
+const FALSE = ['false', '0', 'no'];

@@ -1,8 +1,13 @@
-import { serviceCentreTimeOf, timeOf } from './dates';
 import { smsErrorText } from './errorTexts';
-import { amountOf, type Fields, metadataOf, withoutSignature } from './fields';
-import { receiptStatusOf } from './receiptStatus';
-import type { DeliveryReceipt, Unrecognised } from './types';
+import {
+	amountOf,
+	type Fields,
+	metadataOf,
+	serviceCentreTimeOf,
+	timeOf,
+	withoutSignature,
+} from './fields';
+import { type DeliveryReceipt, receiptStatusOf, type Unrecognised } from './types';
 import { unrecognised, unusableIdentifier } from './unrecognised';
 
 /** Reads a delivery receipt of the SMS API (Vonage, "Delivery receipts"). `msisdn` is the recipient here. */
@@ -18,7 +23,7 @@ export function recogniseSmsReceipt(record: Fields): DeliveryReceipt | Unrecogni
 		api: 'sms',
 		accountId: metadataOf(record['api-key']),
 		verified: false,
-		timestamp: timeOf(metadataOf(record['message-timestamp']) ?? metadataOf(record.timestamp)),
+		timestamp: timeOf(metadataOf(record['message-timestamp']) ?? record.timestamp),
 		record: withoutSignature(record),
 		messageId,
 		status: receiptStatusOf(record.status),
@@ -30,6 +35,9 @@ export function recogniseSmsReceipt(record: Fields): DeliveryReceipt | Unrecogni
 		price: amountOf(record.price),
 		currency: null,
 		clientRef: metadataOf(record['client-ref']),
-		sentAt: serviceCentreTimeOf(metadataOf(record.scts)),
+		// The SMS API sends a receipt of its own for each segment.
+		segments: null,
+		failedSegments: [],
+		sentAt: serviceCentreTimeOf(record.scts),
 	};
 }

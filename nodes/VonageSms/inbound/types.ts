@@ -1,19 +1,19 @@
 /** Which of Vonage's two APIs a webhook came from; the dashboard's "Default SMS Setting" decides. */
 export type VonageApi = 'sms' | 'messages';
 
-/** `unicode` and `text` differ in how the sender's phone encoded the text; `mms` comes from the Messages API alone. */
+/** `unicode` and `text` differ in how the sender's phone encoded the text; only the Messages API sends `mms`. */
 export type MessageType = 'text' | 'unicode' | 'binary' | 'mms';
 
-/** What every record that is kept has in common. */
+/** What all records that are stored have in common. */
 interface Received {
 	api: VonageApi;
 	/** API key of the receiving account, null where the record does not say. */
 	accountId: string | null;
-	/** Whether the signature was checked and found right. `recognise` leaves it false. */
+	/** Whether the signature was checked and is valid. `recognise` leaves it false. */
 	verified: boolean;
-	/** ISO 8601, UTC: what the record says of its time, null where it says nothing. */
+	/** ISO 8601, UTC: the time in the record, null where it has none. */
 	timestamp: string | null;
-	/** The record as it came, without `sig`. */
+	/** The record as it came, without `sig`; see storedRecord.ts for what is stored of it. */
 	record: Record<string, unknown>;
 }
 
@@ -26,7 +26,7 @@ interface SmsContent extends Received {
 	type: MessageType;
 	/** Null for `binary`: what Vonage puts there ("Binary message") is not the sender's. Untrimmed. */
 	text: string | null;
-	/** First word of the text as Vonage gives it, null where it gives none. */
+	/** First word of the text as Vonage sends it, which ends at a space only; null where it sends none. */
 	keyword: string | null;
 	/** Hex, upper case, as it came: the user data after the header. Null unless `binary`. */
 	data: string | null;
@@ -51,16 +51,20 @@ export interface MediaLink {
 	/** `image`, `audio`, `video`, `vcard`, `file` as Vonage names it. */
 	type: string;
 	url: string;
+	/** File name. */
+	name: string | null;
 	caption: string | null;
 }
 
-/** A message that is whole as it came. */
+/** A message that arrived in one record. */
 export interface WholeMessage extends SmsContent {
 	kind: 'message';
 	/** How many SMS Vonage joined (Messages API); 1 otherwise. */
 	partsTotal: number;
-	/** MMS alone; empty otherwise. */
+	/** Attachments of an MMS, each once; empty otherwise. */
 	media: MediaLink[];
+	/** The other members of an MMS group conversation, as they came; empty otherwise. */
+	participants: string[];
 }
 
 /** Delivery receipt (SMS API) or message status (Messages API), in one shape. */
@@ -70,7 +74,7 @@ export interface DeliveryReceipt extends Received {
 	messageId: string;
 	status: ReceiptStatus;
 	errorCode: string | null;
-	/** What Vonage's tables say of `errorCode`, or the detail that came. */
+	/** The meaning of `errorCode` in Vonage's tables, or the detail that came. */
 	errorText: string | null;
 	/** Recipient, as it came. */
 	to: string | null;
@@ -81,36 +85,52 @@ export interface DeliveryReceipt extends Received {
 	price: number | null;
 	currency: string | null;
 	clientRef: string | null;
+	/** How many SMS the message was sent as, null where the record does not say. */
+	segments: number | null;
+	/** Numbers of the segments that were not delivered, ascending, from 1. */
+	failedSegments: number[];
 	/** ISO 8601, UTC: `scts` of the SMS API (minutes), null where none came. */
 	sentAt: string | null;
 }
 
-export type ReceiptStatus =
-	| 'delivered'
-	| 'accepted'
-	| 'buffered'
-	| 'expired'
-	| 'failed'
-	| 'rejected'
-	| 'submitted'
-	| 'undeliverable'
-	| 'unknown';
+/** `unknown` is Vonage's own word. */
+const RECEIPT_STATUSES = [
+	'delivered',
+	'accepted',
+	'buffered',
+	'expired',
+	'failed',
+	'rejected',
+	'submitted',
+	'undeliverable',
+	'unknown',
+] as const;
+
+export type ReceiptStatus = (typeof RECEIPT_STATUSES)[number];
+
+/** `unknown` also for a word that Vonage adds one day. */
+export function receiptStatusOf(value: unknown): ReceiptStatus {
+	const status = typeof value === 'string' ? value.toLowerCase() : null;
+	return RECEIPT_STATUSES.find((known) => known === status) ?? 'unknown';
+}
 
 /** A request without parameters: Vonage sends one while a URL is being registered. */
 export interface UrlCheck {
 	kind: 'urlCheck';
 }
 
-/** No webhook of Vonage's that this package knows. */
+/** Not an SMS or MMS webhook of Vonage. */
 export interface Unrecognised {
 	kind: 'unrecognised';
+	/** Another channel of the same application, such as `whatsapp`: rightly sent, but not for this node. Null otherwise. */
+	otherChannel: string | null;
 	/** Names of the fields that a Vonage record would have. */
 	missing: string[];
-	/** One sentence for the caller: what is missing and, where another format was seen, the dashboard setting to change. */
+	/** For the caller: what is missing and, where another format was seen, the dashboard setting to change. */
 	reason: string;
 }
 
-/** What is worth keeping. */
+/** What is stored. */
 export type Keepable = SmsPart | WholeMessage | DeliveryReceipt;
 
 export type Inbound = Keepable | UrlCheck | Unrecognised;

@@ -2,17 +2,18 @@ import { type Fields, identifierFault } from './fields';
 import type { Unrecognised, VonageApi } from './types';
 
 /**
- * @param api whose format the record resembles, null for nobody's
+ * @param api whose format the record resembles, null for neither
  * @param missing names of the fields that a record of that API has
  */
 export function unrecognised(api: VonageApi | null, missing: string[]): Unrecognised {
 	const names = missing.join(', ');
 	return {
 		kind: 'unrecognised',
+		otherChannel: null,
 		missing,
 		reason:
 			api === null
-				? `This is no SMS webhook of Vonage's: it has neither ${names} (SMS API) nor message_uuid, channel (Messages API). ${SETTING}`
+				? `This is not an SMS webhook from Vonage: it has neither ${names} (SMS API) nor message_uuid, channel (Messages API). ${SETTING}`
 				: `This looks like a webhook of the ${NAMES[api]}, but these fields are missing: ${names}. ${SETTING}`,
 	};
 }
@@ -21,12 +22,24 @@ export function unrecognised(api: VonageApi | null, missing: string[]): Unrecogn
 export function unusable(api: VonageApi, name: string, fault: string): Unrecognised {
 	return {
 		kind: 'unrecognised',
+		otherChannel: null,
 		missing: [name],
 		reason: `This looks like a webhook of the ${NAMES[api]}, but ${name} ${fault}.`,
 	};
 }
 
-/** The first of the named identifiers that cannot serve as one, as the record's refusal; null where all can. */
+/** A webhook of another channel of the application, which has one pair of webhook URLs for all its channels. */
+export function otherChannel(channel: string): Unrecognised {
+	return {
+		kind: 'unrecognised',
+		otherChannel: channel,
+		missing: [],
+		reason:
+			'The channel of this webhook is neither sms nor mms, the two that this trigger receives. An application sends the webhooks of all its channels to one URL.',
+	};
+}
+
+/** The first of the named identifiers that is unusable, as the record's refusal; null where all can be used. */
 export function unusableIdentifier(
 	api: VonageApi,
 	record: Fields,
@@ -42,4 +55,4 @@ export function unusableIdentifier(
 const NAMES: Record<VonageApi, string> = { sms: 'SMS API', messages: 'Messages API' };
 
 const SETTING =
-	'In the Vonage dashboard, API settings, "Default SMS Setting" chooses between the SMS API and the Messages API: set it to the one that you mean to use.';
+	'In the Vonage dashboard, API settings, "Default SMS Setting" chooses between the SMS API and the Messages API: set it to the one that you want to use.';

@@ -1,23 +1,21 @@
 import type { DecodedPayload } from '../codec';
+import type { SmsPart, WholeMessage } from '../inbound/types';
 import type { Message } from '../reassembly/types';
 import { countryOf, toE164 } from '../phone';
-import { decodeBinary } from './binary';
 import { address, rawFields, receivedAt } from './common';
-import { contentsOf, typeOf } from './contents';
-import type { Content } from './contents';
-import { escapeFormula } from './escapeFormula';
-import { firstWord, isOptOut } from './words';
-import type { BinaryFields, Item, ItemOptions, MediaFields, MessageFields } from './types';
+import { decodeBinary, partsOf, typeOf } from './parts';
+import type { MessagePart } from './parts';
+import { firstWord, isOptOut } from './text';
+import type { BinaryFields, Item, ItemOptions, MessageFields, MmsFields } from './types';
 
 /** The item of an SMS or MMS, with its octets as a file where it is binary. */
 export function messageItem(message: Message, options: ItemOptions): Item {
-	const contents = contentsOf(message);
-	const payload =
-		typeOf(contents) === 'binary' ? decodeBinary(contents, options.payloadFormat) : null;
+	const parts = partsOf(message);
+	const payload = typeOf(parts) === 'binary' ? decodeBinary(parts, options.payloadFormat) : null;
 	const json = {
-		...messageFields(message, contents, payload, options),
-		...(payload && binaryFields(message, contents, payload)),
-		...mediaFields(contents),
+		...messageFields(message, parts, payload),
+		...(payload && binaryFields(message, parts, payload)),
+		...mmsFields(parts),
 		...rawFields(message, options),
 	};
 	if (!payload) return { json };
@@ -27,60 +25,78 @@ export function messageItem(message: Message, options: ItemOptions): Item {
 
 function messageFields(
 	message: Message,
-	contents: Content[],
+	parts: MessagePart[],
 	payload: DecodedPayload | null,
-	{ escapeFormulas }: ItemOptions,
 ): MessageFields {
 	const { inbound } = message.first;
 	const text = payload?.text ?? message.text;
-	const shown = (value: string | null) =>
-		value !== null && escapeFormulas ? escapeFormula(value) : value;
-	const { from, to } = inbound;
-	const sender = from === null ? null : toE164(from);
+	const sender = inbound.from === null ? null : toE164(inbound.from);
+	const from = sender ?? inbound.from;
+	const to = address(inbound.to);
 	return {
 		event: 'message',
 		id: message.id,
-		from: sender ?? from,
+		from,
+		text,
+		to,
 		fromCountry: sender === null ? null : countryOf(sender),
-		to: address(to),
-		text: shown(text),
-		keyword: shown(keywordOf(contents, payload)),
-		type: typeOf(contents),
+		keyword: keywordOf(parts, payload),
+		type: typeOf(parts),
 		receivedAt: receivedAt(message.first),
 		complete: message.complete,
-		partsTotal: message.partsTotal,
-		partsReceived: message.partsTotal - message.missingParts.length,
+		...partCounts(message, parts),
 		missingParts: message.missingParts,
-		messageIds: contents.map((content) => content.inbound.messageId),
+		messageIds: parts.map((part) => part.inbound.messageId),
 		optOut: message.complete && isOptOut(text),
 		accountId: inbound.accountId,
 		api: inbound.api,
-		verified: contents.every((content) => content.inbound.verified),
+		verified: parts.every((part) => part.inbound.verified),
 		redelivered: message.redelivered,
 		late: message.late,
+		// Without a sender, each message is a conversation of its own: nobody sees the memory of somebody else's.
+		sessionId: `${from ?? message.id} ${to ?? ''}`.trimEnd(),
+		chatInput: text,
 	};
 }
 
-/** Of part 1 alone. What Vonage takes for the first word of a binary message is not its sender's. */
-function keywordOf(contents: Content[], payload: DecodedPayload | null): string | null {
-	const opening = contents.find(({ part }) => part === 1)?.inbound;
-	if (!opening) return null;
-	if (payload) return firstWord(payload.text);
-	return opening.keyword?.toUpperCase() ?? firstWord(opening.text);
+/** Of part 1 only. What Vonage sends as keyword ends at spaces only, and in a binary message is its own. */
+function keywordOf(parts: MessagePart[], payload: DecodedPayload | null): string | null {
+	const opening = parts.find(({ part }) => part === 1)?.inbound;
+	return opening ? firstWord(payload ? payload.text : opening.text) : null;
+}
+
+/** The Messages API joins the parts before it sends the message, and says how many there were. */
+function partCounts(
+	{ partsTotal, missingParts }: Message,
+	parts: MessagePart[],
+): Pick<MessageFields, 'partsTotal' | 'partsReceived'> {
+	const total = Math.max(partsTotal, ...parts.map(({ inbound }) => joinedParts(inbound)));
+	return { partsTotal: total, partsReceived: total - missingParts.length };
+}
+
+function joinedParts(inbound: SmsPart | WholeMessage): number {
+	return inbound.kind === 'message' ? inbound.partsTotal : 1;
 }
 
 function binaryFields(
 	message: Message,
-	contents: Content[],
+	parts: MessagePart[],
 	{ ports, payloadFormat }: DecodedPayload,
 ): BinaryFields {
-	const udh = contents.find(({ inbound }) => inbound.udh !== null)?.inbound.udh ?? null;
+	const udh = parts.find(({ inbound }) => inbound.udh !== null)?.inbound.udh ?? null;
 	return { data: message.data ?? '', udh, ports, payloadFormat };
 }
 
-function mediaFields(contents: Content[]): Partial<MediaFields> {
-	if (typeOf(contents) !== 'mms') return {};
+function mmsFields(parts: MessagePart[]): Partial<MmsFields> {
+	if (typeOf(parts) !== 'mms') return {};
+	const whole = parts.flatMap(({ inbound }) => (inbound.kind === 'message' ? [inbound] : []));
 	return {
-		media: contents.flatMap(({ inbound }) => (inbound.kind === 'message' ? inbound.media : [])),
+		media: whole.flatMap(({ media }) => media),
+		// A record that an earlier version stored has none.
+		participants: whole.flatMap((message) => (message.participants ?? []).map(inE164)),
 	};
+}
+
+function inE164(participant: string): string {
+	return toE164(participant) ?? participant;
 }

@@ -22,6 +22,9 @@ export function receiptItem(
 		price: receipt.price,
 		currency: receipt.currency,
 		clientRef: receipt.clientRef,
+		// A record that an earlier version stored has neither.
+		segments: receipt.segments ?? null,
+		failedSegments: receipt.failedSegments ?? [],
 		sentAt: receipt.sentAt,
 		receivedAt: receivedAt(message.first),
 		api: receipt.api,
@@ -31,7 +34,7 @@ export function receiptItem(
 	};
 }
 
-/** After `accepted`, `buffered`, `submitted` and `unknown` another receipt may still come. */
+/** After `accepted`, `buffered`, `submitted` and `unknown`, another receipt may follow. */
 const FINAL: ReadonlySet<ReceiptStatus> = new Set([
 	'delivered',
 	'expired',

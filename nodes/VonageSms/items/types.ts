@@ -3,16 +3,16 @@ import type { PayloadContent, PayloadFormat } from '../codec';
 
 export interface ItemOptions {
 	payloadFormat: PayloadFormat;
-	/** `raw` adds the records as they came. */
+	/** `raw` adds the records as Vonage sent them. */
 	output: 'simplified' | 'raw';
-	/** An apostrophe before text that a spreadsheet would run. */
+	/** An apostrophe before every text that a spreadsheet would run as a formula. */
 	escapeFormulas: boolean;
 }
 
 /** One n8n item, free of n8n's types. */
 export interface Item {
 	json: MessageItem | ReceiptItem;
-	/** Binary messages alone: n8n's binary property `data`. */
+	/** Only in binary messages: n8n's binary property `data`. */
 	binary?: { data: ItemFile };
 }
 
@@ -23,8 +23,8 @@ export interface ItemFile {
 }
 
 /*
- * Types, not interfaces: n8n's IDataObject takes an object type only where TypeScript sees that it
- * cannot be extended.
+ * Types, not interfaces: an object type is assignable to n8n's IDataObject only where TypeScript sees
+ * that it cannot be extended.
  */
 
 /** What every message has, in the order of the item's keys. Absent is null. */
@@ -34,10 +34,10 @@ export type MessageFields = {
 	id: string;
 	/** E.164 with `+`, or a name or short code as it came. */
 	from: string | null;
+	text: string | null;
+	to: string | null;
 	/** ISO 3166 alpha-2. */
 	fromCountry: string | null;
-	to: string | null;
-	text: string | null;
 	/** First word of part 1, upper case. */
 	keyword: string | null;
 	type: MessageType;
@@ -54,32 +54,41 @@ export type MessageFields = {
 	verified: boolean;
 	redelivered: boolean;
 	late: boolean;
+	/** Sender and own number: what n8n's memory nodes keep a conversation by. */
+	sessionId: string;
+	/** The text, under the name that n8n's AI Agent expects. */
+	chatInput: string | null;
 };
 
 /** Added by a binary message. */
 export type BinaryFields = {
-	/** User data of the known parts, hex. */
+	/** User data of the parts that arrived, hex. */
 	data: string;
-	/** User Data Header of the first known part, hex. */
+	/** User Data Header of the first part that has one, hex. */
 	udh: string | null;
 	ports: { source: number; destination: number } | null;
 	payloadFormat: PayloadContent;
 };
 
 /** Added by an MMS. */
-export type MediaFields = { media: MediaLink[] };
+export type MmsFields = {
+	/** Each attachment once. */
+	media: MediaLink[];
+	/** The other members of a group conversation, E.164 with `+`; empty for a message to one number. */
+	participants: string[];
+};
 
 /** Added by `output: raw`: in part order. */
 export type RawFields = { records: Array<Record<string, unknown>> };
 
-export type MessageItem = MessageFields & Partial<BinaryFields & MediaFields & RawFields>;
+export type MessageItem = MessageFields & Partial<BinaryFields & MmsFields & RawFields>;
 
 export type ReceiptFields = {
 	event: 'deliveryReceipt';
 	/** Id of the message that was sent. */
 	id: string;
 	status: ReceiptStatus;
-	/** Whether no other status is to follow. */
+	/** Whether no further status is expected. */
 	final: boolean;
 	errorCode: string | null;
 	errorText: string | null;
@@ -92,6 +101,10 @@ export type ReceiptFields = {
 	price: number | null;
 	currency: string | null;
 	clientRef: string | null;
+	/** How many SMS the message was sent as (Messages API), null where the receipt does not say. */
+	segments: number | null;
+	/** Numbers of the segments that were not delivered, ascending. */
+	failedSegments: number[];
 	sentAt: string | null;
 	receivedAt: string;
 	api: VonageApi;

@@ -2,7 +2,6 @@ import type { ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
 
 import { Dispatcher, Reassembler } from '../reassembly';
 import { readVonageCredential } from '../vonage/credential';
-import { readAllowedAddresses } from './allowedAddresses';
 import { forgetCredentials } from './credentials';
 import { emitOnce } from './emit';
 import { executionItem } from './executionItem';
@@ -16,7 +15,6 @@ export async function startDispatcher(context: ITriggerFunctions): Promise<ITrig
 
 	forgetCredentials();
 	const settings = readSettings(context);
-	readAllowedAddresses(context, settings);
 	await warnWithoutSecret(context, settings);
 
 	const { store, letGo } = await holdStore(context);
@@ -49,6 +47,6 @@ async function warnWithoutSecret(
 	const { signatureSecret } = await readVonageCredential(context);
 	if (signatureSecret || settings.signatureCheck === 'off') return;
 	context.logger.warn(
-		`${context.getNode().name}: webhooks are not verified, because the credential has no signature secret. Copy the secret from the Vonage dashboard (API settings) into the credential, and ask Vonage support to sign inbound SMS.`,
+		`${context.getNode().name}: webhooks are not verified, because the credential has no signature secret. Ask Vonage support to sign your inbound SMS first; once they do, copy the signature secret from the Vonage dashboard (API settings) into the credential.`,
 	);
 }

@@ -1,9 +1,4 @@
-import type {
-	IDataObject,
-	INodeExecutionData,
-	ITriggerFunctions,
-	IWebhookFunctions,
-} from 'n8n-workflow';
+import type { INodeExecutionData, ITriggerFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { toItem, type ItemOptions } from '../items';
 import type { Message } from '../reassembly';
@@ -15,7 +10,7 @@ export async function executionItem(
 	options: ItemOptions,
 ): Promise<INodeExecutionData> {
 	const { json, binary } = toItem(message, options);
-	const item: INodeExecutionData = { json: json as unknown as IDataObject };
+	const item: INodeExecutionData = { json };
 	if (binary) {
 		const { bytes, fileName, mimeType } = binary.data;
 		item.binary = { data: await context.helpers.prepareBinaryData(bytes, fileName, mimeType) };

@@ -1,83 +1,119 @@
-import {
-	NodeOperationError,
-	type IWebhookFunctions,
-	type IWebhookResponseData,
-} from 'n8n-workflow';
+import { isIP } from 'node:net';
+import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { examine, type Keepable, type WebhookPolicy, type WebhookRequest } from '../inbound';
-import { Reassembler, StoreUnavailable, type ReceiveOutcome } from '../reassembly';
+import {
+	examine,
+	examineHead,
+	type Keepable,
+	type Refused,
+	type Verdict,
+	type WebhookPolicy,
+	withStoredRecord,
+} from '../inbound';
+import { Reassembler, type ReceiveOutcome } from '../reassembly';
 import { CREDENTIAL, parseCredential } from '../vonage/credential';
-import { answer } from './answer';
-import { readAllowedAddresses } from './allowedAddresses';
 import { readCredential } from './credentials';
 import { executionItem } from './executionItem';
-import { logRefusal } from './refusalLog';
+import { logLimited } from './limitedLog';
+import { refusedInTest } from './refusedInTest';
 import { readSettings, scopeOf, type TriggerSettings } from './settings';
 import { borrowStore } from './storage';
+import { readBody, readHead } from './webhookRequest';
+
+/** Seconds after which Vonage may send again; its own schedule starts at five. */
+const RETRY_AFTER_S = 5;
+
+const DAY_MS = 86_400_000;
 
 /**
- * One webhook request: examined, kept, answered. 200 means that the record is durably in the store
- * and will be handed over, or was before.
+ * One webhook request: examined, stored, answered. 200 means that the record is durably in the store and will be handed
+ * over, or was before.
+ *
+ * Never throws: n8n would store a failed execution and start the user's error workflow, for whatever anyone sends.
  */
 export async function receiveWebhook(context: IWebhookFunctions): Promise<IWebhookResponseData> {
-	const settings = readSettings(context);
-	const request = await readRequest(context);
-	const verdict = examine(request, await readPolicy(context, settings), Date.now());
-
-	if (verdict.kind === 'refused') {
-		const refusal = {
-			scope: scopeOf(context, 'production'),
-			reason: verdict.reason,
-			address: request.ip,
-		};
-		logRefusal((line) => context.logger.warn(line), refusal, Date.now());
-		return answer(context, verdict.status, verdict.message);
-	}
-	if (verdict.inbound.kind === 'urlCheck') {
-		return answer(context, 200, 'This URL receives SMS for n8n');
-	}
-	if (!isWanted(verdict.inbound, settings)) {
-		context.logger.debug(
-			`${describe(verdict.inbound)}: not among the events of this trigger, ignored`,
-		);
-		return answer(context, 200, 'Ignored: this trigger does not listen to such events');
-	}
 	try {
-		return await keep(context, verdict.inbound, settings);
+		return await receive(context);
 	} catch (error) {
-		if (error instanceof StoreUnavailable) return unavailable(context, error.message);
-		throw new NodeOperationError(context.getNode(), error as Error);
+		const { name, message } = error instanceof Error ? error : new Error(String(error));
+		return refuse(context, unavailable(message), name);
 	}
 }
 
-async function keep(
+async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const settings = readSettings(context);
+	const verdict = await examineRequest(context, settings);
+	if (verdict.kind === 'refused') return refuse(context, verdict);
+	const { inbound } = verdict;
+	if (inbound.kind === 'urlCheck') return answer(context, 200, 'This URL receives SMS for n8n');
+	if (!isWanted(inbound, settings)) {
+		context.logger.debug(`${describe(inbound)}: not among the events of this trigger, ignored`);
+		return answer(context, 200, 'Ignored: this trigger does not listen to such events');
+	}
+	return await store(context, withStoredRecord(inbound, settings.item.output), settings);
+}
+
+/** The body is read only after the address, the announced length and the content type were found to be right. */
+async function examineRequest(
+	context: IWebhookFunctions,
+	settings: TriggerSettings,
+): Promise<Verdict> {
+	const request = context.getRequestObject();
+	const head = readHead(request);
+	const refused = examineHead(head, settings);
+	if (refused) return refused;
+	const body = await readBody(request);
+	if (body === null) {
+		const message = 'The connection ended before the body was complete.';
+		return { kind: 'refused', status: 400, message, reason: message };
+	}
+	return examine({ ...head, body }, await readPolicy(context, settings), Date.now());
+}
+
+async function readPolicy(
+	context: IWebhookFunctions,
+	settings: TriggerSettings,
+): Promise<WebhookPolicy> {
+	const credential = parseCredential(await readCredential(context, CREDENTIAL));
+	const { signatureCheck, maxWebhookAge, allowedIps, applicationId } = settings;
+	const { signatureSecret, signatureMethod, apiKey } = credential;
+	return {
+		signatureCheck,
+		signatureSecret,
+		signatureMethod,
+		apiKey,
+		applicationId,
+		maxWebhookAge,
+		allowedIps,
+	};
+}
+
+async function store(
 	context: IWebhookFunctions,
 	inbound: Keepable,
 	settings: TriggerSettings,
 ): Promise<IWebhookResponseData> {
 	const reassembler = new Reassembler(await borrowStore(context), settings.reassembly);
 	if (context.getMode() === 'manual') {
-		return await keepForTest(context, reassembler, inbound, settings);
+		return await storeForTest(context, reassembler, inbound, settings);
 	}
 	const outcome = await reassembler.receive(scopeOf(context, 'production'), inbound);
 	context.logger.debug(`${describe(inbound)}: ${outcome}`);
-	if (outcome === 'noDispatcher') {
-		return unavailable(
-			context,
-			'No n8n main process has opened this SMS store for this trigger. Where webhooks arrive in processes of their own (queue mode), set the parameter "Storage" to PostgreSQL.',
-		);
-	}
+	if (outcome === 'noDispatcher') return refuse(context, unavailable(NO_DISPATCHER));
 	return answer(context, 200, OUTCOME_TEXTS[outcome]);
 }
 
 const OUTCOME_TEXTS: Record<Exclude<ReceiveOutcome, 'noDispatcher'>, string> = {
-	stored: 'Kept',
-	due: 'Kept',
+	stored: 'Stored',
+	due: 'Stored',
 	duplicate: 'Known already',
 };
 
-/** A test run has no dispatcher: the request that completes a message takes it along. */
-async function keepForTest(
+const NO_DISPATCHER =
+	"no n8n main process is running this trigger on this SMS store. Publish the workflow again. Where webhooks arrive in processes of their own (queue mode), set 'Storage' to 'PostgreSQL'";
+
+/** A test run has no dispatcher: the request that completes a message brings it along. */
+async function storeForTest(
 	context: IWebhookFunctions,
 	reassembler: Reassembler,
 	inbound: Keepable,
@@ -89,51 +125,57 @@ async function keepForTest(
 	context.logger.debug(`${describe(inbound)}: ${outcome} in a test run`);
 
 	const [delivery] = outcome === 'due' ? await reassembler.claim(scope, 1) : [];
-	if (!delivery) return answer(context, 200, 'Kept for the test run');
+	if (!delivery) return answer(context, 200, 'Stored for the test run');
 	const item = await executionItem(context, delivery.message, settings.item);
 	await delivery.confirm();
-	return { ...answer(context, 200, 'Handed to the test run'), workflowData: [[item]] };
+	return { ...answer(context, 200, 'Passed to the test run'), workflowData: [[item]] };
 }
 
-function unavailable(context: IWebhookFunctions, reason: string): IWebhookResponseData {
-	const refusal = {
-		scope: scopeOf(context, 'production'),
-		reason: `answered 503, so Vonage sends it again. ${reason}`,
-		address: context.getRequestObject().ip,
-	};
-	logRefusal((line) => context.logger.error(line), refusal, Date.now());
-	return answer(context, 503, 'The SMS store is not available, please send again');
+function unavailable(reason: string): Refused {
+	const message = 'This webhook cannot be stored at the moment, please send it again.';
+	return { kind: 'refused', status: 503, message, reason };
 }
 
-async function readRequest(context: IWebhookFunctions): Promise<WebhookRequest> {
-	const request = context.getRequestObject();
-	// n8n reads the bytes of a body only where it knows the content type.
-	if (request.rawBody === undefined) await request.readRawBody();
-	return {
-		method: request.method,
-		url: request.originalUrl,
-		headers: request.headers,
-		body: request.rawBody ?? Buffer.alloc(0),
-		ip: request.ip,
-	};
-}
-
-async function readPolicy(
+/**
+ * Answers, logs, and in a test run shows the reason in the output panel.
+ *
+ * @param kind what limits the log lines; nothing that a caller can vary
+ */
+function refuse(
 	context: IWebhookFunctions,
-	settings: TriggerSettings,
-): Promise<WebhookPolicy> {
-	const { signatureSecret, signatureMethod, apiKey, applicationId } = parseCredential(
-		await readCredential(context, CREDENTIAL),
-	);
-	return {
-		signatureCheck: settings.signatureCheck,
-		signatureSecret,
-		signatureMethod,
-		apiKey,
-		applicationId,
-		maxWebhookAge: settings.maxWebhookAge,
-		allowedIps: readAllowedAddresses(context, settings),
-	};
+	refused: Refused,
+	kind: string = refused.reason,
+): IWebhookResponseData {
+	const { status, message, reason } = refused;
+	logRefused(context, refused, kind);
+	const answered = answer(context, status, message);
+	if (status === 200 || context.getMode() !== 'manual') return answered;
+	return { ...answered, workflowData: [[refusedInTest(reason)]] };
+}
+
+function logRefused(context: IWebhookFunctions, { status, reason }: Refused, kind: string): void {
+	const { ip } = context.getRequestObject();
+	// Behind a proxy that n8n trusts, the address is what the caller wrote into a header.
+	const caller = ip !== undefined && isIP(ip) ? ip : 'an unknown address';
+	const key = `${scopeOf(context, 'production')}/${kind}`;
+	const line = `Webhook from ${caller} ${status === 200 ? 'ignored' : 'refused'}: ${reason}`;
+	if (status === 503) {
+		const retried = `${line} (answered 503, so Vonage sends it again for 24 hours)`;
+		logLimited((text) => context.logger.error(text), key, retried, Date.now());
+	} else {
+		const quietMs = status === 200 ? DAY_MS : undefined;
+		logLimited((text) => context.logger.warn(text), key, line, Date.now(), quietMs);
+	}
+}
+
+/** Answers Vonage directly; n8n starts an execution only where `workflowData` is returned. */
+function answer(context: IWebhookFunctions, status: number, text: string): IWebhookResponseData {
+	const response = context.getResponseObject();
+	if (status === 503) response.setHeader('Retry-After', String(RETRY_AFTER_S));
+	// What was not read of a body that is too long is not waited for.
+	if (status === 413) response.setHeader('Connection', 'close');
+	response.status(status).type('text/plain').send(text);
+	return { noWebhookResponse: true };
 }
 
 function isWanted(inbound: Keepable, { events }: TriggerSettings): boolean {

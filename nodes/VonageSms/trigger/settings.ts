@@ -1,22 +1,31 @@
-import type { IHookFunctions, ITriggerFunctions, IWebhookFunctions } from 'n8n-workflow';
+import {
+	NodeOperationError,
+	type INode,
+	type INodeProperties,
+	type IHookFunctions,
+	type ITriggerFunctions,
+	type IWebhookFunctions,
+} from 'n8n-workflow';
 
 import type { PayloadFormat } from '../codec';
+import { type AllowedAddresses, parseAllowedAddresses, type SignatureCheck } from '../inbound';
 import type { ItemOptions } from '../items';
 import type { ReassemblyPolicy } from '../reassembly';
+import { optionProperties } from './optionProperties';
 
 export type TriggerContext = ITriggerFunctions | IWebhookFunctions | IHookFunctions;
 
 export type TriggerEvent = 'message' | 'deliveryReceipt';
-export type SignatureCheck = 'enforce' | 'ifPresent' | 'off';
 export type Storage = 'sqlite' | 'postgres';
 
 /** The trigger's parameters, as far as receiving and handing over need them. */
 export interface TriggerSettings {
 	events: TriggerEvent[];
+	/** The application that the trigger listens to; empty where it listens to none. */
+	applicationId: string;
 	signatureCheck: SignatureCheck;
-	storage: Storage;
-	/** Comma list of addresses and CIDR ranges, empty for any. */
-	allowedIps: string;
+	/** Null: anyone may call. */
+	allowedIps: AllowedAddresses | null;
 	/** Seconds; 0 for any. */
 	maxWebhookAge: number;
 	concurrency: number;
@@ -24,38 +33,26 @@ export interface TriggerSettings {
 	item: ItemOptions;
 }
 
-interface Options {
-	partTimeout?: number;
-	onIncomplete?: 'emit' | 'discard';
-	output?: 'simplified' | 'raw';
-	payloadFormat?: PayloadFormat;
-	allowedIps?: string;
-	deduplicationHours?: number;
-	maxWebhookAge?: number;
-	escapeFormulas?: boolean;
-	concurrency?: number;
-	onePerSender?: boolean;
-}
-
+/** @throws NodeOperationError that names the option whose value cannot be used, an expression's included */
 export function readSettings(context: TriggerContext): TriggerSettings {
-	const options = context.getNodeParameter('options', {}) as Options;
+	const read = optionReader(context);
 	return {
-		events: context.getNodeParameter('events') as TriggerEvent[],
-		signatureCheck: context.getNodeParameter('signatureCheck') as SignatureCheck,
-		storage: readStorage(context),
-		allowedIps: options.allowedIps ?? '',
-		maxWebhookAge: options.maxWebhookAge ?? 0,
-		concurrency: Math.max(1, options.concurrency ?? 20),
+		events: readEvents(context),
+		applicationId: readApplicationId(context),
+		signatureCheck: context.getNodeParameter('signatureCheck', 'enforce') as SignatureCheck,
+		allowedIps: readAllowedIps(context.getNode(), read.text('allowedIps')),
+		maxWebhookAge: read.number('maxWebhookAge'),
+		concurrency: read.number('concurrency'),
 		reassembly: {
-			partTimeout: options.partTimeout ?? 600,
-			deduplicationHours: options.deduplicationHours ?? 48,
-			onIncomplete: options.onIncomplete ?? 'emit',
-			onePerSender: options.onePerSender ?? false,
+			partTimeout: read.number('partTimeout'),
+			deduplicationHours: read.number('deduplicationHours'),
+			onIncomplete: read.choice<'emit' | 'discard'>('onIncomplete'),
+			onePerSender: read.switched('onePerSender'),
 		},
 		item: {
-			payloadFormat: options.payloadFormat ?? 'auto',
-			output: options.output ?? 'simplified',
-			escapeFormulas: options.escapeFormulas ?? false,
+			payloadFormat: read.choice<PayloadFormat>('payloadFormat'),
+			output: read.choice<ItemOptions['output']>('output'),
+			escapeFormulas: read.switched('escapeFormulas'),
 		},
 	};
 }
@@ -67,4 +64,74 @@ export function readStorage(context: TriggerContext): Storage {
 /** Names whose messages these are: workflow, node, and test or production, which never mix. */
 export function scopeOf(context: TriggerContext, run: 'production' | 'test'): string {
 	return `${context.getWorkflow().id ?? 'new'}/${context.getNode().id}/${run}`;
+}
+
+/** A list, or the comma list that an expression may give. */
+function readEvents(context: TriggerContext): TriggerEvent[] {
+	const given = context.getNodeParameter('events', ['message']);
+	const names = (Array.isArray(given) ? given : String(given).split(',')).map((name) =>
+		String(name).trim(),
+	);
+	return (['message', 'deliveryReceipt'] as const).filter((event) => names.includes(event));
+}
+
+function readApplicationId(context: TriggerContext): string {
+	if (context.getNodeParameter('registration', 'number') !== 'application') return '';
+	return String(context.getNodeParameter('application', '', { extractValue: true })).trim();
+}
+
+function readAllowedIps(node: INode, list: string): AllowedAddresses | null {
+	try {
+		return parseAllowedAddresses(list);
+	} catch (error) {
+		const { message } = error as Error;
+		throw new NodeOperationError(
+			node,
+			`The option 'Allowed IP Addresses' is not valid: ${message}`,
+		);
+	}
+}
+
+/** Reads options by the description that the editor shows: its default, its lowest value, its choices. */
+function optionReader(context: TriggerContext) {
+	const given = context.getNodeParameter('options', {}) as Record<string, unknown>;
+	const valueOf = (option: INodeProperties): unknown =>
+		option.name in given ? given[option.name] : option.default;
+	const refuse = ({ displayName }: INodeProperties, value: unknown, expected: string) =>
+		new NodeOperationError(
+			context.getNode(),
+			`The option '${displayName}' must be ${expected}, but is ${JSON.stringify(value) ?? 'undefined'}`,
+		);
+	return {
+		number(name: string): number {
+			const option = optionNamed(name);
+			const value = valueOf(option);
+			const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+			const least = option.typeOptions?.minValue ?? 0;
+			if (typeof number === 'number' && Number.isFinite(number) && number >= least) return number;
+			throw refuse(option, value, `a number of at least ${least}`);
+		},
+		choice<T extends string>(name: string): T {
+			const option = optionNamed(name);
+			const value = valueOf(option);
+			const choices = (option.options ?? []).map((choice) =>
+				'value' in choice ? choice.value : '',
+			);
+			if (choices.includes(value as T)) return value as T;
+			throw refuse(option, value, `one of ${choices.join(', ')}`);
+		},
+		switched(name: string): boolean {
+			const value = valueOf(optionNamed(name));
+			return value === true || value === 'true';
+		},
+		text(name: string): string {
+			return String(valueOf(optionNamed(name)) ?? '');
+		},
+	};
+}
+
+function optionNamed(name: string): INodeProperties {
+	const option = optionProperties.find((property) => property.name === name);
+	if (!option) throw new Error(`The trigger has no option ${name}`);
+	return option;
 }

@@ -1,5 +1,5 @@
 import { recognise } from '../../../nodes/VonageSms/inbound';
-import { messagesV1 } from './requests';
+import { byJson, decide, expectRefused, messagesV1, unsigned } from './requests';
 
 const v01 = {
 	message_uuid: messagesV1.message_uuid,
@@ -39,6 +39,7 @@ describe('an SMS of the Messages API', () => {
 			udh: null,
 			partsTotal: 2,
 			media: [],
+			participants: [],
 		});
 	});
 
@@ -75,13 +76,36 @@ describe('an SMS of the Messages API', () => {
 		}
 	});
 
+	it.each([undefined, null, ''])('is empty with the text %j', (text) => {
+		expect(recognise({ ...messagesV1, message_type: 'unsupported', text })).toMatchObject({
+			kind: 'message',
+			text: '',
+		});
+	});
+
+	it.each([
+		['whatsapp', {}],
+		['rcs', {}],
+		['viber_service', {}],
+		['messenger', { from: '9876543210' }],
+		['instagram', { from: undefined }],
+		['email', { from: ['no number'] }],
+		['WhatsApp', { status: 'read' }],
+	])('is not what comes on the channel %s, which is told apart', (channel, other) => {
+		expect(recognise({ ...messagesV1, ...other, channel })).toMatchObject({
+			kind: 'unrecognised',
+			otherChannel: channel.toLowerCase(),
+		});
+		// The status of the answer: rightly sent, so Vonage need not repeat it.
+		expectRefused(decide(byJson({ ...messagesV1, ...other, channel }), unsigned), 200);
+	});
+
 	it.each<[string, Record<string, unknown>, string[], string]>([
-		['no text', { ...messagesV1, text: undefined }, ['text'], 'Messages API'],
 		['an object as text', { ...messagesV1, text: {} }, ['text'], 'Messages API'],
 		['no id', { ...messagesV1, message_uuid: '' }, ['message_uuid'], 'Default SMS Setting'],
 		['no id at all', { channel: 'sms', from: '1' }, ['message_uuid'], 'Default SMS Setting'],
 		['no channel', { ...messagesV1, channel: undefined }, ['channel'], 'Default SMS Setting'],
-		['another channel', { ...messagesV1, channel: 'whatsapp' }, ['channel'], 'neither sms nor mms'],
+		['nonsense as channel', { ...messagesV1, channel: 'a b' }, ['channel'], 'name of a channel'],
 		['a list as sender', { ...messagesV1, from: ['1'] }, ['from'], 'neither text nor a number'],
 		[
 			'an id with NUL',
@@ -89,10 +113,11 @@ describe('an SMS of the Messages API', () => {
 			['message_uuid'],
 			'control characters',
 		],
-		['a huge number', { ...v01, to: { type: 'sms', number: 1e300 } }, ['to'], 'no whole number'],
+		['a huge number', { ...v01, to: { type: 'sms', number: 1e300 } }, ['to'], 'not a whole number'],
 	])('is not recognised with %s', (_, record, missing, reason) => {
 		expect(recognise(record)).toMatchObject({
 			kind: 'unrecognised',
+			otherChannel: null,
 			missing,
 			reason: expect.stringContaining(reason) as string,
 		});
@@ -106,18 +131,19 @@ describe('an MMS', () => {
 			type: 'mms',
 			text: '',
 			partsTotal: 1,
-			media: [{ type: 'image', url: mms.image.url, caption: 'Our cat' }],
+			media: [{ type: 'image', url: mms.image.url, name: 'cat.jpg', caption: 'Our cat' }],
+			participants: [],
 		});
 	});
 
-	it.each(['image', 'audio', 'video', 'vcard', 'file'])('may carry one %s', (kind) => {
+	it.each(['image', 'audio', 'video', 'vcard', 'file'])('may contain one %s', (kind) => {
 		const record = { ...mms, image: undefined, message_type: kind, [kind]: { url: 'https://x/1' } };
 		expect(recognise(record)).toMatchObject({
-			media: [{ type: kind, url: 'https://x/1', caption: null }],
+			media: [{ type: kind, url: 'https://x/1', name: null, caption: null }],
 		});
 	});
 
-	it('may carry several things and texts', () => {
+	it('may contain several attachments and texts', () => {
 		const content = [
 			{ type: 'text', text: 'Look' },
 			{ type: 'image', url: 'https://x/1', caption: 'one' },
@@ -127,13 +153,38 @@ describe('an MMS', () => {
 		expect(recognise({ ...mms, image: undefined, content })).toMatchObject({
 			text: 'Look\nat this',
 			media: [
-				{ type: 'image', url: 'https://x/1', caption: 'one' },
-				{ type: 'video', url: 'https://x/2', caption: null },
+				{ type: 'image', url: 'https://x/1', name: null, caption: 'one' },
+				{ type: 'video', url: 'https://x/2', name: null, caption: null },
 			],
 		});
 	});
 
-	it('may be text alone', () => {
+	it('has each attachment once, with the name and the caption of either copy', () => {
+		const content = [
+			{ type: 'image', url: mms.image.url },
+			{ type: 'image', url: 'https://x/2', name: 'dog.jpg' },
+			{ type: 'image', url: 'https://x/2', caption: 'Our dog' },
+			{ type: 'file', url: 'https://x/2' },
+		];
+		expect(recognise({ ...mms, content })).toMatchObject({
+			media: [
+				{ type: 'image', url: mms.image.url, name: 'cat.jpg', caption: 'Our cat' },
+				{ type: 'image', url: 'https://x/2', name: 'dog.jpg', caption: 'Our dog' },
+				{ type: 'file', url: 'https://x/2', name: null, caption: null },
+			],
+		});
+	});
+
+	it.each<[unknown, string[]]>([
+		[{ participants: ['447700900002', 447700900003] }, ['447700900002', '447700900003']],
+		[{ participants: [{}, null, 'x'.repeat(300)] }, []],
+		[{ participants: '447700900002' }, []],
+		[undefined, []],
+	])('reads from %j the members of the group %j', (group, participants) => {
+		expect(recognise({ ...mms, mms: group })).toMatchObject({ kind: 'message', participants });
+	});
+
+	it('may be text only', () => {
 		const record = { ...mms, image: undefined, message_type: 'text', text: 'Hello' };
 		expect(recognise(record)).toMatchObject({ type: 'mms', text: 'Hello', media: [] });
 	});

@@ -53,6 +53,8 @@ describe('a delivery receipt of the SMS API', () => {
 			price: 0.0333,
 			currency: null,
 			clientRef: 'order 7',
+			segments: null,
+			failedSegments: [],
 			sentAt: '2020-01-01T11:30:00.000Z',
 		});
 	});
@@ -142,6 +144,8 @@ describe('a message status of the Messages API', () => {
 			price: 0.0333,
 			currency: 'EUR',
 			clientRef: 'order 7',
+			segments: 2,
+			failedSegments: [],
 			sentAt: null,
 		});
 	});
@@ -171,6 +175,35 @@ describe('a message status of the Messages API', () => {
 		['nested nonsense', { title: { a: 1 }, code: [] }, null, null],
 	])('reads an error with %s', (_, error, errorCode, errorText) => {
 		expect(recognise({ ...statusV1, error })).toMatchObject({ errorCode, errorText });
+	});
+
+	it.each<[unknown, number | null, number[]]>([
+		[{ count_total: '2' }, 2, []],
+		[{ count_total: 3 }, 3, []],
+		[{ total_count: '2' }, 2, []],
+		[
+			{
+				count_total: '3',
+				segments: [
+					{ status: 'delivered' },
+					{ status: 'rejected', error_code: '1210' },
+					{ status: 'undeliverable' },
+				],
+			},
+			3,
+			[2, 3],
+		],
+		[{ segments: [{ status: 'delivered' }, { status: 'submitted', error_code: 1490 }] }, 2, [2]],
+		[{ segments: 'broken' }, null, []],
+		[{ segments: [null] }, 1, []],
+		[undefined, null, []],
+	])('reads from %j the segments %j, of which failed %j', (segmented, segments, failedSegments) => {
+		expect(recognise({ ...statusV1, sms: segmented })).toMatchObject({ segments, failedSegments });
+	});
+
+	it('reads the code of an error in an error', () => {
+		const error = { error: { title: 1000, detail: 'Throttled' } };
+		expect(recognise({ ...statusV1, error })).toMatchObject({ errorCode: '1000' });
 	});
 
 	it('is understood without usage and destination, or with nonsense for them', () => {

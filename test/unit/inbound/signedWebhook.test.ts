@@ -37,31 +37,31 @@ describe('the signed webhook of the Messages API', () => {
 		['a header that is no JSON', 'AAAA.e30.AAAA'],
 		['a header that is an array', `W10.${token(webhook.body).split('.').slice(1).join('.')}`],
 	])('is refused with %s', (_, bearer) => {
-		expect(expectRefused(decide(withToken(webhook, bearer)), 401)).toContain('no JWT');
+		expect(expectRefused(decide(withToken(webhook, bearer)), 503)).toContain('not a JWT');
 	});
 
 	it.each(['none', 'RS256', 'HS512', 'hs256', undefined])(
 		'is refused with the algorithm %s',
 		(alg) => {
 			const bearer = token(webhook.body, {}, { header: { alg, typ: 'JWT' } });
-			expect(expectRefused(decide(withToken(webhook, bearer)), 401)).toContain('HS256');
+			expect(expectRefused(decide(withToken(webhook, bearer)), 503)).toContain('HS256');
 		},
 	);
 
 	it('is refused with "none" and an empty signature', () => {
 		const bearer = token(webhook.body, {}, { header: { alg: 'none' } }).replace(/[^.]*$/, '');
-		expectRefused(decide(withToken(webhook, bearer)), 401);
+		expectRefused(decide(withToken(webhook, bearer)), 503);
 	});
 
 	it('is refused with an extension that it calls critical', () => {
 		const header = { alg: 'HS256', crit: ['b64'], b64: false };
 		const bearer = token(webhook.body, {}, { header });
-		expect(expectRefused(decide(withToken(webhook, bearer)), 401)).toContain('extension');
+		expect(expectRefused(decide(withToken(webhook, bearer)), 503)).toContain('extension');
 	});
 
 	it('is refused with another secret', () => {
 		const bearer = token(webhook.body, {}, { secret: 'another secret' });
-		expect(expectRefused(decide(withToken(webhook, bearer)), 401)).toContain(
+		expect(expectRefused(decide(withToken(webhook, bearer)), 503)).toContain(
 			'signature of the token',
 		);
 	});
@@ -73,28 +73,30 @@ describe('the signed webhook of the Messages API', () => {
 		const twin = bearer.slice(0, -1) + alphabet[alphabet.indexOf(bearer.slice(-1)) ^ 1];
 		const bytes = (text: string) => Buffer.from(text.split('.')[2] ?? '', 'base64url');
 		expect(bytes(twin)).toEqual(bytes(bearer));
-		expectRefused(decide(withToken(webhook, twin)), 401);
-		expectRefused(decide(withToken(webhook, `${bearer}=`)), 401);
+		expectRefused(decide(withToken(webhook, twin)), 503);
+		expectRefused(decide(withToken(webhook, `${bearer}=`)), 503);
 	});
 
 	it.each<[string, Record<string, unknown>, string]>([
 		['without payload_hash', { payload_hash: undefined }, 'no payload_hash'],
-		['with a payload_hash that is no text', { payload_hash: 5 }, 'no payload_hash'],
-		['with the hash of another body', { payload_hash: '0'.repeat(64) }, 'does not fit the body'],
+		['with a payload_hash that is not text', { payload_hash: 5 }, 'no payload_hash'],
+		['with the hash of another body', { payload_hash: '0'.repeat(64) }, 'does not match the body'],
 		['with another account', { api_key: 'other123' }, 'api_key'],
-		['with an account that is no text', { api_key: { $ne: '' } }, 'api_key'],
+		['with an account that is not text', { api_key: { $ne: '' } }, 'api_key'],
 		['with another application', { application_id: 'other' }, 'application_id'],
 		['that has expired', { exp: NOW / 1000 - 1 }, 'expired'],
+		['issued more than five minutes in the future', { iat: NOW / 1000 + 301 }, 'in the future'],
+		['issued in the year 2100', { iat: 4_102_444_800 }, 'in the future'],
 		['that expires at no time', { exp: 'soon' }, 'expired'],
 		['that is not valid yet', { nbf: NOW / 1000 + 60 }, 'not valid yet'],
 	])('is refused %s', (_, claims, reason) => {
 		const by = policy({ applicationId: 'aaaaaaaa-bbbb-cccc-dddd-0123456789ab' });
 		expect(
-			expectRefused(decide(withToken(webhook, token(webhook.body, claims)), by), 401),
+			expectRefused(decide(withToken(webhook, token(webhook.body, claims)), by), 503),
 		).toContain(reason);
 	});
 
-	it('is accepted without account and application, and with any where the credential names none', () => {
+	it('is accepted without account and application, and with any where the policy names none', () => {
 		const silent = token(webhook.body, { api_key: undefined, application_id: undefined });
 		const by = policy({ applicationId: 'aaaaaaaa-bbbb-cccc-dddd-0123456789ab' });
 		expect(expectAccepted(decide(withToken(webhook, silent), by))).toMatchObject({
@@ -108,10 +110,14 @@ describe('the signed webhook of the Messages API', () => {
 		});
 	});
 
+	it('is accepted from a clock that is up to five minutes ahead', () => {
+		expectAccepted(decide(withToken(webhook, token(webhook.body, { iat: NOW / 1000 + 299 }))));
+	});
+
 	it('covers the bytes of the body, not what they mean', () => {
 		const spaced = post(JSON.stringify(messagesV1, null, 1), 'application/json');
 		expectAccepted(decide(withToken(spaced)));
-		expectRefused(decide(withToken(spaced, token(webhook.body))), 401);
+		expectRefused(decide(withToken(spaced, token(webhook.body))), 503);
 	});
 
 	it('does not vouch for the query: what stands there is left aside', () => {
@@ -121,7 +127,7 @@ describe('the signed webhook of the Messages API', () => {
 	});
 
 	it('does not vouch for a record in the query', () => {
-		expect(expectRefused(decide(withToken(byQuery(sms))), 401)).toContain('query');
+		expect(expectRefused(decide(withToken(byQuery(sms))), 503)).toContain('query');
 	});
 
 	it('is found whatever the case of "bearer", and refused when two come', () => {
@@ -129,7 +135,7 @@ describe('the signed webhook of the Messages API', () => {
 		const once = { ...webhook, headers: { ...webhook.headers, authorization: `bearer ${bearer}` } };
 		expectAccepted(decide(once));
 		const authorization = [`Bearer ${bearer}`, 'Bearer e30.e30.AAAA'];
-		expectRefused(decide({ ...webhook, headers: { ...webhook.headers, authorization } }), 401);
+		expectRefused(decide({ ...webhook, headers: { ...webhook.headers, authorization } }), 503);
 	});
 
 	it('never passes with an empty secret', () => {

@@ -48,6 +48,7 @@ describe('an SMS of the SMS API', () => {
 			udh: null,
 			partsTotal: 1,
 			media: [],
+			participants: [],
 		});
 	});
 

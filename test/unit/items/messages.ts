@@ -30,6 +30,7 @@ export function whole(changes: Partial<WholeMessage> = {}): WholeMessage {
 		keyword: 'HELLO',
 		partsTotal: 1,
 		media: [],
+		participants: [],
 		...changes,
 	};
 }
@@ -73,6 +74,8 @@ export function receipt(changes: Partial<DeliveryReceipt> = {}): DeliveryReceipt
 		price: 0.00845,
 		currency: 'EUR',
 		clientRef: 'my-ref',
+		segments: null,
+		failedSegments: [],
 		sentAt: '2020-07-17T02:34:00.000Z',
 		...changes,
 	};

@@ -14,9 +14,9 @@ const MESSAGE_KEYS = [
 	'event',
 	'id',
 	'from',
-	'fromCountry',
-	'to',
 	'text',
+	'to',
+	'fromCountry',
 	'keyword',
 	'type',
 	'receivedAt',
@@ -31,6 +31,8 @@ const MESSAGE_KEYS = [
 	'verified',
 	'redelivered',
 	'late',
+	'sessionId',
+	'chatInput',
 ];
 
 function messageOf(given: Message, options: Partial<ItemOptions> = {}): MessageItem {
@@ -69,6 +71,8 @@ describe('the item of a text message', () => {
 			verified: true,
 			redelivered: false,
 			late: false,
+			sessionId: '+14155550100 +447700900001',
+			chatInput: 'Hello world',
 		});
 		expect(Object.keys(json)).toEqual(MESSAGE_KEYS);
 		expect(file).toBeUndefined();
@@ -96,12 +100,33 @@ describe('the item of a text message', () => {
 			keyword: null,
 			accountId: null,
 			receivedAt: '2020-01-01T12:00:05.250Z',
+			// Nobody may see the memory of somebody else's conversation.
+			sessionId: '0C000000538BA945',
+			chatInput: '',
 		});
 	});
 
-	it('upper-cases the first word where Vonage gives none, and the one it gives', () => {
-		expect(messageOf(message([whole({ keyword: null, text: ' até logo' })])).keyword).toBe('ATÉ');
-		expect(messageOf(message([whole({ keyword: 'Hello' })])).keyword).toBe('HELLO');
+	it.each([
+		[' até logo', 'ATÉ'],
+		['report\nhigh\n2.5', 'REPORT'],
+		['Hours?', 'HOURS'],
+		['"YES!"', 'YES'],
+		['¿Hola?', 'HOLA'],
+		['- yes, please', 'YES'],
+		['2.5 liters', '2.5'],
+		['opt-out', 'OPT-OUT'],
+		["can't", "CAN'T"],
+		['\u200e\u2068stop\u2069', 'STOP'],
+		['`menu`', 'MENU'],
+		['\u00a0\u3000hello\u2028world', 'HELLO'],
+		['👍', '👍'],
+		['❤️ you', '❤️'],
+		['?! …', null],
+		['\u200b', null],
+		['', null],
+	])('reads from %j the keyword %j', (text, keyword) => {
+		// What Vonage sends ends at a space only, and keeps punctuation.
+		expect(messageOf(message([whole({ keyword: 'IGNORED?\nTWO', text })])).keyword).toBe(keyword);
 	});
 
 	it('brings the times of records to one form', () => {
@@ -114,20 +139,52 @@ describe('the item of a text message', () => {
 		' stop\n',
 		'Unsubscribe',
 		'stopall',
+		'STOP ALL',
 		'CANCEL',
 		'end',
 		'quit',
 		'revoke',
 		'OPTOUT',
-	])('takes just %p for an opt-out', (text) => {
+		'opt out',
+		'Opt-Out',
+		'Opt out.',
+		'opt\u2011out',
+		'STOP.',
+		'STOP!!!',
+		'"STOP"',
+		'“Stop”',
+		'«stop»',
+		'(stop)',
+		'*STOP*',
+		'<stop>',
+		'S T O P',
+		'\u200eSTOP\u200f',
+		'ST\u200bOP',
+		'\ufeffstop',
+		'STOP\ufe0f',
+		'\u00adstop',
+		'ＳＴＯＰ',
+		'stop\0',
+	])('reads %j as an opt-out', (text) => {
 		expect(messageOf(message([whole({ text })])).optOut).toBe(true);
 	});
 
-	it.each(['STOP it', 'STOP.', 'UNSTOP', ''])('does not take %p for an opt-out', (text) => {
+	it.each([
+		'STOP it',
+		'We have got to STOP this',
+		'UNSTOP',
+		'STopppp',
+		'the end',
+		'Stop 👍',
+		'stop stop',
+		'0 STOP',
+		'',
+		'.',
+	])('does not read %j as an opt-out', (text) => {
 		expect(messageOf(message([whole({ text })])).optOut).toBe(false);
 	});
 
-	it('takes an incomplete message for no opt-out', () => {
+	it('does not read an incomplete message as an opt-out', () => {
 		const incomplete = message([part(1, { text: 'STOP' })], {
 			complete: false,
 			missingParts: [2, 3],
@@ -182,7 +239,7 @@ describe('the item of a long message', () => {
 	});
 
 	it('counts the parts that the Messages API joined as received', () => {
-		const joined = message([whole({ api: 'messages', partsTotal: 3 })], { partsTotal: 3 });
+		const joined = message([whole({ api: 'messages', partsTotal: 3 })]);
 		expect(messageOf(joined)).toMatchObject({ api: 'messages', partsTotal: 3, partsReceived: 3 });
 	});
 });
@@ -242,29 +299,93 @@ describe('the item of a binary message', () => {
 });
 
 describe('the item of an MMS', () => {
-	it('adds its media', () => {
-		const media = [{ type: 'image', url: 'https://api.example.com/1', caption: null }];
-		const item = messageOf(message([whole({ api: 'messages', type: 'mms', text: null, media })]));
-		expect(item).toMatchObject({ type: 'mms', text: null, media });
-		expect(Object.keys(item)).toEqual([...MESSAGE_KEYS, 'media']);
+	it('adds its media and the other members of the group', () => {
+		const media = [
+			{ type: 'image', url: 'https://api.example.com/1', name: 'a.png', caption: null },
+		];
+		const participants = ['447700900002', '+14155550199'];
+		const mms = whole({ api: 'messages', type: 'mms', text: '', media, participants });
+		const item = messageOf(message([mms]));
+		expect(item).toMatchObject({
+			type: 'mms',
+			text: '',
+			media,
+			participants: ['+447700900002', '+14155550199'],
+		});
+		expect(Object.keys(item)).toEqual([...MESSAGE_KEYS, 'media', 'participants']);
 	});
 });
 
 describe('escapeFormulas', () => {
-	it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1'])('disarms %j', (text) => {
-		const given = message([whole({ text, keyword: null })]);
-		expect(messageOf(given, { escapeFormulas: true }).text).toBe(`'${text}`);
-		expect(messageOf(given).text).toBe(text);
+	const escaped = (given: Message, output: ItemOptions['output'] = 'simplified') =>
+		toItem(given, { ...DEFAULTS, escapeFormulas: true, output }).json;
+
+	it.each([
+		'=1+1',
+		'+1',
+		'-1',
+		'@SUM(A1)',
+		'\t=1',
+		'\r=1',
+		'\n=1+1',
+		'\0=1',
+		' =1',
+		'\u00a0=1',
+		'\u200b=1',
+		'\ufeff=1',
+		'＝1',
+		'＋1',
+		'－1',
+		'＠SUM(A1)',
+		'﹦1',
+		'+14155550100=1',
+	])('disarms %j', (text) => {
+		expect(escaped(message([whole({ text })]))).toMatchObject({
+			text: `'${text}`,
+			chatInput: `'${text}`,
+		});
+		expect(messageOf(message([whole({ text })])).text).toBe(text);
 	});
 
-	it('disarms the keyword, too, which is the sender’s own word', () => {
-		const given = message([whole({ text: '=1', keyword: '=1' })]);
-		expect(messageOf(given, { escapeFormulas: true }).keyword).toBe("'=1");
+	it('disarms every field that a stranger can write', () => {
+		const evil = '=cmd|x';
+		const mms = whole({
+			type: 'mms',
+			messageId: evil,
+			from: evil,
+			to: evil,
+			text: evil,
+			accountId: evil,
+			media: [{ type: 'image', url: 'https://api.example.com/1', name: evil, caption: evil }],
+			participants: [evil],
+			record: { [evil]: { deep: [evil] } },
+		});
+		const report = receipt({
+			messageId: evil,
+			errorCode: evil,
+			errorText: evil,
+			to: evil,
+			from: evil,
+			network: evil,
+			currency: evil,
+			clientRef: evil,
+			record: { note: evil },
+		});
+		for (const inbound of [mms, report]) {
+			const json = JSON.stringify(escaped(message([inbound]), 'raw'));
+			expect(json).toContain(`"'${evil}`);
+			expect(json).not.toContain(`"${evil}`);
+		}
 	});
 
-	it('leaves other text and the numbers alone', () => {
-		const item = messageOf(message([whole({ text: '1=1' })]), { escapeFormulas: true });
-		expect(item).toMatchObject({ text: '1=1', from: '+14155550100' });
+	it('leaves other text and phone numbers as they are', () => {
+		const item = escaped(message([whole({ text: '1=1' })]));
+		expect(item).toMatchObject({
+			text: '1=1',
+			from: '+14155550100',
+			to: '+447700900001',
+			sessionId: '+14155550100 +447700900001',
+		});
 	});
 });
 
@@ -284,6 +405,8 @@ describe('the item of a delivery receipt', () => {
 			price: 0.00845,
 			currency: 'EUR',
 			clientRef: 'my-ref',
+			segments: null,
+			failedSegments: [],
 			sentAt: '2020-07-17T02:34:00.000Z',
 			receivedAt: '2020-07-17T02:34:35.000Z',
 			api: 'sms',
@@ -319,7 +442,7 @@ describe('the item of a delivery receipt', () => {
 describe('the schema of the trigger’s items', () => {
 	// n8n asks for v<type version padded to three numbers>.json of a node without operations.
 	const schema = loadSchema('v1.1.0.json');
-	const media = [{ type: 'image', url: 'https://api.example.com/1', caption: null }];
+	const media = [{ type: 'image', url: 'https://api.example.com/1', name: null, caption: null }];
 
 	it.each<[string, Message]>([
 		['a text message', message([whole()])],
@@ -340,7 +463,7 @@ describe('the schema of the trigger’s items', () => {
 		expect(violations(schema, { ...json, partsTotal: '1' })).not.toEqual([]);
 		expect(violations(schema, { ...json, extra: 1 })).not.toEqual([]);
 		const rest = Object.fromEntries(Object.entries(json).filter(([key]) => key !== 'late'));
-		expect(violations(schema, rest)).toEqual(['item.late is missing']);
+		expect(violations(schema, rest).join()).toContain('"missingProperty":"late"');
 	});
 
 	it('lists the fields of a message in the order of the item', () => {

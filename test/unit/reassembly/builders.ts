@@ -55,7 +55,16 @@ export function whole(
 	text: string,
 	other: Partial<WholeMessage> = {},
 ): WholeMessage {
-	return { kind: 'message', ...sms, messageId, text, partsTotal: 1, media: [], ...other };
+	return {
+		kind: 'message',
+		...sms,
+		messageId,
+		text,
+		partsTotal: 1,
+		media: [],
+		participants: [],
+		...other,
+	};
 }
 
 export function receipt(messageId: string, status: DeliveryReceipt['status']): DeliveryReceipt {
@@ -72,6 +81,8 @@ export function receipt(messageId: string, status: DeliveryReceipt['status']): D
 		price: 0.0333,
 		currency: null,
 		clientRef: null,
+		segments: null,
+		failedSegments: [],
 		sentAt: '2020-01-01T12:00:00.000Z',
 	};
 }
