@@ -10,16 +10,20 @@ const layers = {
 	codec: { pure: true, imports: [] },
 	phone: { pure: true, imports: [] },
 	inbound: { pure: true, imports: ['codec'] },
-	reassembly: { pure: true, imports: ['inbound/types'] },
+	// Two databases behind one interface, and their schema.
+	database: { pure: true, imports: [] },
+	reassembly: { pure: true, imports: ['inbound/types', 'database'] },
+	// Opens the store that a node names.
+	storage: { pure: false, imports: ['database', 'reassembly'] },
 	items: { pure: true, imports: ['codec', 'phone', 'inbound/types', 'reassembly/types'] },
 	// What is sent may be signed as well, by the same algorithm.
 	vonage: { pure: false, imports: ['inbound/signature', 'inbound/types'] },
 	pickers: { pure: false, imports: ['vonage'] },
 	registration: { pure: false, imports: ['vonage'] },
-	actions: { pure: false, imports: ['codec', 'phone', 'inbound/types', 'vonage'] },
+	actions: { pure: false, imports: ['codec', 'phone', 'inbound/types', 'vonage', 'storage'] },
 	trigger: {
 		pure: false,
-		imports: ['codec', 'inbound', 'reassembly', 'items', 'registration', 'vonage'],
+		imports: ['codec', 'inbound', 'reassembly', 'storage', 'items', 'registration', 'vonage'],
 	},
 };
 

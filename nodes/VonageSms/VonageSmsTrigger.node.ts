@@ -13,7 +13,7 @@ import {
 
 import { getNumbers, searchApplications } from './pickers';
 import { checkRegistration, createRegistration, deleteRegistration } from './registration';
-import { forgetCredentials } from './trigger/credentials';
+import { forgetCredentials } from './storage';
 import { startDispatcher } from './trigger/dispatch';
 import { triggerCredentials, triggerProperties } from './trigger/properties';
 import { receiveWebhook } from './trigger/receive';

@@ -1,4 +1,5 @@
-import { LEASE_MS, type Reassembler } from './reassembler';
+import { LEASE_MS } from './policy';
+import type { Reassembler } from './reassembler';
 import type { Delivery } from './types';
 
 /** Without a wake-up from the store (another process received the record) this is the longest wait. */

@@ -1,5 +1,5 @@
 import type { Keepable } from '../inbound/types';
-import type { ClaimedMessage, StoredPart } from './store';
+import type { ClaimedMessage, StoredPart } from './claim';
 import type { Message, ReceivedPart } from './types';
 
 /** Shown where text is missing between parts that are known. */

@@ -1,16 +1,7 @@
-import type { IncomingRecord, PlacementPolicy } from './store';
+import type { Rules } from './policy';
+import type { IncomingRecord } from './record';
 
 export type GenerationState = 'collecting' | 'due' | 'delivering' | 'delivered';
-
-/** A record that fills a slot, or (slot 0) one that was absorbed as a duplicate. */
-export interface Slot {
-	part: number;
-	recordKey: string;
-	digest: string;
-}
-
-/** What a part that joins does to its message: wait for more, complete it, or bring a delivered one back. */
-export type JoinEffect = 'wait' | 'complete' | 'reopen';
 
 /** One message among those that have used the same key. */
 export interface Generation {
@@ -20,54 +11,45 @@ export interface Generation {
 	emission: number;
 	/** Whether the emission under way is closed to further parts: it was claimed, or discarded. */
 	sealed: boolean;
-	/** Delivered: when it may be forgotten. */
-	dueAt: number;
-	lastPartAt: number;
-	slots: Slot[];
+	/** Numbers of the parts that it has. */
+	parts: ReadonlySet<number>;
 }
+
+/** What the store knows about the key of a record, of what is still remembered. */
+export interface Known {
+	newest: Generation | null;
+	/** The same record was received before. */
+	retried: boolean;
+	/** Row of a message that has the same content for the same part, under another id, within the timeout. */
+	repeatedIn: number | null;
+}
+
+/** What a part that joins does to its message: wait for more, complete it, or bring a delivered one back. */
+export type JoinEffect = 'wait' | 'complete' | 'reopen';
 
 /** What to do with a record. */
 export type Placement =
-	| {
-			kind: 'duplicate';
-			row: number;
-			/** Seen under a new id, which is worth remembering. */ absorb: boolean;
-	  }
-	| { kind: 'join'; row: number; emission: number; effect: JoinEffect }
+	| { kind: 'duplicate' }
+	/** A duplicate under a new id, which is worth remembering. */
+	| { kind: 'absorb'; row: number }
+	| { kind: 'join'; generation: Generation; emission: number; effect: JoinEffect }
 	| { kind: 'open'; complete: boolean; supersedes: number | null };
 
 /**
- * Decides where a record belongs among the generations of its key, newest first.
+ * Decides where a record belongs among the messages of its key.
  *
  * A concatenation reference is 8 or 16 bits wide and comes round again (TS 23.040 9.2.3.24.1), so
- * one key names a row of messages over time: its generations. The PostgreSQL store carries the
- * same decision as a function in the database; one test suite and one property hold the two equal.
+ * one key names a row of messages over time: its generations.
  */
-export function place(
-	generations: readonly Generation[],
-	record: IncomingRecord,
-	policy: PlacementPolicy,
-	now: number,
-): Placement {
-	const live = generations.filter((generation) => isRemembered(generation, policy, now));
-
-	const retried = live.find(({ slots }) => slots.some((s) => s.recordKey === record.recordKey));
-	if (retried) return { kind: 'duplicate', row: retried.row, absorb: false };
-
-	if (!record.concatenated) return { kind: 'open', complete: true, supersedes: null };
-
-	// Carriers repeat a part under another id; a person repeating a text takes longer than that.
-	const repeated = live.find(
-		(generation) =>
-			now < generation.lastPartAt + policy.partTimeout &&
-			generation.slots.some((s) => s.part === record.part && s.digest === record.digest),
-	);
-	if (repeated) return { kind: 'duplicate', row: repeated.row, absorb: true };
-
-	const [newest] = live;
-	if (newest && hasRoom(newest, record)) {
-		return join(newest, record, policy);
+export function place(known: Known, record: IncomingRecord, rules: Rules): Placement {
+	const { newest, retried, repeatedIn } = known;
+	if (retried) return { kind: 'duplicate' };
+	if (!record.concatenated) {
+		return newest ? { kind: 'duplicate' } : { kind: 'open', complete: true, supersedes: null };
 	}
+	// Carriers repeat a part under another id; a person repeating a text takes longer than that.
+	if (repeatedIn !== null) return { kind: 'absorb', row: repeatedIn };
+	if (newest && hasRoom(newest, record)) return join(newest, record, rules);
 	return {
 		kind: 'open',
 		complete: record.total === 1,
@@ -75,35 +57,18 @@ export function place(
 	};
 }
 
-function join(generation: Generation, record: IncomingRecord, policy: PlacementPolicy): Placement {
-	const { row, emission, sealed, state } = generation;
-	const complete = filledSlots(generation) + 1 === record.total;
-	if (!sealed) return { kind: 'join', row, emission, effect: complete ? 'complete' : 'wait' };
-
-	// What was claimed keeps its content, so that its deduplication key means one thing for ever.
-	const reopens = state === 'delivered' && (complete || policy.emitIncomplete);
-	return { kind: 'join', row, emission: emission + 1, effect: reopens ? 'reopen' : 'wait' };
+/** Other content for a part that is known, or no part missing, means that the reference was used again. */
+function hasRoom({ parts }: Generation, record: IncomingRecord): boolean {
+	return parts.size < record.total && !parts.has(record.part);
 }
 
-function isRemembered(generation: Generation, policy: PlacementPolicy, now: number): boolean {
-	switch (generation.state) {
-		case 'delivered':
-			return now < generation.dueAt;
-		case 'collecting':
-			return now < generation.lastPartAt + policy.partTimeout + policy.rememberFor;
-		default:
-			return true;
+function join(generation: Generation, record: IncomingRecord, rules: Rules): Placement {
+	const { emission, sealed, state, parts } = generation;
+	const complete = parts.size + 1 === record.total;
+	if (!sealed) {
+		return { kind: 'join', generation, emission, effect: complete ? 'complete' : 'wait' };
 	}
-}
-
-/** Other content in a taken slot, or no slot left, means that the reference was used again. */
-function hasRoom(generation: Generation, record: IncomingRecord): boolean {
-	return (
-		filledSlots(generation) < record.total &&
-		!generation.slots.some((slot) => slot.part === record.part)
-	);
-}
-
-function filledSlots(generation: Generation): number {
-	return generation.slots.filter((slot) => slot.part > 0).length;
+	// What was claimed keeps its content, so that its deduplication key means one thing for ever.
+	const reopens = state === 'delivered' && (complete || rules.emitIncomplete);
+	return { kind: 'join', generation, emission: emission + 1, effect: reopens ? 'reopen' : 'wait' };
 }

@@ -1,18 +1,17 @@
 import { hash } from 'node:crypto';
 
 import type { Keepable } from '../inbound/types';
+import { claim, type ClaimedMessage } from './claim';
+import { cleanUp } from './cleanUp';
+import { confirm, release, renew } from './handOver';
 import { toMessage } from './message';
+import { rulesOf, type Rules } from './policy';
+import { receive } from './receive';
 import { toRecord } from './record';
-import type { ClaimedMessage, ClaimPolicy, MessageStore, PlacementPolicy } from './store';
+import type { MessageStore } from './store';
 import type { Delivery, Message, ReassemblyPolicy, ReceiveOutcome } from './types';
 
-/** How long a dispatcher may stay silent before another takes its messages over. */
-export const LEASE_MS = 60_000;
-
-const OPEN_LIMIT = 10_000;
-const OPEN_PER_SENDER_LIMIT = 2_000;
 const DEFAULT_CLAIM_LIMIT = 10_000;
-const CLEAN_UP_STEP = 200;
 
 /** n8n keeps its deduplication key in a column of 255 characters. */
 const KEY_LENGTH = 255;
@@ -20,64 +19,62 @@ const KEY_LENGTH = 255;
 /**
  * Puts the parts of concatenated SMS together and hands out each message once.
  *
- * Scope names workflow, node, and test or production. All time comes from `now`.
+ * Scope names workflow, node, and test or production. All time comes from `now`, in milliseconds;
+ * without it the store's own clock serves. Every method rejects with `StoreUnavailable` when the
+ * store does not answer.
  */
 export class Reassembler {
-	private readonly placement: PlacementPolicy;
-	private readonly claiming: Omit<ClaimPolicy, 'limit'>;
+	private readonly rules: Rules;
+	private readonly now: () => number;
 
 	constructor(
 		private readonly store: MessageStore,
 		policy: ReassemblyPolicy,
-		private readonly now: () => number = Date.now,
+		now?: () => number,
 	) {
-		const rememberFor = policy.deduplicationHours * 3_600_000;
-		const emitIncomplete = policy.onIncomplete === 'emit';
-		this.placement = { partTimeout: policy.partTimeout * 1000, rememberFor, emitIncomplete };
-		this.claiming = {
-			leaseFor: LEASE_MS,
-			rememberFor,
-			emitIncomplete,
-			onePerSender: policy.onePerSender ?? false,
-			openLimit: OPEN_LIMIT,
-			openPerSenderLimit: OPEN_PER_SENDER_LIMIT,
-		};
+		this.rules = rulesOf(policy);
+		this.now = now ?? (() => store.database.now());
 	}
 
 	/** Notes that a dispatcher serves this scope; until then `receive` keeps nothing of it. */
 	async register(scope: string): Promise<void> {
-		await this.store.register(scope, this.now());
+		await this.store.database.run(
+			`INSERT INTO dispatcher (scope, registered_at, seen_at) VALUES (:scope, :now, :now)
+			ON CONFLICT (scope) DO UPDATE SET seen_at = excluded.seen_at`,
+			{ scope, now: this.now() },
+		);
 	}
 
-	/**
-	 * Keeps a record durably, or finds that it is kept already. Rejects with `StoreUnavailable`
-	 * when it could not be kept.
-	 */
+	/** Keeps a record durably, or finds that it is kept already. */
 	async receive(scope: string, inbound: Keepable): Promise<ReceiveOutcome> {
-		return await this.store.receive(toRecord(scope, inbound), this.placement, this.now());
+		const record = toRecord(scope, inbound);
+		const now = this.now();
+		return await this.store.database.transaction(
+			async (transaction) => await receive(transaction, record, this.rules, now),
+		);
 	}
 
 	/** Leases what is due now to the caller, oldest first. */
 	async claim(scope: string, limit = DEFAULT_CLAIM_LIMIT): Promise<Delivery[]> {
-		const claimed = await this.store.claim(scope, { ...this.claiming, limit }, this.now());
+		const { database } = this.store;
+		const claimed = await claim(database, scope, limit, this.rules, this.now());
 		return claimed.map((message) => this.toDelivery(scope, message));
 	}
 
-	/** Forgets a few of the delivered messages whose time is over. Answers how many. */
+	/** Forgets a few of the delivered messages whose time is over. Resolves with how many. */
 	async cleanUp(): Promise<number> {
-		return await this.store.cleanUp(this.now(), CLEAN_UP_STEP);
+		return await cleanUp(this.store.database, this.now());
 	}
 
 	private toDelivery(scope: string, claimed: ClaimedMessage): Delivery {
+		const { database } = this.store;
 		const message = toMessage(claimed);
 		return {
 			message,
 			key: deduplicationKey(scope, message, claimed.emission),
-			renew: async () => {
-				await this.store.renew(claimed, this.now() + LEASE_MS);
-			},
-			confirm: async () => await this.store.confirm(claimed, this.placement, this.now()),
-			release: async () => await this.store.release(claimed, this.now()),
+			renew: async () => await renew(database, claimed, this.now()),
+			confirm: async () => await confirm(database, scope, claimed, this.rules, this.now()),
+			release: async () => await release(database, claimed, this.now()),
 		};
 	}
 }

@@ -1,7 +1,26 @@
 import { hash } from 'node:crypto';
 
 import type { Keepable, SmsPart, WholeMessage } from '../inbound/types';
-import type { IncomingRecord } from './store';
+
+/** One record on its way into a store. Identifiers are hashes: of fixed width, free of characters that a database refuses. */
+export interface IncomingRecord {
+	scope: string;
+	/** What the parts of one message have in common. */
+	key: string;
+	sender: string;
+	/** Whether other records may belong to the same message. */
+	concatenated: boolean;
+	/** 1 to 255. */
+	total: number;
+	/** 1 to `total`. */
+	part: number;
+	/** Identity of the record among those of its key, the same on every retry; null where the key is its identity. */
+	recordKey: string | null;
+	/** Equal for equal content; null for a message of one record. */
+	digest: string | null;
+	/** The record as ASCII JSON, so that a lone surrogate survives every database. */
+	body: string;
+}
 
 /** Prepares what came in for a store: its key, its identity, its content as a database keeps it. */
 export function toRecord(scope: string, inbound: Keepable): IncomingRecord {
@@ -29,36 +48,36 @@ function identify(inbound: Keepable): Identity {
 }
 
 function identifyPart(part: SmsPart): Identity {
+	const key = digestOf([
+		'part',
+		part.accountId,
+		normaliseAddress(part.from),
+		normaliseAddress(part.to),
+		part.ref.toUpperCase(),
+		part.total,
+		part.refBits,
+	]);
 	return {
-		key: digestOf([
-			'part',
-			part.accountId,
-			normaliseAddress(part.from),
-			normaliseAddress(part.to),
-			part.ref.toUpperCase(),
-			part.total,
-			part.refBits,
-		]),
+		key,
 		sender: sender(part),
 		concatenated: true,
 		total: part.total,
 		part: part.part,
-		recordKey: digestOf(['part', part.messageId]),
+		recordKey: digestOf([key, part.messageId]),
 		digest: digestOf([part.text, part.data, part.udh]),
 	};
 }
 
 /** Two texts alike under two ids are two messages, so the content takes no part in the identity. */
 function identifyWhole(senderKey: string, identity: unknown[]): Identity {
-	const recordKey = digestOf(identity);
 	return {
-		key: recordKey,
+		key: digestOf(identity),
 		sender: senderKey,
 		concatenated: false,
 		total: 1,
 		part: 1,
-		recordKey,
-		digest: recordKey,
+		recordKey: null,
+		digest: null,
 	};
 }
 

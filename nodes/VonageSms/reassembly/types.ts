@@ -4,7 +4,7 @@ import type { Keepable } from '../inbound/types';
 export interface ReceivedPart {
 	/** 1-based; 1 for a message that came whole. */
 	part: number;
-	/** Milliseconds since the epoch, by the clock of the process that received it. */
+	/** Milliseconds since the epoch, by the clock of the store. */
 	receivedAt: number;
 	inbound: Keepable;
 }
@@ -15,13 +15,13 @@ export interface Message {
 	id: string;
 	event: 'message' | 'deliveryReceipt';
 	complete: boolean;
-	/** An earlier item with the same id went out before all that this one holds had arrived. */
+	/** An earlier item with the same id went out before all that this one contains had arrived. */
 	late: boolean;
-	/** This emission was handed to n8n before and nobody heard how it ended. */
+	/** This emission was handed to n8n before, and its end is not known. */
 	redelivered: boolean;
 	/** Joined text of the parts, `[…]` for gaps; null for binary messages and receipts. */
 	text: string | null;
-	/** Joined user data as hex, known parts alone; null unless binary. */
+	/** Joined user data as hex, of the known parts only; null unless binary. */
 	data: string | null;
 	partsTotal: number;
 	/** Numbers of the parts that have not come, ascending. */
@@ -35,7 +35,7 @@ export interface Message {
 /** A message under a lease: confirm or release it before the lease runs out, or renew it. */
 export interface Delivery {
 	message: Message;
-	/** The same for every attempt at this emission, and for no other: n8n's deduplication key (255 characters at most). */
+	/** Names this emission, for n8n's deduplication key (255 characters at most). */
 	key: string;
 	renew(): Promise<void>;
 	confirm(): Promise<void>;

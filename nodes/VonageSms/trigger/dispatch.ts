@@ -1,12 +1,11 @@
 import type { ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
 
 import { Dispatcher, Reassembler } from '../reassembly';
+import { forgetCredentials, holdStore } from '../storage';
 import { readVonageCredential } from '../vonage/credential';
-import { forgetCredentials } from './credentials';
 import { emitOnce } from './emit';
 import { executionItem } from './executionItem';
 import { readSettings, scopeOf, type TriggerSettings } from './settings';
-import { holdStore } from './storage';
 
 /** Runs in the leading main process from publishing to unpublishing: hands over what the webhooks kept. */
 export async function startDispatcher(context: ITriggerFunctions): Promise<ITriggerResponse> {

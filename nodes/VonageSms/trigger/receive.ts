@@ -11,13 +11,12 @@ import {
 	withStoredRecord,
 } from '../inbound';
 import { Reassembler, type ReceiveOutcome } from '../reassembly';
+import { borrowStore, readCredential } from '../storage';
 import { CREDENTIAL, parseCredential } from '../vonage/credential';
-import { readCredential } from './credentials';
 import { executionItem } from './executionItem';
 import { logLimited } from './limitedLog';
 import { refusedInTest } from './refusedInTest';
 import { readSettings, scopeOf, type TriggerSettings } from './settings';
-import { borrowStore } from './storage';
 import { readBody, readHead } from './webhookRequest';
 
 /** Seconds after which Vonage may send again; its own schedule starts at five. */

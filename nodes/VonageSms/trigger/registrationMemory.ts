@@ -1,7 +1,7 @@
 import type { IHookFunctions } from 'n8n-workflow';
 
 import type { RegistrationMemory } from '../registration';
-import { borrowStore } from './storage';
+import { borrowStore } from '../storage';
 
 /** What a registration has to remember stands in the SMS store, so that a kill does not lose it. */
 export async function registrationMemory(context: IHookFunctions): Promise<RegistrationMemory> {

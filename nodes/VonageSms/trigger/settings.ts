@@ -16,7 +16,6 @@ import { optionProperties } from './optionProperties';
 export type TriggerContext = ITriggerFunctions | IWebhookFunctions | IHookFunctions;
 
 export type TriggerEvent = 'message' | 'deliveryReceipt';
-export type Storage = 'sqlite' | 'postgres';
 
 /** The trigger's parameters, as far as receiving and handing over need them. */
 export interface TriggerSettings {
@@ -55,10 +54,6 @@ export function readSettings(context: TriggerContext): TriggerSettings {
 			escapeFormulas: read.switched('escapeFormulas'),
 		},
 	};
-}
-
-export function readStorage(context: TriggerContext): Storage {
-	return context.getNodeParameter('storage') as Storage;
 }
 
 /** Names whose messages these are: workflow, node, and test or production, which never mix. */

@@ -6,7 +6,7 @@ import type { Keepable, WebhookPolicy, WebhookRequest } from '../../../nodes/Von
 import { toItem } from '../../../nodes/VonageSms/items';
 import { toMessage } from '../../../nodes/VonageSms/reassembly/message';
 import { toRecord } from '../../../nodes/VonageSms/reassembly/record';
-import type { StoredPart } from '../../../nodes/VonageSms/reassembly/store';
+import type { StoredPart } from '../../../nodes/VonageSms/reassembly/claim';
 import { longSms, METHOD, SECRET, textOf } from '../traffic';
 import type { SmsRecord } from '../traffic';
 import { inRounds } from './rounds';

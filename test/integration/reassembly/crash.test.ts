@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import type { SmsPart } from '../../../nodes/VonageSms/inbound/types';
 import { LEASE_MS } from '../../../nodes/VonageSms/reassembly';
-import { SCOPE } from '../../unit/reassembly/builders';
+import { reassemblerOn, SCOPE } from '../../unit/reassembly/builders';
 import { createDatabase, describeWithPostgres, dropDatabase, postgresUrl } from '../../services';
 import { exitOf, startChild } from './children';
 import type { CrashReport, CrashTask } from './crashChild';
@@ -67,7 +67,7 @@ async function killAgainAndAgain(address: StoreAddress): Promise<void> {
 	let waiting: SmsPart[] = [];
 
 	const store = await openAt(address);
-	await store.register(SCOPE, 0);
+	await reassemblerOn(store, { seconds: 0 }).register(SCOPE);
 	await store.close();
 
 	for (let round = 0; round < ROUNDS; round += 1) {

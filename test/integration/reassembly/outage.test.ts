@@ -24,7 +24,7 @@ describe('SQLite', () => {
 	test('creates its file for its owner alone', async () => {
 		const file = join(folder, 'sub', 'store.sqlite');
 		const store = await openSqliteStore(file);
-		await store.register(SCOPE, 0);
+		await reassemblerOn(store, clock).register(SCOPE);
 		const modes = [file, `${file}-wal`].map((name) => statSync(name).mode & 0o777);
 		await store.close();
 		expect(modes).toEqual([0o600, 0o600]);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import type { SmsPart } from '../../../nodes/VonageSms/inbound/types';
-import { SCOPE } from '../../unit/reassembly/builders';
+import { reassemblerOn, SCOPE } from '../../unit/reassembly/builders';
 import { createDatabase, describeWithPostgres, dropDatabase, postgresUrl } from '../../services';
 import { startChild } from './children';
 import type { RaceClaim, RaceTask } from './raceChild';
@@ -50,7 +50,7 @@ async function expectEachOnce(address: StoreAddress): Promise<void> {
 	}
 
 	const store = await openAt(address);
-	await store.register(SCOPE, Date.now());
+	await reassemblerOn(store, { seconds: 0 }).register(SCOPE);
 	await store.close();
 	const claims = (
 		await Promise.all(

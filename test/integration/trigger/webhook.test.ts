@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { sign } from '../../../nodes/VonageSms/inbound';
 import { openSqliteStore, Reassembler } from '../../../nodes/VonageSms/reassembly';
-import { forgetCredentials } from '../../../nodes/VonageSms/trigger/credentials';
+import { forgetCredentials } from '../../../nodes/VonageSms/storage';
 import { serveWebhook, type WebhookServer } from './webhookServer';
 
 const RECORD = {

@@ -287,15 +287,21 @@ describeOnBothStores('the store', (place) => {
 
 	describe('bounds', () => {
 		test('past 2,000 open messages of one sender the oldest expires early', async () => {
-			for (let ref = 0; ref <= 2_000; ref += 1) {
-				await subject.receive(SCOPE, part(`A${ref}`, 1, 'a', { ref: String(ref) }));
-				if (ref === 0) clock.seconds += 1;
+			await subject.receive(SCOPE, part('A0', 1, 'a', { ref: '0' }));
+			clock.seconds += 1;
+			for (let from = 1; from <= 2_000; from += 50) {
+				await Promise.all(
+					Array.from({ length: 50 }, async (_, index) => {
+						const ref = String(from + index);
+						await subject.receive(SCOPE, part(`A${ref}`, 1, 'a', { ref }));
+					}),
+				);
 			}
 			expect((await handOver(subject)).map(({ id, complete }) => [id, complete])).toEqual([
 				['A0', false],
 			]);
 			expect(await subject.receive(SCOPE, part('B0', 2, 'b', { ref: '0' }))).toBe('due');
-		});
+		}, 120_000);
 	});
 
 	describe('cleaning up', () => {

@@ -90,7 +90,7 @@ describe('the dispatcher', () => {
 	});
 
 	test('drains a backlog oldest first, never more at once than the concurrency', async () => {
-		await store.register(SCOPE, 0);
+		await reassemblerOn(store, clock).register(SCOPE);
 		await receive('A', 'B', 'C', 'D', 'E');
 		await start(2);
 		await untilStarted(2);
@@ -144,18 +144,18 @@ describe('the dispatcher', () => {
 	});
 
 	test('forgets old messages while it runs', async () => {
-		await store.register(SCOPE, 0);
+		await reassemblerOn(store, clock).register(SCOPE);
 		await receive('A');
 		await handOver(reassemblerOn(store, clock));
 		clock.seconds += 48 * 3600;
 		await start();
 		await jest.advanceTimersByTimeAsync(30_000);
-		expect(await store.cleanUp(clock.seconds * 1000, 10)).toBe(0);
+		expect(await reassemblerOn(store, clock).cleanUp()).toBe(0);
 	});
 
 	test('says once that the store is gone and once that it is back', async () => {
 		const subject = await start();
-		const claim = jest.spyOn(store, 'claim').mockRejectedValue(new Error('disk gone'));
+		const claim = jest.spyOn(store.database, 'all').mockRejectedValue(new Error('disk gone'));
 		await jest.advanceTimersByTimeAsync(5_000);
 		claim.mockRestore();
 		await jest.advanceTimersByTimeAsync(2_000);

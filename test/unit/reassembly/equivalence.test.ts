@@ -65,7 +65,7 @@ describeWithPostgres('SQLite and PostgreSQL', () => {
 				const [sqlite, postgres] = stores.map((store) => reassemblerOn(store, clock, chosen));
 				for (const store of stores) {
 					await store.purge(SCOPE);
-					await store.register(SCOPE, 0);
+					await reassemblerOn(store, clock).register(SCOPE);
 				}
 				for (const next of steps) {
 					if (next.do === 'wait') clock.seconds += next.seconds;

@@ -1,15 +1,15 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import type { PoolConfig } from 'pg';
 
-import { StoreUnavailable } from '../reassembly';
+import { StoreUnavailable } from '../database';
 
 const MAX_CONNECTIONS = 10;
 
-/** Reads n8n's built-in Postgres credential. Throws `StoreUnavailable` where it asks for an SSH tunnel. */
+/** Reads n8n's built-in Postgres credential. Throws `StoreUnavailable` if it uses an SSH tunnel. */
 export function postgresConfig(credential: ICredentialDataDecryptedObject): PoolConfig {
 	if (credential.sshTunnel === true) {
 		throw new StoreUnavailable(
-			'The Postgres credential uses an SSH tunnel, which the SMS store does not support. Turn "SSH Tunnel" off in a credential of its own and give an address that n8n reaches directly.',
+			"The Postgres credential uses an SSH tunnel, which the SMS store does not support. Create a separate Postgres credential with 'SSH Tunnel' turned off and a host that n8n can reach directly.",
 		);
 	}
 	return {

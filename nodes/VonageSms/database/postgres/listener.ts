@@ -1,20 +1,23 @@
-import type { Pool, PoolClient } from 'pg';
+import type { Client } from 'pg';
 
-import type { Wakers } from '../wakers';
+import type { Listeners } from '../listeners';
 import { CHANNEL } from './names';
 
 const RECONNECT_MS = 1_000;
 
-/** Holds one connection with LISTEN while anybody wants to be woken, and takes a new one when it breaks. */
+/**
+ * Listens on a connection of its own, so that a pool of one connection suffices, from the first
+ * listener on; connects again when the connection breaks.
+ */
 export class Listener {
-	private client: PoolClient | null = null;
+	private client: Client | null = null;
 	private connecting: Promise<void> | null = null;
 	private retry: NodeJS.Timeout | null = null;
 	private closed = false;
 
 	constructor(
-		private readonly pool: Pool,
-		private readonly wakers: Wakers,
+		private readonly createClient: () => Client,
+		private readonly listeners: Listeners,
 	) {}
 
 	start(): void {
@@ -32,16 +35,18 @@ export class Listener {
 	}
 
 	private async connect(): Promise<void> {
+		const client = this.createClient();
+		this.client = client;
+		client.on('error', () => this.reconnect());
+		client.on('end', () => this.reconnect());
+		client.on('notification', ({ payload }) => this.listeners.wake(payload ?? ''));
 		try {
-			const client = await this.pool.connect();
-			this.client = client;
-			client.on('error', () => this.reconnect());
-			client.on('notification', ({ payload }) => this.wakers.wake(payload ?? ''));
+			await client.connect();
 			await client.query(`LISTEN ${CHANNEL}`);
-			// What became due while nobody listened.
-			this.wakers.wakeAll();
+			// For what was notified while nothing listened.
+			this.listeners.wakeAll();
 		} catch {
-			// The dispatcher's poll goes on meanwhile, and the next query reports what is wrong.
+			// Whoever listens polls as well, and the next query reports what is wrong.
 			this.reconnect();
 		}
 	}
@@ -59,7 +64,9 @@ export class Listener {
 	private drop(): void {
 		const { client } = this;
 		this.client = null;
-		client?.removeAllListeners('notification');
-		client?.release(true);
+		if (!client) return;
+		client.removeAllListeners();
+		client.on('error', () => undefined);
+		client.end().catch(() => undefined);
 	}
 }

@@ -1,6 +1,6 @@
 import type { MessageStore } from '../reassembly';
 
-/** A store that is open as long as somebody holds it. */
+/** A store that stays open until `letGo` is called. */
 export interface HeldStore {
 	store: MessageStore;
 	letGo(): void;

@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import type { TriggerContext } from './settings';
+import type { StorageContext } from './context';
 
 /** How long a change of a credential may take to be seen by a webhook. */
 const FRESH_MS = 10_000;
@@ -17,7 +17,7 @@ const lately = new Map<string, Read>();
  * each reading, which costs a webhook more than everything else it does.
  */
 export async function readCredential(
-	context: TriggerContext,
+	context: StorageContext,
 	type: string,
 ): Promise<ICredentialDataDecryptedObject> {
 	const id = context.getNode().credentials?.[type]?.id;

@@ -3,39 +3,39 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 
 import { openPostgresStore, openSqliteStore, type MessageStore } from '../reassembly';
+import type { StorageContext } from './context';
 import { readCredential } from './credentials';
 import { postgresConfig } from './postgresConfig';
-import { readStorage, type TriggerContext } from './settings';
 import { SharedStores, type HeldStore } from './sharedStores';
 
 const stores = new SharedStores();
 
-/** The store that the node's parameter names, for the length of one request or call. */
-export async function borrowStore(context: TriggerContext): Promise<MessageStore> {
+/** The store that the node's parameter 'Storage' names, for the length of one request or call. */
+export async function borrowStore(context: StorageContext): Promise<MessageStore> {
 	const { name, open } = await findStore(context);
 	return await stores.borrow(name, open);
 }
 
 /** The same for as long as a dispatcher runs. */
-export async function holdStore(context: TriggerContext): Promise<HeldStore> {
+export async function holdStore(context: StorageContext): Promise<HeldStore> {
 	const { name, open } = await findStore(context);
 	return await stores.hold(name, open);
 }
 
 interface StoreLocation {
-	/** The same for everyone who means the same store. */
+	/** Equal for equal stores. */
 	name: string;
 	open: () => Promise<MessageStore>;
 }
 
-async function findStore(context: TriggerContext): Promise<StoreLocation> {
-	if (readStorage(context) === 'sqlite') {
+async function findStore(context: StorageContext): Promise<StoreLocation> {
+	if (context.getNodeParameter('storage', 0) === 'sqlite') {
 		const file = sqliteFile();
 		return { name: file, open: async () => await openSqliteStore(file) };
 	}
 	const config = postgresConfig(await readCredential(context, 'postgres'));
 	return {
-		// Hashed, because a password stands in it.
+		// Hashed, because it contains a password.
 		name: hash('sha256', JSON.stringify(config)),
 		open: async () => await openPostgresStore(config),
 	};

@@ -1,5 +1,5 @@
-import { forgetCredentials, readCredential } from '../../../nodes/VonageSms/trigger/credentials';
-import type { TriggerContext } from '../../../nodes/VonageSms/trigger/settings';
+import { forgetCredentials, readCredential } from '../../../nodes/VonageSms/storage/credentials';
+import type { StorageContext } from '../../../nodes/VonageSms/storage';
 
 describe('the credential of a webhook', () => {
 	let readings: number;
@@ -11,7 +11,7 @@ describe('the credential of a webhook', () => {
 	afterEach(() => jest.useRealTimers());
 
 	/** As much of n8n's context as reading a credential takes. */
-	function contextOf(node: string, read: () => Promise<object>): TriggerContext {
+	function contextOf(node: string, read: () => Promise<object>): StorageContext {
 		return {
 			getNode: () => ({ id: node, credentials: { vonageSmsApi: { id: 'c1', name: 'Vonage' } } }),
 			getWorkflow: () => ({ id: 'w1' }),
@@ -19,7 +19,7 @@ describe('the credential of a webhook', () => {
 				readings += 1;
 				return await read();
 			},
-		} as unknown as TriggerContext;
+		} as unknown as StorageContext;
 	}
 	const secret = (value: string) => async () => ({ signatureSecret: value });
 

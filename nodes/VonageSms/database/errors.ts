@@ -1,0 +1,25 @@
+/** The database could not keep or return anything; Vonage has to send again. */
+export class StoreUnavailable extends Error {
+	override name = 'StoreUnavailable';
+}
+
+/** Runs `work`; what it throws becomes `StoreUnavailable` with an explanation of what to do. */
+export function orUnavailable<T>(work: () => T, explain: (reason: string) => string): T {
+	let failure: unknown;
+	try {
+		return work();
+	} catch (error) {
+		failure = error;
+	}
+	throw unavailable(explain, failure);
+}
+
+/** A failure that already explains itself stays as it is. */
+export function unavailable(
+	explain: (reason: string) => string,
+	failure: unknown,
+): StoreUnavailable {
+	if (failure instanceof StoreUnavailable) return failure;
+	const { message: reason = String(failure) } = failure as Partial<Error>;
+	return new StoreUnavailable(explain(reason), { cause: failure });
+}

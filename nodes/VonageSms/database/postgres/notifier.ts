@@ -1,0 +1,29 @@
+import { CHANNEL } from './names';
+
+/**
+ * Notifies the other processes after a commit, one NOTIFY a topic at a time: inside the transaction
+ * it would make all committers wait for each other. A notification that is lost delays until the
+ * next poll.
+ */
+export class Notifier {
+	/** Topics on their way; true when another notification came meanwhile. */
+	private readonly underWay = new Map<string, boolean>();
+
+	constructor(private readonly execute: (sql: string, topic: string) => Promise<unknown>) {}
+
+	notify(topic: string): void {
+		if (this.underWay.has(topic)) {
+			this.underWay.set(topic, true);
+			return;
+		}
+		void this.send(topic);
+	}
+
+	private async send(topic: string): Promise<void> {
+		do {
+			this.underWay.set(topic, false);
+			await this.execute(`SELECT pg_notify('${CHANNEL}', $1)`, topic).catch(() => undefined);
+		} while (this.underWay.get(topic) === true);
+		this.underWay.delete(topic);
+	}
+}

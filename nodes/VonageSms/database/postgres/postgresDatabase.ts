@@ -1,0 +1,146 @@
+import type { PoolClient, PoolConfig } from 'pg';
+
+import type { Database, Row, Transaction, TransactionOptions, Values } from '../types';
+import { Listeners } from '../listeners';
+import { codeOf, Connections } from './connections';
+import { Listener } from './listener';
+import { migrate } from './migrate';
+import { Notifier } from './notifier';
+import { PostgresTransaction } from './postgresTransaction';
+import { ServerClock } from './serverClock';
+
+/** How often the server is asked for its time. */
+const CLOCK_MS = 60_000;
+
+/**
+ * Opens the database on a server (version 13 or later), creating the package's schema on first use.
+ * Any number of processes may have it open. Rejects with `StoreUnavailable`.
+ */
+export async function openPostgresDatabase(config: PoolConfig): Promise<Database> {
+	const connections = new Connections(config);
+	const database = new PostgresDatabase(connections);
+	const ready = async () => {
+		await connections.use(migrate);
+		await database.readClock();
+	};
+	await ready().catch(async (error: unknown) => {
+		await database.close();
+		throw error;
+	});
+	return database;
+}
+
+class PostgresDatabase implements Database {
+	private readonly listeners = new Listeners();
+	private readonly listener: Listener;
+	private readonly notifier: Notifier;
+	private readonly clock = new ServerClock();
+	private readonly clockTimer: NodeJS.Timeout;
+	private named = true;
+
+	constructor(private readonly connections: Connections) {
+		this.listener = new Listener(() => connections.separate(), this.listeners);
+		this.notifier = new Notifier(
+			async (sql, topic) =>
+				await connections.use(async (client) => await client.query(sql, [topic])),
+		);
+		this.clockTimer = setInterval(() => {
+			// The next one finds the time; meanwhile this process's own clock goes on.
+			this.readClock().catch(() => undefined);
+		}, CLOCK_MS).unref();
+	}
+
+	async transaction<T>(
+		work: (transaction: Transaction) => Promise<T>,
+		{ durable = true }: TransactionOptions = {},
+	): Promise<T> {
+		const { topics, outcome } = await this.connections.use(async (client, deadline) => {
+			const transaction = this.begin(client, deadline, durable);
+			const outcome = await this.settle(transaction, work);
+			return { topics: transaction.topics, outcome };
+		});
+		const result = outcome();
+		for (const topic of topics) {
+			this.listeners.wake(topic);
+			this.notifier.notify(topic);
+		}
+		return result;
+	}
+
+	async all(sql: string, values: Values = {}): Promise<Row[]> {
+		return await this.single(async (transaction) => await transaction.all(sql, values), false);
+	}
+
+	async run(sql: string, values: Values = {}): Promise<number> {
+		return await this.single(async (transaction) => await transaction.run(sql, values), true);
+	}
+
+	listen(topic: string, wake: () => void): () => void {
+		this.listener.start();
+		return this.listeners.add(topic, wake);
+	}
+
+	now(): number {
+		return this.clock.now();
+	}
+
+	async readClock(): Promise<void> {
+		const [row] = await this.all(
+			'SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now',
+		);
+		this.clock.set(Number(row?.['now']));
+	}
+
+	async close(): Promise<void> {
+		clearInterval(this.clockTimer);
+		await this.listener.stop();
+		await this.connections.close();
+	}
+
+	/** One statement between BEGIN and COMMIT, all in one round trip. */
+	private async single<T>(
+		statement: (transaction: Transaction) => Promise<T>,
+		durable: boolean,
+	): Promise<T> {
+		return await this.connections.use(async (client, deadline) => {
+			const transaction = this.begin(client, deadline, durable);
+			const result = statement(transaction);
+			// Its failure is what `settle` rejects with.
+			result.catch(() => undefined);
+			await this.settle(transaction, async () => undefined);
+			return await result;
+		});
+	}
+
+	private begin(client: PoolClient, deadline: number, durable: boolean): PostgresTransaction {
+		return new PostgresTransaction(client, { durable, named: this.named, deadline });
+	}
+
+	/**
+	 * Runs `work` and commits. Resolves with its outcome, which an error of its own is as well: only
+	 * what PostgreSQL or the connection refused may be tried again.
+	 */
+	private async settle<T>(
+		transaction: PostgresTransaction,
+		work: (transaction: Transaction) => Promise<T>,
+	): Promise<() => T> {
+		let failure: unknown;
+		try {
+			const result = await work(transaction);
+			await transaction.commit();
+			return () => result;
+		} catch (error) {
+			failure = error;
+		}
+		await transaction.rollback();
+		await transaction.firstFailure().catch((first: unknown) => {
+			// Behind a pooler that mixes prepared statements up, each is sent as text from now on.
+			if (['26000', '42P05'].includes(codeOf(first) ?? '')) this.named = false;
+			throw first;
+		});
+		transaction.topics.clear();
+		return () => {
+			throw failure;
+		};
+	}
+}

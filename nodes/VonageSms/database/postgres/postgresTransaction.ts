@@ -1,0 +1,102 @@
+import { hash } from 'node:crypto';
+import type { PoolClient, QueryResult } from 'pg';
+
+import type { Row, Transaction, Values } from '../types';
+import { SCHEMA } from './names';
+import { statementOf } from './statement';
+
+/** How long a statement waits for a lock: shorter than a request, so that no server process outlives it. */
+const LOCK_TIMEOUT_MS = 5_000;
+
+export interface PostgresTransactionOptions {
+	durable: boolean;
+	/** Whether statements stay prepared on the connection; some poolers do not support that. */
+	named: boolean;
+	/** Of `performance.now()`. */
+	deadline: number;
+}
+
+/**
+ * One transaction. Statements go out as soon as they are given, without waiting for the answers to
+ * those before them; PostgreSQL runs them in order, and after the first that fails refuses the rest.
+ */
+export class PostgresTransaction implements Transaction {
+	readonly topics = new Set<string>();
+	private readonly sent: Promise<unknown>[] = [];
+
+	constructor(
+		private readonly client: PoolClient,
+		private readonly options: PostgresTransactionOptions,
+	) {
+		this.send({ text: begin(options.durable) });
+	}
+
+	async all(sql: string, values: Values = {}): Promise<Row[]> {
+		return (await this.execute(sql, values)).rows;
+	}
+
+	async run(sql: string, values: Values = {}): Promise<number> {
+		return (await this.execute(sql, values)).rowCount ?? 0;
+	}
+
+	write(sql: string, values: Values = {}): void {
+		void this.execute(sql, values);
+	}
+
+	/** Needs no waiting: what is sent later runs after it. */
+	async lock(name: string): Promise<void> {
+		const number = BigInt.asIntN(64, BigInt(`0x${hash('sha256', name).slice(0, 16)}`));
+		this.send({ text: `SELECT pg_advisory_xact_lock(${number})` });
+	}
+
+	notify(topic: string): void {
+		this.topics.add(topic);
+	}
+
+	/** Resolves when everything is kept; rejects with the first failure among the statements. */
+	async commit(): Promise<void> {
+		const committed = this.send({ text: 'COMMIT' });
+		await this.firstFailure();
+		// After a failed statement PostgreSQL answers a COMMIT with ROLLBACK, but that was thrown above.
+		await committed;
+	}
+
+	/** Rejects with the failure that PostgreSQL met first, which explains the others. */
+	async firstFailure(): Promise<void> {
+		await Promise.all(this.sent);
+	}
+
+	async rollback(): Promise<void> {
+		await this.send({ text: 'ROLLBACK' }).catch(() => undefined);
+	}
+
+	private execute(sql: string, values: Values): Promise<QueryResult<Row>> {
+		const { name, text, parameters } = statementOf(sql);
+		return this.send({
+			...(this.options.named ? { name } : {}),
+			text,
+			values: parameters.map((parameter) => values[parameter]),
+		});
+	}
+
+	private send(query: { name?: string; text: string; values?: unknown[] }) {
+		const remaining = Math.max(1, Math.ceil(this.options.deadline - performance.now()));
+		const answer = this.client.query<Row>({ ...query, query_timeout: remaining } as typeof query);
+		this.sent.push(answer);
+		// Whoever commits hears of it.
+		answer.catch(() => undefined);
+		return answer;
+	}
+}
+
+/**
+ * Settings are local to the transaction, so that they pass through a pooler. A plan made while the
+ * tables were small must not read them whole later, hence no sequential scans.
+ */
+function begin(durable: boolean): string {
+	const settings = `BEGIN; SET LOCAL search_path = ${SCHEMA}; SET LOCAL lock_timeout = ${LOCK_TIMEOUT_MS}; SET LOCAL enable_seqscan = off`;
+	return durable
+		? // Also where the server is set to answer before the data is on disk.
+			`${settings}; SELECT set_config('synchronous_commit', 'on', true) WHERE current_setting('synchronous_commit') = 'off'`
+		: `${settings}; SET LOCAL synchronous_commit = off`;
+}

@@ -1,0 +1,73 @@
+import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+
+import { orUnavailable } from '../errors';
+import { migrate } from './migrate';
+
+type Sqlite = typeof import('node:sqlite');
+
+/** While opening, a statement may block the thread for so many milliseconds: nothing else waits for it. */
+const OPENING_TIMEOUT_MS = 5_000;
+
+/** Two connections to one file. */
+export interface SqliteConnections {
+	writer: DatabaseSync;
+	/** Sees only what is committed, also while a transaction of the writer is open. */
+	reader: DatabaseSync;
+}
+
+/** Opens or creates the file with permissions 0600, in WAL mode, at the newest version of the schema. */
+export function openFile(file: string): SqliteConnections {
+	const sqlite = orUnavailable(
+		loadSqlite,
+		() =>
+			`'Storage: SQLite' needs Node 22.16 or later, and n8n runs on Node ${process.versions.node}. Update Node, or set 'Storage' to PostgreSQL.`,
+	);
+	return orUnavailable(
+		() => connect(sqlite, file),
+		(reason) => `The SMS store ${file} cannot be opened (${reason}). ${adviceFor(reason)}`,
+	);
+}
+
+function connect({ DatabaseSync }: Sqlite, file: string): SqliteConnections {
+	mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+	closeSync(openSync(file, 'a', 0o600));
+	chmodSync(file, 0o600);
+	const writer = new DatabaseSync(file);
+	let reader: InstanceType<Sqlite['DatabaseSync']> | null = null;
+	try {
+		writer.exec(`PRAGMA busy_timeout = ${OPENING_TIMEOUT_MS}`);
+		writer.exec('PRAGMA journal_mode = WAL');
+		writer.exec('PRAGMA synchronous = FULL');
+		writer.exec('PRAGMA foreign_keys = ON');
+		// Overwrites what is deleted with zeros, so that the text of a delivered SMS leaves the file.
+		writer.exec('PRAGMA secure_delete = ON');
+		migrate(writer);
+		reader = new DatabaseSync(file);
+		reader.exec('PRAGMA query_only = ON');
+		// A statement that meets a lock fails immediately and is tried again without blocking the thread.
+		for (const connection of [writer, reader]) connection.exec('PRAGMA busy_timeout = 0');
+		return { writer, reader };
+	} finally {
+		if (!reader) writer.close();
+	}
+}
+
+function adviceFor(reason: string): string {
+	return /not a database|malformed/i.test(reason)
+		? 'The file is damaged: restore it from a backup, or move it away so that a new one is created.'
+		: 'Check that the folder exists, that n8n may write to it, and that the disk has room.';
+}
+
+/** Node 22 and 24 call the module experimental, once for each process, in the log of n8n's owner. */
+function loadSqlite(): Sqlite {
+	const { emitWarning } = process;
+	process.emitWarning = () => undefined;
+	try {
+		return createRequire(__filename)('node:sqlite') as Sqlite;
+	} finally {
+		process.emitWarning = emitWarning;
+	}
+}

@@ -1,0 +1,130 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+
+import type { Database, Row, Transaction, TransactionOptions, Values } from '../types';
+import { orUnavailable } from '../errors';
+import { Listeners } from '../listeners';
+import { GroupCommit, isBusy } from './groupCommit';
+import { openFile, type SqliteConnections } from './openFile';
+
+/** How long a read waits for another process that recovers or closes the file. */
+const READ_PATIENCE_MS = 5_000;
+
+/**
+ * Opens the database in a file, creating it where there is none. Several processes of one host may
+ * have it open. Rejects with `StoreUnavailable` when the file cannot be opened or Node is too old.
+ */
+export async function openSqliteDatabase(file: string): Promise<Database> {
+	return new SqliteDatabase(openFile(file));
+}
+
+class SqliteDatabase implements Database {
+	private readonly write: PreparedStatements;
+	private readonly read: PreparedStatements;
+	private readonly group: GroupCommit;
+	private readonly listeners = new Listeners();
+
+	constructor(private readonly connections: SqliteConnections) {
+		this.write = new PreparedStatements(connections.writer);
+		this.read = new PreparedStatements(connections.reader);
+		this.group = new GroupCommit(connections.writer);
+	}
+
+	async transaction<T>(
+		work: (transaction: Transaction) => Promise<T>,
+		{ durable = true }: TransactionOptions = {},
+	): Promise<T> {
+		const topics = new Set<string>();
+		const result = await this.group.run(async () => {
+			topics.clear();
+			return await work(new SqliteTransaction(this.write, topics));
+		}, durable);
+		for (const topic of topics) this.listeners.wake(topic);
+		return result;
+	}
+
+	async all(sql: string, values: Values = {}): Promise<Row[]> {
+		const giveUpAt = performance.now() + READ_PATIENCE_MS;
+		for (;;) {
+			try {
+				return this.read.get(sql).all(values);
+			} catch (error) {
+				if (!isBusy(error) || performance.now() >= giveUpAt) {
+					return orUnavailable(
+						() => rethrow(error),
+						(reason) => `The SMS store could not be read: ${reason}`,
+					);
+				}
+			}
+			await wait(1 + Math.random() * 20);
+		}
+	}
+
+	async run(sql: string, values: Values = {}): Promise<number> {
+		return await this.transaction(async (transaction) => await transaction.run(sql, values));
+	}
+
+	listen(topic: string, wake: () => void): () => void {
+		return this.listeners.add(topic, wake);
+	}
+
+	now(): number {
+		return Date.now();
+	}
+
+	async close(): Promise<void> {
+		await this.group.idle();
+		this.connections.reader.close();
+		this.connections.writer.close();
+	}
+}
+
+class SqliteTransaction implements Transaction {
+	constructor(
+		private readonly statements: PreparedStatements,
+		private readonly topics: Set<string>,
+	) {}
+
+	async all(sql: string, values: Values = {}): Promise<Row[]> {
+		return explained(() => this.statements.get(sql).all(values));
+	}
+
+	async run(sql: string, values: Values = {}): Promise<number> {
+		return explained(() => Number(this.statements.get(sql).run(values).changes));
+	}
+
+	write(sql: string, values: Values = {}): void {
+		explained(() => this.statements.get(sql).run(values));
+	}
+
+	async lock(): Promise<void> {
+		// SQLite has one writer.
+	}
+
+	notify(topic: string): void {
+		this.topics.add(topic);
+	}
+}
+
+/** Each statement is prepared once. */
+class PreparedStatements {
+	private readonly bySql = new Map<string, StatementSync>();
+
+	constructor(private readonly connection: DatabaseSync) {}
+
+	get(sql: string): StatementSync {
+		const known = this.bySql.get(sql);
+		if (known) return known;
+		const prepared = this.connection.prepare(sql);
+		this.bySql.set(sql, prepared);
+		return prepared;
+	}
+}
+
+function explained<T>(work: () => T): T {
+	return orUnavailable(work, (reason) => `The SMS store could not be written: ${reason}`);
+}
+
+function rethrow(error: unknown): never {
+	throw error;
+}
