@@ -19,7 +19,7 @@ const SMS_API: ReadonlyMap<string, string> = new Map([
 	['6', 'Rejected as spam'],
 	['7', 'Handset busy'],
 	['8', 'Network error'],
-	['9', 'Number not valid'],
+	['9', 'Recipient opted out of this service'],
 	['10', 'Message not valid'],
 	['11', 'No route to the number'],
 	['12', 'Destination unreachable'],
