@@ -1,11 +1,17 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { sign } from '../../../nodes/VonageSms/inbound';
 import { openSqliteStore, Reassembler } from '../../../nodes/VonageSms/reassembly';
 import { forgetCredentials } from '../../../nodes/VonageSms/storage';
-import { serveWebhook, type WebhookServer } from './webhookServer';
+import { VonageSmsTrigger } from '../../../nodes/VonageSms/VonageSmsTrigger.node';
+import { byJson, messagesV1, SECRET, token } from '../../unit/inbound/requests';
+import { executeContext } from '../contexts';
+import { CREDENTIAL, PARAMETERS, serveWebhook, type WebhookServer } from './webhookServer';
 
 const RECORD = {
 	'api-key': 'abcd1234',
@@ -123,6 +129,162 @@ describe('webhook()', () => {
 		expect(answer.status).toBe(200);
 		expect(await answer.text()).toContain('Ignored');
 		expect(await handedOver()).toEqual([]);
+	});
+
+	test.each(['whatsapp', 'rcs', 'viber_service', 'messenger'])(
+		'acknowledges what an application sends of its channel %s, and keeps nothing',
+		async (channel) => {
+			server = await serveWebhook();
+			await register();
+			const message_uuid = 'aaaaaaaa-bbbb-4ccc-8ddd-0123456789ab';
+			const answer = await fetch(server.url, {
+				method: 'POST',
+				body: JSON.stringify({ channel, message_uuid, from: 'x', to: 'y', text: 'Hello' }),
+				headers: { 'content-type': 'application/json' },
+			});
+			expect(answer.status).toBe(200);
+			expect(await handedOver()).toEqual([]);
+		},
+	);
+
+	test('compares the application of a signed webhook with that of the trigger, not of the credential', async () => {
+		const shop = '11111111-0000-4000-8000-000000000001';
+		const support = '22222222-0000-4000-8000-000000000002';
+		const credential = { signatureSecret: SECRET, applicationId: shop };
+		const statusFor = async (application_id: string, parameters: INodeParameters) => {
+			server = await serveWebhook({ credential, parameters });
+			await register();
+			const webhook = byJson({ ...messagesV1, message_uuid: `for ${application_id}` });
+			const answer = await fetch(server.url, {
+				method: 'POST',
+				body: new Uint8Array(webhook.body),
+				headers: {
+					'content-type': 'application/json',
+					authorization: `Bearer ${token(webhook.body, { application_id })}`,
+				},
+			});
+			await server.close();
+			return answer.status;
+		};
+		const listensToSupport = {
+			registration: 'application',
+			application: { __rl: true, mode: 'list', value: support },
+		};
+		expect(await statusFor(support, listensToSupport)).toBe(200);
+		expect(await statusFor(shop, listensToSupport)).toBe(503);
+		expect(await statusFor(support, { registration: 'account' })).toBe(200);
+		server = await serveWebhook();
+	});
+
+	describe('never throws for what a caller sends', () => {
+		const head = (...lines: string[]) =>
+			['POST /webhook HTTP/1.1', 'Host: n8n', ...lines, '', ''].join('\r\n');
+
+		/** Status line of the answer; null where the connection ended without one. */
+		async function raw(request: string, { hangUp = false } = {}): Promise<number | null> {
+			const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+			let answer = '';
+			socket.setEncoding('latin1').on('data', (chunk: string) => (answer += chunk));
+			socket.on('error', () => undefined);
+			await once(socket, 'connect');
+			if (hangUp) {
+				await new Promise((sent) => socket.write(request, sent));
+				await server.started(1);
+				socket.destroy();
+				await server.ended(1);
+			} else {
+				socket.write(request);
+				while (!answer.includes('\r\n\r\n') && !socket.closed) {
+					await Promise.race([once(socket, 'data'), once(socket, 'close')]);
+				}
+				socket.destroy();
+			}
+			return answer === '' ? null : Number(/^HTTP\/1\.1 (\d+)/.exec(answer)?.[1]);
+		}
+
+		const multipart = 'Content-Type: multipart/form-data; boundary=x';
+		const chunked = 'Transfer-Encoding: chunked';
+		const tooMuch = `${(70_000).toString(16)}\r\n${'x'.repeat(70_000)}\r\n`;
+
+		test.each<[string, string, number]>([
+			['a content type that Vonage never sends', head(multipart, 'Content-Length: 3') + 'abc', 400],
+			['such a content type without its body', head(multipart, 'Content-Length: 1000'), 400],
+			['an image', head('Content-Type: image/png', 'Content-Length: 3') + 'abc', 400],
+			['an announced body that is too large', head('Content-Length: 17000000'), 413],
+			['chunks that are too large', head(chunked) + tooMuch, 413],
+			[
+				'chunks that are too large, of no known type',
+				head('Content-Type: application/octet-stream', chunked) + tooMuch,
+				413,
+			],
+			[
+				'a false gzip',
+				head('Content-Encoding: gzip', 'Content-Length: 4') + '\x1f\x8b\x08\x00',
+				400,
+			],
+			['an empty object', head('Content-Length: 2') + '{}', 200],
+		])('%s', async (_, request, status) => {
+			server = await serveWebhook();
+			expect(await raw(request)).toBe(status);
+			expect(server.returned).toEqual([{ noWebhookResponse: true }]);
+		});
+
+		test('a body whose connection ends in the middle', async () => {
+			server = await serveWebhook();
+			await raw(head('Content-Length: 1000') + 'abc', { hangUp: true });
+			expect(server.returned).toEqual([{ noWebhookResponse: true }]);
+		});
+
+		test.each([
+			[head(multipart, 'Content-Length: 1000')],
+			[head('Content-Length: 17000000')],
+			[head('Content-Type: application/octet-stream', 'Content-Length: 1000') + 'abc'],
+		])(
+			'whatever a stranger sends, whose address decides before a byte is read',
+			async (request) => {
+				server = await serveWebhook({ parameters: { options: { allowedIps: '203.0.113.0/24' } } });
+				expect(await raw(request)).toBe(503);
+			},
+		);
+
+		test('what comes while a setting cannot be read', async () => {
+			server = await serveWebhook({ parameters: { options: { maxWebhookAge: 'soon' } } });
+			expect((await fetch(`${server.url}?${form(RECORD)}`)).status).toBe(503);
+			expect(server.returned).toEqual([{ noWebhookResponse: true }]);
+		});
+	});
+
+	describe('in a test run', () => {
+		const nodeType = new VonageSmsTrigger();
+		const executed = async (items: INodeExecutionData[]) => {
+			const node = { nodeType, parameters: PARAMETERS, credential: CREDENTIAL };
+			return await nodeType.execute.call(executeContext(node, items));
+		};
+
+		test('the reason of a refusal ends the run in the output panel, and Vonage gets its status', async () => {
+			server = await serveWebhook({
+				run: 'test',
+				credential: { signatureSecret: 'secret of the test' },
+			});
+			expect((await fetch(`${server.url}?${form(RECORD)}`)).status).toBe(503);
+			const items = server.returned[0]?.workflowData?.[0] ?? [];
+			await expect(executed(items)).rejects.toThrow(/no signature.*Check if Present/s);
+		});
+
+		test("the other API's format names the setting to change", async () => {
+			server = await serveWebhook({ run: 'test' });
+			expect((await fetch(`${server.url}?channel=sms&text=Hello`)).status).toBe(400);
+			const items = server.returned[0]?.workflowData?.[0] ?? [];
+			await expect(executed(items)).rejects.toThrow('Default SMS Setting');
+		});
+
+		test('what is only ignored does not end the run', async () => {
+			server = await serveWebhook({ run: 'test' });
+			const other = 'message_uuid=u&channel=whatsapp&from=1&to=2&text=Hello';
+			expect((await fetch(`${server.url}?${other}`)).status).toBe(200);
+			expect((await fetch(server.url)).status).toBe(200);
+			expect(server.returned).toEqual([{ noWebhookResponse: true }, { noWebhookResponse: true }]);
+		});
 	});
 
 	test('answers 503 with Retry-After while no dispatcher serves the trigger', async () => {

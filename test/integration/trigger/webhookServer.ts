@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import express, { type Request } from 'express';
 import type { INodeParameters, IWebhookResponseData } from 'n8n-workflow';
@@ -27,18 +27,28 @@ export interface WebhookServer {
 	url: string;
 	/** What `webhook()` returned, in order. */
 	returned: IWebhookResponseData[];
+	/** Waits until `webhook()` was called, or has returned, so many times. */
+	started(calls: number): Promise<void>;
+	ended(calls: number): Promise<void>;
 	close(): Promise<void>;
 }
 
-/** The node's `webhook()` behind express, with the bytes of the body as n8n provides them. */
+/**
+ * The node's `webhook()` behind express. n8n leaves the body unread where it does not know its content type, and so
+ * does this; of a form or JSON it gives the bytes.
+ */
 export async function serveWebhook(
 	settings: { parameters?: INodeParameters; credential?: object; run?: Run } = {},
 ): Promise<WebhookServer> {
 	const returned: IWebhookResponseData[] = [];
+	let calls = 0;
+	const changed = new EventEmitter();
 	const nodeType = new VonageSmsTrigger();
 	const app = express();
-	app.all('/webhook', (request, response, next) => {
-		Object.assign(request, { readRawBody: async () => await readRawBody(request) });
+	app.all('/webhook', async (request, response, next) => {
+		if (request.is(['application/json', 'application/x-www-form-urlencoded'])) {
+			await readRawBody(request);
+		}
 		const context = webhookContext(
 			{
 				nodeType,
@@ -47,18 +57,28 @@ export async function serveWebhook(
 			},
 			{ request, response, run: settings.run },
 		);
+		calls += 1;
+		changed.emit('change');
 		nodeType.webhook
 			.call(context)
 			.then((answer) => returned.push(answer))
-			.catch(next);
+			.catch(next)
+			.finally(() => changed.emit('change'));
 	});
+	const until = async (isReached: () => boolean) => {
+		while (!isReached()) await once(changed, 'change');
+	};
 	const server = app.listen(0, '127.0.0.1');
 	await once(server, 'listening');
 	return {
 		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhook`,
 		returned,
+		started: async (number) => await until(() => calls >= number),
+		ended: async (number) => await until(() => returned.length >= number),
 		close: async () => {
+			if (!server.listening) return;
 			server.close();
+			server.closeAllConnections();
 			await once(server, 'close');
 		},
 	};
