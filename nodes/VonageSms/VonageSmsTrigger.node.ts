@@ -29,12 +29,12 @@ export class VonageSmsTrigger implements INodeType {
 		name: 'vonageSmsTrigger',
 		icon: { light: 'file:vonageSms.svg', dark: 'file:vonageSms.dark.svg' },
 		group: ['trigger'],
-		// Above 1, n8n evaluates no expression for each webhook call, which takes it 16 times as long.
+		// Above 1: n8n evaluates an expression on every webhook of a version-1 node, which costs it 16 times the time.
 		version: 1.1,
 		subtitle:
 			'={{ $parameter["events"].includes("message") ? ($parameter["events"].includes("deliveryReceipt") ? "SMS received, delivery receipt" : "SMS received") : "Delivery receipt" }}',
-		description:
-			'Starts the workflow once for each SMS, long ones joined, and for delivery receipts',
+		// Shown for both nodes: the node panel has one entry for them.
+		description: 'Receive SMS, reply and send with Vonage (formerly Nexmo)',
 		defaults: { name: 'Vonage SMS Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
@@ -42,17 +42,18 @@ export class VonageSmsTrigger implements INodeType {
 		eventTriggerDescription: 'Waiting for an SMS to your Vonage number',
 		activationMessage: 'Your Vonage number now starts this workflow. Text it to try.',
 		triggerPanel: {
-			header: 'Text your Vonage number from your phone',
+			header: 'Receive an SMS from Vonage',
 			executionsHelp: {
 				inactive:
-					'<b>While building</b>, execute this step, then text your Vonage number. The test takes the number over and gives it back when it ends.<br /><br /><b>When it works</b>, publish the workflow: each SMS then starts it. Those executions stand in the executions list.',
+					'<b>While building</b>, execute this step first, then text your Vonage number. You have two minutes. The number is yours again when the test ends.<br /><br /><b>When it works</b>, publish the workflow. Each SMS then starts it, and the executions will show up in the executions list.',
 				active:
-					'<b>While building</b>, execute this step, then text your Vonage number. Until the test ends its messages come here; afterwards the number is given back to the published workflow.<br /><br /><b>The workflow is published</b>: each SMS starts it. Those executions stand in the executions list.',
+					'<b>While building</b>, execute this step first, then text your Vonage number. Messages arrive here until the test ends; then the number is given back to the published workflow.<br /><br /><b>The workflow is published</b>: SMS to your number start it, unless another workflow was published on the number later. The executions will show up in the executions list.',
 			},
 			activationHint: {
 				inactive:
-					'Once the workflow does what you want, publish it, and each SMS to your number starts it.',
-				active: 'The workflow is published: each SMS to your number starts it.',
+					'Execute this step first, then text your Vonage number. You have two minutes. Publish the workflow when it does what you want.',
+				active:
+					'The workflow is published: SMS to your number start it, unless another workflow was published on the number later.',
 			},
 		},
 		webhooks: [

@@ -119,10 +119,12 @@ function secondsOf(timestamp: unknown): number | null {
 function checkAge(seconds: number | null, maxAge: number, now: number): void {
 	if (maxAge === 0) return;
 	if (seconds === null)
-		throw unauthorised("the signed webhook has no time, and 'Maximum Webhook Age' is set");
+		throw unauthorised(
+			"the signed webhook has no time, and 'Maximum Webhook Age (Seconds)' is set",
+		);
 	if (Math.abs(now / 1000 - seconds) > maxAge) {
 		throw unauthorised(
-			"the time of the signed webhook is further from now than 'Maximum Webhook Age' allows",
+			"the time of the signed webhook is further from now than 'Maximum Webhook Age (Seconds)' allows",
 		);
 	}
 }

@@ -9,26 +9,7 @@ export const optionProperties: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. 203.0.113.7, 198.51.100.0/24',
 		description:
-			'Comma-separated addresses or CIDR ranges that may call the webhook. Empty for any. Behind a proxy, n8n must know it (N8N_PROXY_HOPS).',
-	},
-	{
-		displayName: 'Another URL on the Number',
-		name: 'onForeignUrl',
-		type: 'options',
-		default: 'replace',
-		description: 'What to do when the number already sends its SMS somewhere else',
-		options: [
-			{
-				name: 'Refuse',
-				value: 'refuse',
-				description: 'Publishing stops and names the number and the URL',
-			},
-			{
-				name: 'Replace',
-				value: 'replace',
-				description: 'The URL is kept and put back when this workflow is unpublished',
-			},
-		],
+			'Comma-separated addresses or CIDR ranges that may call the webhook. Leave empty to allow any. If n8n runs behind a proxy, set N8N_PROXY_HOPS, so that n8n sees the address of the caller.',
 	},
 	{
 		displayName: 'Concurrent Executions',
@@ -36,7 +17,7 @@ export const optionProperties: INodeProperties[] = [
 		type: 'number',
 		default: 20,
 		typeOptions: { minValue: 1 },
-		description: 'How many messages are handed over at once and have not ended yet',
+		description: 'Maximum number of executions of this trigger running at the same time',
 	},
 	{
 		displayName: 'Deduplication Hours',
@@ -45,7 +26,7 @@ export const optionProperties: INodeProperties[] = [
 		default: 48,
 		typeOptions: { minValue: 1 },
 		description:
-			'How long a delivered message is remembered, so that a retry does not start the workflow again. Vonage retries for 24 hours, receipts for 72.',
+			'How many hours a delivered message is remembered, so that a retry does not start the workflow again. Vonage retries messages for 24 hours and receipts for 72.',
 	},
 	{
 		displayName: 'Escape Formulas',
@@ -53,35 +34,54 @@ export const optionProperties: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to put an apostrophe before text that a spreadsheet would run as a formula',
+			'Whether to put an apostrophe before every text of the sender that a spreadsheet would run as a formula',
+	},
+	{
+		displayName: 'If Another Webhook Is Set',
+		name: 'onForeignUrl',
+		type: 'options',
+		default: 'replace',
+		description: 'What to do if a different webhook URL is already registered',
+		options: [
+			{
+				name: 'Refuse',
+				value: 'refuse',
+				description: 'Publishing fails, and the error names the number and the URL',
+			},
+			{
+				name: 'Replace',
+				value: 'replace',
+				description: 'The other URL is remembered, and restored when this workflow is unpublished',
+			},
+		],
 	},
 	{
 		displayName: 'Incomplete Messages',
 		name: 'onIncomplete',
 		type: 'options',
 		default: 'emit',
-		description: 'What to do with a long message whose parts have not all come in time',
+		description: 'What to do with a long message if not all of its parts arrive in time',
 		options: [
 			{
 				name: 'Discard',
 				value: 'discard',
-				description: 'Start nothing, unless the missing parts come after all',
+				description: 'Do not start the workflow, unless the missing parts arrive later',
 			},
 			{
-				name: 'Emit',
+				name: 'Start Workflow',
 				value: 'emit',
-				description: 'Start the workflow with what is there, marked as incomplete',
+				description: 'Start the workflow with the parts that arrived, marked as incomplete',
 			},
 		],
 	},
 	{
-		displayName: 'Maximum Webhook Age',
+		displayName: 'Maximum Webhook Age (Seconds)',
 		name: 'maxWebhookAge',
 		type: 'number',
 		default: 0,
 		typeOptions: { minValue: 0 },
 		description:
-			'Seconds that a signed webhook may be old. 0 for any age. A retry may carry the time of the first attempt, up to 24 hours before.',
+			'Reject signed webhooks older than this many seconds. 0 accepts any age. A retry may have the time of the first attempt, up to 24 hours earlier.',
 	},
 	{
 		displayName: 'One Message per Sender at a Time',
@@ -89,7 +89,7 @@ export const optionProperties: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			"Whether a sender's next message waits until the workflow for the one before has ended. For conversations and AI agents.",
+			'Whether the next message of a sender waits until the execution for the previous one has ended. Useful for conversations and AI agents.',
 	},
 	{
 		displayName: 'Output',
@@ -100,7 +100,7 @@ export const optionProperties: INodeProperties[] = [
 			{
 				name: 'Raw',
 				value: 'raw',
-				description: 'Adds the records as Vonage sent them',
+				description: 'Adds the records as Vonage sent them, up to 8 KB each',
 			},
 			{
 				name: 'Simplified',
@@ -110,12 +110,12 @@ export const optionProperties: INodeProperties[] = [
 		],
 	},
 	{
-		displayName: 'Part Timeout',
+		displayName: 'Part Timeout (Seconds)',
 		name: 'partTimeout',
 		type: 'number',
 		default: 600,
 		typeOptions: { minValue: 1 },
-		description: 'Seconds without a new part before a long message counts as incomplete',
+		description: 'How long to wait for the next part before a long message counts as incomplete',
 	},
 	{
 		displayName: 'Payload Format',
@@ -127,11 +127,11 @@ export const optionProperties: INodeProperties[] = [
 			{
 				name: 'Auto',
 				value: 'auto',
-				description: 'Text only where the header, the port or the bytes prove it',
+				description: 'Decode text only if the header, the port or the bytes prove the encoding',
 			},
 			{ name: 'GSM-7 Packed', value: 'gsm7Packed', description: 'Eight characters in seven bytes' },
 			{ name: 'GSM-7 Unpacked', value: 'gsm7', description: 'One character in each byte' },
-			{ name: 'Hex', value: 'hex', description: 'No text, the bytes alone' },
+			{ name: 'Hex', value: 'hex', description: 'Do not decode text' },
 			{ name: 'Latin-1', value: 'latin1' },
 			{ name: 'UCS-2', value: 'ucs2', description: 'UTF-16, two bytes for most characters' },
 			{ name: 'UTF-8', value: 'utf8' },

@@ -2,7 +2,7 @@ import type { INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
 
 import { optionProperties } from './optionProperties';
 
-/** n8n's own Postgres credential: whoever runs n8n on PostgreSQL has it already. */
+/** n8n's own Postgres credential. */
 const POSTGRES_CREDENTIAL = 'postgres';
 
 export const triggerCredentials: INodeCredentialDescription[] = [
@@ -16,7 +16,7 @@ export const triggerCredentials: INodeCredentialDescription[] = [
 
 export const triggerProperties: INodeProperties[] = [
 	{
-		// Where the editor shows the credential: without it, beside "Storage", on which the second one depends.
+		// Where the editor shows the credentials; without it, next to 'Storage', on which the second one depends.
 		displayName: 'Credentials',
 		name: 'credentials',
 		type: 'credentials',
@@ -29,15 +29,16 @@ export const triggerProperties: INodeProperties[] = [
 		required: true,
 		default: ['message'],
 		options: [
-			{
-				name: 'Delivery Receipt',
-				value: 'deliveryReceipt',
-				description: 'What became of an SMS that was sent, one item for each change of status',
-			},
+			// The usual one first: n8n preselects the first one of the list.
 			{
 				name: 'Message Received',
 				value: 'message',
-				description: 'An SMS to one of your numbers, long ones joined, one item for each message',
+				description: 'An SMS to one of your numbers. Multi-part messages arrive as one item.',
+			},
+			{
+				name: 'Delivery Receipt',
+				value: 'deliveryReceipt',
+				description: 'Status updates for SMS you sent, one item per change',
 			},
 		],
 	},
@@ -46,27 +47,28 @@ export const triggerProperties: INodeProperties[] = [
 		name: 'registration',
 		type: 'options',
 		default: 'number',
+		hint: 'Vonage dashboard, API settings, "Default SMS Setting": with "SMS API", choose Numbers or Whole Account; with "Messages API", choose Application',
 		options: [
-			{
-				name: 'Application',
-				value: 'application',
-				description: 'All numbers linked to a Vonage application (Messages API)',
-			},
 			{
 				name: 'Numbers',
 				value: 'number',
 				description: 'The numbers that you choose (SMS API)',
 			},
 			{
-				name: 'Set Up by Hand',
-				value: 'manual',
-				description: 'Nothing is changed at Vonage; you paste the webhook URL there',
+				name: 'Application',
+				value: 'application',
+				description: 'All numbers linked to a Vonage application (Messages API)',
 			},
 			{
 				name: 'Whole Account',
 				value: 'account',
 				description:
 					'Every number without a webhook of its own, and all delivery receipts (SMS API)',
+			},
+			{
+				name: 'Manual Setup',
+				value: 'manual',
+				description: 'Nothing is changed at Vonage. You enter the webhook URL there.',
 			},
 		],
 	},
@@ -83,11 +85,19 @@ export const triggerProperties: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Vonage knows no receipt URL for a single number. To get delivery receipts, choose "Whole Account" or "Application", or give this trigger\'s URL as callback when sending.',
+			"Vonage can't send delivery receipts for single numbers. Set 'Receive From' to 'Whole Account' or 'Application', or enter this trigger's URL as 'Delivery Receipt URL' when sending.",
 		name: 'numberReceiptNotice',
 		type: 'notice',
 		default: '',
 		displayOptions: { show: { registration: ['number'], events: ['deliveryReceipt'] } },
+	},
+	{
+		displayName:
+			'A number starts one workflow: the one published last. To start several, publish one workflow and add a Switch node.',
+		name: 'oneWorkflowNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { registration: ['number', 'account'], events: ['message'] } },
 	},
 	{
 		displayName: 'Application',
@@ -115,8 +125,7 @@ export const triggerProperties: INodeProperties[] = [
 						type: 'regex',
 						properties: {
 							regex: '[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}',
-							errorMessage:
-								'Not an application ID: those look like 78d335fa-323d-0114-9c3d-d6f0d48968cf',
+							errorMessage: 'Not an application ID, such as 78d335fa-323d-0114-9c3d-d6f0d48968cf',
 						},
 					},
 				],
@@ -125,55 +134,19 @@ export const triggerProperties: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Copy the production URL above into the Vonage dashboard: for one number, Numbers → Your numbers → Edit → Inbound webhook URL; for the whole account, API settings → SMS settings; for the Messages API, Applications → Capabilities → Messages',
+			'A number starts one workflow: the one published last. An application has one pair of webhook URLs for all its channels: while this workflow is published, its WhatsApp, RCS, Viber and Messenger messages arrive here too, and are ignored.',
+		name: 'applicationNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { registration: ['application'] } },
+	},
+	{
+		displayName:
+			'Copy the production URL above into the Vonage dashboard. For one number: Numbers → Your numbers → Edit → Inbound webhook URL. For the whole account: API settings → SMS settings. For the Messages API: Applications → Capabilities → Messages. While you test, enter the test URL there instead.',
 		name: 'manualNotice',
 		type: 'notice',
 		default: '',
 		displayOptions: { show: { registration: ['manual'] } },
-	},
-	{
-		displayName: 'Signature Check',
-		name: 'signatureCheck',
-		type: 'options',
-		default: 'enforce',
-		description: 'What to do about the signature that Vonage can add to a webhook',
-		options: [
-			{
-				name: 'Check if Present',
-				value: 'ifPresent',
-				description: 'A wrong signature is refused, a missing one is not',
-			},
-			{
-				name: 'Enforce',
-				value: 'enforce',
-				description:
-					'Only signed webhooks are taken, as soon as the credential has a signature secret',
-			},
-			{
-				name: 'Off',
-				value: 'off',
-				description: 'Anybody who knows the URL can send messages to this workflow',
-			},
-		],
-	},
-	{
-		displayName: 'Storage',
-		name: 'storage',
-		type: 'options',
-		default: 'sqlite',
-		description: 'Where messages are kept until the workflow has them',
-		options: [
-			{
-				name: 'PostgreSQL',
-				value: 'postgres',
-				description: 'For queue mode and several n8n processes or hosts',
-			},
-			{
-				name: 'SQLite',
-				value: 'sqlite',
-				description: "A file in n8n's user folder, for one n8n process",
-			},
-		],
 	},
 	{
 		displayName: 'Options',
@@ -182,5 +155,49 @@ export const triggerProperties: INodeProperties[] = [
 		placeholder: 'Add option',
 		default: {},
 		options: optionProperties,
+	},
+	// Below the options: the defaults fit everyone who runs one n8n process.
+	{
+		displayName: 'Signature Check',
+		name: 'signatureCheck',
+		type: 'options',
+		default: 'enforce',
+		description: 'How to handle the signature that Vonage can add to webhooks',
+		options: [
+			{
+				name: 'Enforce',
+				value: 'enforce',
+				description: 'Accept only signed webhooks once the credential has a signature secret',
+			},
+			{
+				name: 'Check if Present',
+				value: 'ifPresent',
+				description: 'Reject invalid signatures, accept unsigned webhooks',
+			},
+			{
+				name: 'Off',
+				value: 'off',
+				description: 'Anyone who knows the URL can send messages to this workflow',
+			},
+		],
+	},
+	{
+		displayName: 'Storage',
+		name: 'storage',
+		type: 'options',
+		default: 'sqlite',
+		description: 'Where messages are stored until the workflow has received them',
+		options: [
+			{
+				name: 'SQLite',
+				value: 'sqlite',
+				description: "A file in n8n's user folder, for one n8n process",
+			},
+			{
+				name: 'PostgreSQL',
+				value: 'postgres',
+				description: 'For queue mode and several n8n processes or hosts',
+			},
+		],
 	},
 ];
