@@ -26,6 +26,8 @@ export interface Execution {
 			runData: Record<string, NodeRun[]>;
 			error?: { message: string; description?: string };
 		};
+		/** What was still to run, where the execution did not come to its end. */
+		executionData?: { nodeExecutionStack: Array<{ data: { main: Array<Item[] | null> } }> };
 	};
 }
 

@@ -9,6 +9,7 @@ import { N8nProcess } from './n8nProcess';
 import type { N8nOptions } from './options';
 import { planQueue, planRegular } from './plan';
 import type { Plan } from './plan';
+import { freePort } from './ports';
 import { packageFolder, runtimeFolder } from './prepared';
 import { dropRedisKeys } from './redisKeys';
 import { variant } from './variant';
@@ -83,6 +84,24 @@ export class Instance {
 				() => webhooks.map(({ url }) => url),
 			);
 		}
+	}
+
+	/** A second main process on the same folders and database, with ports of its own. */
+	async startTwin(): Promise<N8nProcess> {
+		const [main] = this.plan.processes;
+		const ports = {
+			N8N_PORT: String(await freePort()),
+			N8N_RUNNERS_BROKER_PORT: String(await freePort()),
+		};
+		const twin = new N8nProcess({
+			...main!,
+			name: 'twin',
+			env: { ...main!.env, ...ports },
+			readinessPort: Number(ports.N8N_PORT),
+			logFile: join(this.folder, 'twin.log'),
+		});
+		await twin.start();
+		return twin;
 	}
 
 	async stopProcesses(): Promise<void> {

@@ -147,6 +147,11 @@ export class N8n {
 		await this.instance.killProcesses();
 	}
 
+	/** Starts a second main process beside the first, as while a container is replaced. Kill it when done. */
+	async startTwin(): Promise<N8nProcess> {
+		return await this.instance.startTwin();
+	}
+
 	/** Stops what runs; starts all on the same folders, database and ports. The session goes on. */
 	async restart(): Promise<void> {
 		await this.instance.stopProcesses();

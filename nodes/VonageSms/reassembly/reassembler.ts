@@ -28,12 +28,17 @@ export class Reassembler {
 	private readonly now: () => number;
 
 	constructor(
-		private readonly store: MessageStore,
+		private store: MessageStore,
 		policy: ReassemblyPolicy,
 		now?: () => number,
 	) {
 		this.rules = rulesOf(policy);
-		this.now = now ?? (() => store.database.now());
+		this.now = now ?? (() => this.store.database.now());
+	}
+
+	/** Continues on another connection to the same data; deliveries that are under way move along. */
+	useStore(store: MessageStore): void {
+		this.store = store;
 	}
 
 	/** Notes that a dispatcher serves this scope; until then `receive` keeps nothing of it. */
@@ -67,14 +72,15 @@ export class Reassembler {
 	}
 
 	private toDelivery(scope: string, claimed: ClaimedMessage): Delivery {
-		const { database } = this.store;
 		const message = toMessage(claimed);
+		const database = () => this.store.database;
 		return {
 			message,
+			emission: `${claimed.row}/${claimed.emission}`,
 			key: deduplicationKey(scope, message, claimed.emission),
-			renew: async () => await renew(database, claimed, this.now()),
-			confirm: async () => await confirm(database, scope, claimed, this.rules, this.now()),
-			release: async () => await release(database, claimed, this.now()),
+			renew: async () => await renew(database(), claimed, this.now()),
+			confirm: async () => await confirm(database(), scope, claimed, this.rules, this.now()),
+			release: async () => await release(database(), claimed, this.now()),
 		};
 	}
 }

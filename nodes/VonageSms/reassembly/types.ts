@@ -35,6 +35,8 @@ export interface Message {
 /** A message under a lease: confirm or release it before the lease runs out, or renew it. */
 export interface Delivery {
 	message: Message;
+	/** Identifies row and emission within the store: the same on every attempt. */
+	emission: string;
 	/** Names this emission, for n8n's deduplication key (255 characters at most). */
 	key: string;
 	renew(): Promise<void>;

@@ -1,42 +1,50 @@
 import type { ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
 
-import { Dispatcher, Reassembler } from '../reassembly';
-import { forgetCredentials, holdStore } from '../storage';
+import type { Delivery } from '../reassembly';
+import { forgetCredentials } from '../storage';
 import { readVonageCredential } from '../vonage/credential';
 import { emitOnce } from './emit';
 import { executionItem } from './executionItem';
-import { readSettings, scopeOf, type TriggerSettings } from './settings';
+import { LastingDispatcher } from './lastingDispatcher';
+import { readSettings, type TriggerSettings } from './settings';
 
-/** Runs in the leading main process from publishing to unpublishing: hands over what the webhooks kept. */
+/** n8n starts the trigger in these modes by itself, and marks it as failed for good when it throws. */
+const UNATTENDED = ['init', 'leadershipChange'];
+
+/**
+ * Runs in the leading main process from publishing to unpublishing: hands over what the webhooks
+ * accepted. Rejects when the store fails while a person publishes; at n8n's start it keeps trying.
+ */
 export async function startDispatcher(context: ITriggerFunctions): Promise<ITriggerResponse> {
 	// In a test run the webhook itself hands over.
 	if (context.getMode() === 'manual') return {};
 
 	forgetCredentials();
 	const settings = readSettings(context);
+	const dispatcher = new LastingDispatcher(
+		context,
+		settings,
+		async (delivery) => await handOver(context, settings, delivery),
+	);
+	if (UNATTENDED.includes(context.getActivationMode())) {
+		dispatcher.startInBackground();
+	} else {
+		await dispatcher.start();
+	}
 	await warnWithoutSecret(context, settings);
+	// n8n need not wait: what runs keeps the store open until it ends.
+	return { closeFunction: async () => void dispatcher.stop() };
+}
 
-	const { store, letGo } = await holdStore(context);
-	const scope = scopeOf(context, 'production');
-	const reassembler = new Reassembler(store, settings.reassembly);
-	const dispatcher = new Dispatcher({
-		scope,
-		reassembler,
-		onDue: (wake) => store.onDue(scope, wake),
-		handOver: async ({ message, key }) => {
-			await emitOnce(context.emit, await executionItem(context, message, settings.item), key);
-		},
-		concurrency: settings.concurrency,
-		log: context.logger,
-	});
-	await dispatcher.start().catch((error: unknown) => {
-		letGo();
-		throw error;
-	});
-	return {
-		// n8n need not wait: what runs keeps the store open until it ends.
-		closeFunction: async () => void dispatcher.stop().then(letGo),
-	};
+/** Resolves as the dispatcher expects it: `done`, or `ended` when the store knows whether it began. */
+async function handOver(
+	context: ITriggerFunctions,
+	settings: TriggerSettings,
+	{ message, key }: Delivery,
+): Promise<'done' | 'ended'> {
+	// A delivery that answers an open question is offered to it here, before the workflow starts.
+	const item = await executionItem(context, message, settings.item);
+	return await emitOnce(context.emit, context.getNode().name, item, key);
 }
 
 async function warnWithoutSecret(

@@ -1,47 +1,48 @@
 import {
-	ExecutionCancelledError,
+	ManualExecutionCancelledError,
+	TimeoutExecutionCancelledError,
 	type INodeExecutionData,
-	OperationalError,
 	type ITriggerFunctions,
 } from 'n8n-workflow';
 
 type Emit = ITriggerFunctions['emit'];
 type DonePromise = NonNullable<Parameters<Emit>[2]>;
-
-/** How long n8n before 2.20 may take over one execution, which never tells that it could not create one. */
-const SILENCE_MS = 3_600_000;
+type Run = Awaited<DonePromise['promise']>;
 
 /**
- * Starts one execution and waits for its end. Resolves also when n8n refused a second execution for
- * the key, and when a person or the workflow's time limit ended it: the message was handed over.
- * Rejects when no execution could be created, or n8n shut down in between.
+ * Starts one execution and waits until it ends, or begins to wait. Resolves with `done` when the
+ * message needs no further attempt: the execution succeeded or came further than the trigger, or a
+ * person or the workflow's time limit canceled it. Resolves with `ended` when only the store knows
+ * whether it began: n8n refused a second execution for the key, or this one failed at the trigger
+ * or before it.
+ * Rejects when no execution could be created, or n8n shut down meanwhile. n8n before 2.35 does not
+ * report that it could not create an execution; the promise stays pending then.
+ *
+ * @param trigger name of the trigger node
  */
 export async function emitOnce(
 	emit: Emit,
+	trigger: string,
 	item: INodeExecutionData,
 	deduplicationKey: string,
-): Promise<void> {
-	const done = deferred();
-	const patience = tellsFailures(emit) ? undefined : setTimeout(giveUp, SILENCE_MS, done).unref();
+): Promise<'done' | 'ended'> {
+	const done: DonePromise = Promise.withResolvers<Run>();
 	emit([[item]], undefined, done, deduplicationKey);
-	await done.promise.catch(acceptCancellation).finally(() => clearTimeout(patience));
+	return await done.promise.then((run) => outcomeOf(run, trigger), outcomeOfRejection);
 }
 
-/** The n8n that takes a key, the fourth parameter, also rejects where it creates no execution. */
-function tellsFailures(emit: Emit): boolean {
-	return emit.length >= 4;
-}
-
-function giveUp(done: DonePromise): void {
-	done.reject(new OperationalError('n8n has not told for an hour what became of the execution'));
-}
-
-function acceptCancellation(error: unknown): void {
-	if (error instanceof ExecutionCancelledError && error.reason !== 'shutdown') return;
+/** By class: n8n 1 gives no reason, and a shutdown cancels executions as well. */
+function outcomeOfRejection(error: unknown): 'done' {
+	const onPurpose =
+		error instanceof ManualExecutionCancelledError ||
+		error instanceof TimeoutExecutionCancelledError;
+	if (onPurpose) return 'done';
 	throw error;
 }
 
-function deferred(): DonePromise {
-	const { promise, resolve, reject } = Promise.withResolvers<Awaited<DonePromise['promise']>>();
-	return { promise, resolve, reject };
+/** In queue mode the main process knows little more of a run than its status and its last node. */
+function outcomeOf(run: Run, trigger: string): 'done' | 'ended' {
+	if (run?.status === 'success' || run?.status === 'waiting') return 'done';
+	const last = run?.data.resultData.lastNodeExecuted;
+	return last !== undefined && last !== trigger ? 'done' : 'ended';
 }

@@ -37,12 +37,13 @@ describe('the dispatcher', () => {
 		await place.remove();
 	});
 
-	async function start(concurrency = 20): Promise<Dispatcher> {
+	async function start(concurrency = 20, reopen?: () => Promise<void>): Promise<Dispatcher> {
 		dispatcher = new Dispatcher({
 			scope: SCOPE,
 			reassembler: reassemblerOn(store, clock),
 			onDue: (wake) => store.onDue(SCOPE, wake),
 			handOver,
+			reopen,
 			concurrency,
 			log: log(),
 		});
@@ -114,7 +115,9 @@ describe('the dispatcher', () => {
 		await jest.advanceTimersByTimeAsync(1_000);
 		await untilStarted(2);
 		expect(executions.map(({ id }) => id)).toEqual(['A', 'A']);
-		expect(lines.join('\n')).toContain('SMS A: n8n did not take it and gets it again. no room');
+		expect(lines.join('\n')).toContain(
+			'SMS A: not started by n8n, so it is offered again. no room',
+		);
 		expect(lines.join('\n')).not.toContain('text of');
 	});
 
@@ -142,6 +145,108 @@ describe('the dispatcher', () => {
 		await stopped;
 		expect((await handOver(reassemblerOn(store, clock))).map(({ id }) => id)).toEqual(['B']);
 	});
+
+	test('does not start again what it still runs after a pause in which the lease ran out', async () => {
+		await start();
+		await receive('A');
+		await untilStarted(1);
+		// Neither timer fires while a process stands still, so a claim may come before the renewal.
+		clock.seconds += 2 * (LEASE_MS / 1000);
+		await receive('B');
+		await untilStarted(2);
+		await jest.advanceTimersByTimeAsync(3_000);
+		expect(executions.map(({ id }) => id)).toEqual(['A', 'B']);
+		executions[0]?.end();
+		await jest.advanceTimersByTimeAsync(1_000);
+		clock.seconds += 2 * (LEASE_MS / 1000);
+		await jest.advanceTimersByTimeAsync(3_000);
+		expect(executions.map(({ id }) => id)).toEqual(['A', 'B']);
+	});
+
+	test('notes the end of an execution as soon as the store is back, and does not start it again meanwhile', async () => {
+		await start();
+		await receive('A');
+		await untilStarted(1);
+		const away = takeStoreAway();
+		executions[0]?.end();
+		await jest.advanceTimersByTimeAsync(120_000);
+		clock.seconds += 120;
+		away.mockRestore();
+		await jest.advanceTimersByTimeAsync(60_000);
+		expect(executions.map(({ id }) => id)).toEqual(['A']);
+		expect(lines).toContain('SMS A: confirmed');
+	});
+
+	test('waits, when it is stopped, for a claim that is under way, and starts nothing of it', async () => {
+		const running = await start();
+		await jest.advanceTimersByTimeAsync(10);
+		await receive('A');
+		await running.stop();
+		expect(executions).toEqual([]);
+		expect(await store.database.all('SELECT state, lease FROM message')).toEqual([
+			{ state: 'due', lease: null },
+		]);
+	});
+
+	test('has let the store go when stopping is over', async () => {
+		const running = await start();
+		await jest.advanceTimersByTimeAsync(10);
+		const answer = Promise.withResolvers<[]>();
+		jest.spyOn(store.database, 'all').mockReturnValueOnce(answer.promise);
+		await jest.advanceTimersByTimeAsync(1_000);
+		const stopped = jest.fn();
+		const stopping = running.stop().then(stopped);
+		await jest.advanceTimersByTimeAsync(1_000);
+		expect(stopped).not.toHaveBeenCalled();
+		answer.resolve([]);
+		await stopping;
+	});
+
+	test('renews its leases before it claims after a pause, so that nothing counts as a second attempt', async () => {
+		await start();
+		await receive('A');
+		await untilStarted(1);
+		clock.seconds += 2 * (LEASE_MS / 1000);
+		jest.setSystemTime(Date.now() + 2 * LEASE_MS);
+		await receive('B');
+		await untilStarted(2);
+		expect(await store.database.all('SELECT attempt, redelivered FROM message')).toEqual([
+			{ attempt: 1, redelivered: 0 },
+			{ attempt: 1, redelivered: 0 },
+		]);
+	});
+
+	test('warns once when no execution has ended for five minutes', async () => {
+		await start(2);
+		await receive('A', 'B', 'C');
+		await untilStarted(2);
+		await jest.advanceTimersByTimeAsync(20 * 60_000);
+		const warnings = lines.filter((line) => line.startsWith('None of the 2 executions'));
+		expect(warnings).toHaveLength(1);
+		executions[0]?.end();
+		await untilStarted(3);
+		await jest.advanceTimersByTimeAsync(4 * 60_000);
+		expect(lines.filter((line) => line.startsWith('None of the 2 executions'))).toEqual(warnings);
+	});
+
+	test('repeats every five minutes that the store fails, and opens it again meanwhile', async () => {
+		const reopen = jest.fn(async () => undefined);
+		await start(20, reopen);
+		const away = takeStoreAway();
+		await jest.advanceTimersByTimeAsync(16 * 60_000);
+		expect(lines.filter((line) => line.includes('disk gone'))).toHaveLength(4);
+		expect(reopen.mock.calls.length).toBeGreaterThan(10);
+		away.mockRestore();
+	});
+
+	/** Every method of the database rejects until the mock is restored. */
+	function takeStoreAway(): { mockRestore(): void } {
+		const gone = async () => await Promise.reject(new Error('disk gone'));
+		const mocks = (['transaction', 'all', 'run'] as const).map((method) =>
+			jest.spyOn(store.database, method).mockImplementation(gone),
+		);
+		return { mockRestore: () => mocks.forEach((mock) => mock.mockRestore()) };
+	}
 
 	test('forgets old messages while it runs', async () => {
 		await reassemblerOn(store, clock).register(SCOPE);

@@ -1,61 +1,84 @@
-import { createRunExecutionData, type IRun } from 'n8n-workflow';
+import {
+	createRunExecutionData,
+	ManualExecutionCancelledError,
+	SystemShutdownExecutionCancelledError,
+	TimeoutExecutionCancelledError,
+	type IRun,
+} from 'n8n-workflow';
 import { emitOnce } from '../../../nodes/VonageSms/trigger/emit';
 
 type Emit = Parameters<typeof emitOnce>[0];
 type Done = NonNullable<Parameters<Emit>[2]>;
 
-const HOUR = 3_600_000;
-const item = { json: {} };
-const run: IRun = {
-	data: createRunExecutionData({}),
-	mode: 'trigger',
-	startedAt: new Date(0),
-	status: 'success',
-	storedAt: 'db',
+let done: Done;
+let keys: Array<string | undefined>;
+
+const emit: Emit = (_data, _response, given, key) => {
+	if (given) done = given;
+	keys.push(key);
 };
-let done: Done | undefined;
 
-/** As n8n 1 has it: the rest is not read. */
-const emitWithoutKey: Emit = (_data, _response, given) => void (done = given);
-const emitWithKey: Emit = (_data, _response, given, _key) => void (done = given);
+beforeEach(() => void (keys = []));
 
-beforeEach(() => void jest.useFakeTimers());
-afterEach(() => void jest.useRealTimers());
+function start(): Promise<'done' | 'ended'> {
+	return emitOnce(emit, 'Trigger', { json: {} }, 'key');
+}
 
-describe('handing one item to n8n', () => {
-	test('resolves when the execution has ended', async () => {
-		const emitting = emitOnce(emitWithKey, item, 'key');
-		done?.resolve(run);
-		await expect(emitting).resolves.toBeUndefined();
+/** As n8n reports it in queue mode, where the main process sees no node's data. */
+function run(status: IRun['status'], lastNodeExecuted?: string): IRun {
+	return {
+		data: createRunExecutionData({ resultData: { runData: {}, lastNodeExecuted } }),
+		mode: 'trigger',
+		startedAt: new Date(0),
+		status,
+		storedAt: 'db',
+	};
+}
+
+describe('starting one execution', () => {
+	test('passes the deduplication key on', () => {
+		void start();
+		expect(keys).toEqual(['key']);
 	});
 
-	test('rejects when n8n could create no execution', async () => {
-		const emitting = emitOnce(emitWithKey, item, 'key');
-		done?.reject(new Error('database is locked'));
-		await expect(emitting).rejects.toThrow('database is locked');
+	test.each([
+		['an execution that succeeded', run('success', 'After')],
+		['an execution of a workflow that is the trigger only', run('success', 'Trigger')],
+		['an execution that began to wait', run('waiting', 'Wait')],
+		['an execution that failed behind the trigger', run('error', 'After')],
+	])('needs no further attempt after %s', async (_what, ended) => {
+		const emitting = start();
+		done.resolve(ended);
+		await expect(emitting).resolves.toBe('done');
 	});
 
-	test('on n8n 1, which does not tell that, gives up after an hour without an end', async () => {
-		const emitting = emitOnce(emitWithoutKey, item, 'key');
-		const ended = jest.fn();
-		void emitting.catch(ended);
-		await jest.advanceTimersByTimeAsync(HOUR - 1);
-		expect(ended).not.toHaveBeenCalled();
-		await jest.advanceTimersByTimeAsync(1);
-		await expect(emitting).rejects.toThrow('for an hour');
+	test.each([
+		['n8n refused a second execution for the key', undefined],
+		['the execution failed at the trigger', run('error', 'Trigger')],
+		['the execution failed before any node', run('error')],
+		['the execution crashed before any node', run('crashed')],
+	])('leaves it to the store whether the message began when %s', async (_what, ended) => {
+		const emitting = start();
+		// Undefined against its type, as n8n has it.
+		done.resolve(ended as IRun);
+		await expect(emitting).resolves.toBe('ended');
 	});
 
-	test('waits on for a long execution where n8n tells', async () => {
-		const emitting = emitOnce(emitWithKey, item, 'key');
-		await jest.advanceTimersByTimeAsync(48 * HOUR);
-		done?.resolve(run);
-		await expect(emitting).resolves.toBeUndefined();
+	test.each([
+		['a person', new ManualExecutionCancelledError('1')],
+		['the time limit', new TimeoutExecutionCancelledError('1')],
+	])('needs no further attempt when %s canceled the execution', async (_who, error) => {
+		const emitting = start();
+		done.reject(error);
+		await expect(emitting).resolves.toBe('done');
 	});
 
-	test.each([emitWithoutKey, emitWithKey])('leaves no timer behind', async (emit) => {
-		const emitting = emitOnce(emit, item, 'key');
-		done?.resolve(run);
-		await emitting;
-		expect(jest.getTimerCount()).toBe(0);
+	test.each([
+		['could create no execution', new Error('database is locked')],
+		['shut down meanwhile', new SystemShutdownExecutionCancelledError('1')],
+	])('rejects when n8n %s', async (_what, error) => {
+		const emitting = start();
+		done.reject(error);
+		await expect(emitting).rejects.toBe(error);
 	});
 });

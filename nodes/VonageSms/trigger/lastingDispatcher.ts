@@ -1,0 +1,114 @@
+import type { ITriggerFunctions } from 'n8n-workflow';
+
+import { Dispatcher, Reassembler, type Delivery } from '../reassembly';
+import { forgetCredentials, holdStore, type HeldStore } from '../storage';
+import { scopeOf, type TriggerSettings } from './settings';
+
+/** Between two attempts to start in the background: 1 s, doubling to this. */
+const LONGEST_WAIT_MS = 30_000;
+/** How often the log repeats that the store fails. */
+const REPEAT_MS = 5 * 60_000;
+
+type HandOver = (delivery: Delivery) => Promise<'done' | 'ended'>;
+
+/** A dispatcher with the store that it holds: it starts as soon as the store answers, and moves to another when the credential changes. */
+export class LastingDispatcher {
+	private readonly scope: string;
+	private readonly name: string;
+	private held: HeldStore | null = null;
+	private dispatcher: Dispatcher | null = null;
+	private starting: Promise<void> = Promise.resolve();
+	private readonly stopping = new AbortController();
+
+	constructor(
+		private readonly context: ITriggerFunctions,
+		private readonly settings: TriggerSettings,
+		private readonly handOver: HandOver,
+	) {
+		this.scope = scopeOf(context, 'production');
+		this.name = context.getNode().name;
+	}
+
+	/** Rejects with `StoreUnavailable` when the store cannot note that this trigger is served. */
+	async start(): Promise<void> {
+		const held = await holdStore(this.context);
+		await this.startOn(held).catch((error: unknown) => {
+			held.letGo();
+			throw error;
+		});
+	}
+
+	/** Tries until the store answers, or until `stop`. */
+	startInBackground(): void {
+		this.starting = this.keepStarting();
+	}
+
+	/** Resolves when all that runs has ended. */
+	async stop(): Promise<void> {
+		this.stopping.abort();
+		await this.starting;
+		await this.dispatcher?.stop();
+		this.held?.letGo();
+	}
+
+	private async keepStarting(): Promise<void> {
+		let reportedAt: number | null = null;
+		for (let wait = 1_000; !this.stopping.signal.aborted; wait *= 2) {
+			try {
+				await this.start();
+				if (reportedAt !== null) this.context.logger.warn(`${this.name}: the SMS store answers`);
+				return;
+			} catch (error) {
+				if (reportedAt === null || Date.now() - reportedAt >= REPEAT_MS) {
+					reportedAt = Date.now();
+					this.context.logger.error(
+						`${this.name}: the SMS store does not answer, so messages wait until it does. ${text(error)}`,
+					);
+				}
+			}
+			forgetCredentials();
+			await pause(Math.min(wait, LONGEST_WAIT_MS), this.stopping.signal);
+		}
+	}
+
+	private async startOn(held: HeldStore): Promise<void> {
+		const reassembler = new Reassembler(held.store, this.settings.reassembly);
+		const dispatcher = new Dispatcher({
+			scope: this.scope,
+			reassembler,
+			onDue: (wake) => this.held?.store.onDue(this.scope, wake) ?? (() => undefined),
+			handOver: this.handOver,
+			reopen: async () => await this.reopen(reassembler),
+			concurrency: this.settings.concurrency,
+			log: this.context.logger,
+		});
+		this.held = held;
+		await dispatcher.start();
+		this.dispatcher = dispatcher;
+	}
+
+	/** The credential may name another server or password by now: what runs moves along. */
+	private async reopen(reassembler: Reassembler): Promise<void> {
+		forgetCredentials();
+		const next = await holdStore(this.context);
+		const former = this.held;
+		this.held = next;
+		reassembler.useStore(next.store);
+		former?.letGo();
+	}
+}
+
+/** Resolves early when the signal aborts. */
+async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+	await new Promise<void>((resolve) => {
+		const timer = setTimeout(resolve, milliseconds).unref();
+		signal.addEventListener('abort', () => {
+			clearTimeout(timer);
+			resolve();
+		});
+	});
+}
+
+function text(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
+}
