@@ -1,4 +1,7 @@
-import { itemsOf, type N8n, type Workflow } from '../n8n';
+import { randomBytes } from 'node:crypto';
+
+import { itemsOf, type N8n, type NodeInput, type Workflow } from '../n8n';
+import { hangUp, rawPost, sendRaw } from '../rawRequest';
 import type { Simulator } from '../simulator';
 import { useStage } from './stage';
 import {
@@ -10,6 +13,12 @@ import {
 	triggerWorkflow,
 } from './workflows';
 
+const FAILING: NodeInput = {
+	name: 'Fail',
+	type: 'n8n-nodes-base.stopAndError',
+	parameters: { errorMessage: 'as this test wants it' },
+};
+
 describe('the webhook on a real n8n', () => {
 	let simulator: Simulator;
 	let n8n: N8n;
@@ -19,15 +28,29 @@ describe('the webhook on a real n8n', () => {
 	useStage((stage) => ({ n8n, simulator } = stage));
 	afterEach(async () => await n8n.unpublish(workflow.id));
 
-	async function publish(parameters: Record<string, unknown> = {}): Promise<void> {
+	async function publish(
+		parameters: Record<string, unknown> = {},
+		settings: Record<string, unknown> = {},
+		after?: NodeInput,
+	): Promise<void> {
+		await create(parameters, settings, after);
+		await n8n.publish(workflow.id);
+		url = (await n8n.webhookUrls(workflow.id, TRIGGER)).production;
+	}
+
+	async function create(
+		parameters: Record<string, unknown> = {},
+		settings: Record<string, unknown> = {},
+		after?: NodeInput,
+	): Promise<void> {
 		const { signatureSecret } = simulator.account;
 		const credential = await createVonageCredential(n8n, simulator, {
 			signatureSecret,
 			signatureMethod: 'sha256',
 		});
-		workflow = await n8n.createWorkflow(triggerWorkflow(credential, parameters));
-		await n8n.publish(workflow.id);
-		url = (await n8n.webhookUrls(workflow.id, TRIGGER)).production;
+		const { nodes, ...input } = triggerWorkflow(credential, parameters);
+		const chain = after ? [...nodes, after] : nodes;
+		workflow = await n8n.createWorkflow({ ...input, nodes: chain, settings });
 	}
 
 	/** Status of the first answer to each webhook. */
@@ -101,4 +124,73 @@ describe('the webhook on a real n8n', () => {
 		expect(answer.status).toBe(413);
 		expect(await n8n.executions(workflow.id)).toEqual([]);
 	}, 60_000);
+
+	test('starts neither the workflow nor its error workflow for anything hostile', async () => {
+		const alarm = await n8n.createWorkflow({
+			name: 'Alarm',
+			nodes: [{ name: 'On Error', type: 'n8n-nodes-base.errorTrigger' }],
+		});
+		await n8n.publish(alarm.id);
+		// Fails for every SMS: a genuine one at the end shows that the alarm works.
+		await publish({}, { errorWorkflow: alarm.id }, FAILING);
+
+		const { pathname } = new URL(url);
+		const send = async (headers: string[], body = '') =>
+			await sendRaw(url, rawPost(pathname, headers, body));
+		const multipart = 'Content-Type: multipart/form-data; boundary=x';
+		const octets = 'Content-Type: application/octet-stream';
+		const chunk = `${(70_000).toString(16)}\r\n${'x'.repeat(70_000)}\r\n0\r\n\r\n`;
+		const falseGzip = ['Content-Encoding: gzip', 'Content-Length: 4'];
+		for (let round = 0; round < 3; round++) {
+			expect(await send([multipart, 'Content-Length: 3'], 'abc')).toBe(400);
+			expect(await send([multipart, 'Content-Length: 1000'], 'abc')).toBe(400);
+			expect(await send(['Content-Type: image/png', 'Content-Length: 3'], 'abc')).toBe(400);
+			expect(await send([octets, 'Content-Length: 17000000'])).toBe(413);
+			expect(await send(['Content-Length: 17000000'])).toBe(413);
+			expect(await send([octets, 'Transfer-Encoding: chunked'], chunk)).toBe(413);
+			expect(await send(['Transfer-Encoding: chunked'], chunk)).toBe(413);
+			expect(await send(falseGzip, '\x1f\x8b\x08\x00')).toBe(400);
+			expect(await send([octets, ...falseGzip], '\x1f\x8b\x08\x00')).toBe(400);
+			// These are n8n's own to read, before the node is asked.
+			const n8nReads = [400, 413, 422, 500, null];
+			const json = 'Content-Type: application/json';
+			const form = 'Content-Type: application/x-www-form-urlencoded';
+			expect(n8nReads).toContain(await send([json, ...falseGzip], '\x1f\x8b\x08\x00'));
+			expect(n8nReads).toContain(await send([form, 'Content-Length: 17000000']));
+			for (const type of [[], [octets], [json], [form], [multipart]]) {
+				await hangUp(url, rawPost(pathname, [...type, 'Content-Length: 1000'], 'abc'));
+			}
+		}
+		await fuzz(url);
+
+		expect(await statuses('genuine', { signed: 'sha256' })).toEqual([200]);
+		await n8n.waitForExecutions(workflow.id, 1);
+		await n8n.waitForExecutions(alarm.id, 1);
+		expect(await n8n.executions(workflow.id)).toHaveLength(1);
+		expect(await n8n.executions(alarm.id)).toHaveLength(1);
+		await n8n.unpublish(alarm.id);
+	}, 120_000);
+
+	test('shows in the output panel of a test run why an SMS was refused', async () => {
+		await create();
+		await n8n.listenForTestEvent(workflow.id, TRIGGER);
+		expect(await statuses('unsigned', { signed: false })).toEqual([503]);
+		const [execution] = await n8n.waitForExecutions(workflow.id, 1);
+		expect(execution?.status).toBe('error');
+		expect(execution?.data.resultData.error?.message).toMatch(/no signature.*Check if Present/s);
+	}, 60_000);
 });
+
+/** Random bytes under every content type, as a query and as a body. */
+async function fuzz(url: string): Promise<void> {
+	const types = ['application/json', 'application/x-www-form-urlencoded', 'text/plain', 'a/b', ''];
+	for (const contentType of [...types, 'application/xml', 'multipart/mixed; boundary=x']) {
+		for (let length = 1; length < 2_000; length *= 3) {
+			const headers = contentType === '' ? undefined : { 'content-type': contentType };
+			const body = randomBytes(length);
+			const query = randomBytes(length).toString('base64url');
+			const answer = await fetch(`${url}?${query}=1`, { method: 'POST', headers, body });
+			expect([200, 400, 413, 415, 422, 500, 503]).toContain(answer.status);
+		}
+	}
+}

@@ -1,6 +1,4 @@
-import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
@@ -10,6 +8,7 @@ import { openSqliteStore, Reassembler } from '../../../nodes/VonageSms/reassembl
 import { forgetCredentials } from '../../../nodes/VonageSms/storage';
 import { VonageSmsTrigger } from '../../../nodes/VonageSms/VonageSmsTrigger.node';
 import { byJson, messagesV1, SECRET, token } from '../../unit/inbound/requests';
+import { hangUp, rawPost, sendRaw } from '../../rawRequest';
 import { executeContext } from '../contexts';
 import { CREDENTIAL, PARAMETERS, serveWebhook, type WebhookServer } from './webhookServer';
 
@@ -177,30 +176,8 @@ describe('webhook()', () => {
 	});
 
 	describe('never throws for what a caller sends', () => {
-		const head = (...lines: string[]) =>
-			['POST /webhook HTTP/1.1', 'Host: n8n', ...lines, '', ''].join('\r\n');
-
-		/** Status line of the answer; null where the connection ended without one. */
-		async function raw(request: string, { hangUp = false } = {}): Promise<number | null> {
-			const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
-			let answer = '';
-			socket.setEncoding('latin1').on('data', (chunk: string) => (answer += chunk));
-			socket.on('error', () => undefined);
-			await once(socket, 'connect');
-			if (hangUp) {
-				await new Promise((sent) => socket.write(request, sent));
-				await server.started(1);
-				socket.destroy();
-				await server.ended(1);
-			} else {
-				socket.write(request);
-				while (!answer.includes('\r\n\r\n') && !socket.closed) {
-					await Promise.race([once(socket, 'data'), once(socket, 'close')]);
-				}
-				socket.destroy();
-			}
-			return answer === '' ? null : Number(/^HTTP\/1\.1 (\d+)/.exec(answer)?.[1]);
-		}
+		const head = (...lines: string[]) => rawPost('/webhook', lines);
+		const raw = async (request: string) => await sendRaw(server.url, request);
 
 		const multipart = 'Content-Type: multipart/form-data; boundary=x';
 		const chunked = 'Transfer-Encoding: chunked';
@@ -231,7 +208,8 @@ describe('webhook()', () => {
 
 		test('a body whose connection ends in the middle', async () => {
 			server = await serveWebhook();
-			await raw(head('Content-Length: 1000') + 'abc', { hangUp: true });
+			await hangUp(server.url, head('Content-Length: 1000') + 'abc');
+			await server.ended(1);
 			expect(server.returned).toEqual([{ noWebhookResponse: true }]);
 		});
 
