@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import type { Database, Row, Transaction } from '../database';
+import { lapse } from './lease';
 import { LEASE_MS, type Rules } from './policy';
 
 export interface StoredPart {
@@ -15,11 +16,17 @@ export interface Claim {
 	row: number;
 	/** 0 for the first item of a message, counting up with each late one. */
 	emission: number;
+	/** 1 for the first claim of the emission, counting up. */
+	attempt: number;
 	lease: string;
 }
 
 /** A message under a lease, with the parts of this emission in the order of their arrival. */
 export interface ClaimedMessage extends Claim {
+	/** A hash: what the parts of this message have in common. */
+	key: string;
+	/** How many emissions before this one were handed over. */
+	given: number;
 	redelivered: boolean;
 	total: number;
 	parts: StoredPart[];
@@ -86,7 +93,7 @@ async function lease(
 	rules: Rules,
 	now: number,
 ): Promise<ClaimedMessage[]> {
-	if (pending.lapsed) transaction.write(LAPSE, { scope, now });
+	if (pending.lapsed) await lapse(transaction, scope, rules, now);
 	if (pending.crowded) {
 		const { openPerSenderLimit: perSender, openLimit } = rules;
 		transaction.write(TIME_OUT_OLDEST, { scope, now, perSender, limit: openLimit });
@@ -106,11 +113,6 @@ async function lease(
 		.sort((a, b) => inOrder(a, b))
 		.map((row) => claimed(row, lease, partsOf.get(Number(row['id'])) ?? []));
 }
-
-const LAPSE = `
-	UPDATE message SET state = 'due', due_at = 0, lease = NULL, redelivered = 1
-	WHERE id IN (SELECT id FROM message
-		WHERE scope = :scope AND state = 'delivering' AND due_at <= :now /* FOR UPDATE SKIP LOCKED */)`;
 
 /** Nobody can fill the disk with first parts: past the bounds the oldest time out early, none is dropped. */
 const TIME_OUT_OLDEST = `
@@ -164,7 +166,7 @@ function leaseOf(candidates: string): string {
 		UPDATE message SET state = 'delivering', sealed = 1, lease = :lease, attempt = attempt + 1,
 			due_at = :until
 		WHERE id IN (SELECT id FROM candidate)
-		RETURNING id, emission, total, redelivered, due_since`;
+		RETURNING id, key, emission, attempt, total, given, redelivered, due_since`;
 }
 
 const PARTS = `
@@ -182,7 +184,10 @@ function claimed(row: Row, lease: string, parts: Row[]): ClaimedMessage {
 	return {
 		row: Number(row['id']),
 		emission: Number(row['emission']),
+		attempt: Number(row['attempt']),
 		lease,
+		key: String(row['key']),
+		given: Number(row['given']),
 		redelivered: row['redelivered'] === 1,
 		total: Number(row['total']),
 		parts: parts.map((part) => ({

@@ -6,7 +6,9 @@ import type { Message, ReceivedPart } from './types';
 const GAP = '[…]';
 
 /** Joins what a store handed out into one message. */
-export function toMessage(claimed: ClaimedMessage): Message {
+export function toMessage(
+	claimed: Pick<ClaimedMessage, 'row' | 'given' | 'redelivered' | 'total' | 'parts'>,
+): Message {
 	const arrived = claimed.parts.map(toReceivedPart);
 	const [first] = arrived;
 	if (!first) throw new Error(`Message ${claimed.row} of the store has no part`);
@@ -17,7 +19,7 @@ export function toMessage(claimed: ClaimedMessage): Message {
 		id: first.inbound.messageId,
 		event: first.inbound.kind === 'receipt' ? 'deliveryReceipt' : 'message',
 		complete: missingParts.length === 0,
-		late: claimed.emission > 0,
+		late: claimed.given > 0,
 		redelivered: claimed.redelivered,
 		text: joinText(parts),
 		data: joinData(parts),

@@ -9,6 +9,9 @@ export interface Rules {
 	rememberFor: number;
 	emitIncomplete: boolean;
 	onePerSender: boolean;
+	/** Infinity: a dispatcher that was registered once is believed to live for ever. */
+	dispatcherTimeout: number;
+	runAgain: boolean;
 	/** Messages still collecting in one scope; past that the oldest expires early. */
 	openLimit: number;
 	/** The same for one sender. */
@@ -21,6 +24,8 @@ export function rulesOf(policy: ReassemblyPolicy): Rules {
 		rememberFor: policy.deduplicationHours * 3_600_000,
 		emitIncomplete: policy.onIncomplete === 'emit',
 		onePerSender: policy.onePerSender ?? false,
+		dispatcherTimeout: (policy.dispatcherTimeout ?? Infinity) * 1000,
+		runAgain: policy.afterCrash === 'runAgain',
 		openLimit: 10_000,
 		openPerSenderLimit: 2_000,
 	};

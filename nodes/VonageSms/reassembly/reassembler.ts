@@ -1,17 +1,23 @@
 import { hash } from 'node:crypto';
 
 import type { Keepable } from '../inbound/types';
+import { begin, ticketOf } from './begin';
 import { claim, type ClaimedMessage } from './claim';
 import { cleanUp } from './cleanUp';
-import { confirm, release, renew } from './handOver';
+import { confirm } from './confirm';
+import { register, stamp } from './dispatchers';
+import { release, renew } from './lease';
 import { toMessage } from './message';
-import { rulesOf, type Rules } from './policy';
+import { LEASE_MS, rulesOf, type Rules } from './policy';
 import { receive } from './receive';
 import { toRecord } from './record';
 import type { MessageStore } from './store';
 import type { Delivery, Message, ReassemblyPolicy, ReceiveOutcome } from './types';
 
 const DEFAULT_CLAIM_LIMIT = 10_000;
+
+/** How often a dispatcher says that it is alive. */
+const HEARTBEAT_MS = LEASE_MS / 3;
 
 /** n8n keeps its deduplication key in a column of 255 characters. */
 const KEY_LENGTH = 255;
@@ -26,6 +32,8 @@ const KEY_LENGTH = 255;
 export class Reassembler {
 	private readonly rules: Rules;
 	private readonly now: () => number;
+	/** When the dispatcher of each scope last said that it lives. */
+	private readonly seenAt = new Map<string, number>();
 
 	constructor(
 		private store: MessageStore,
@@ -41,13 +49,25 @@ export class Reassembler {
 		this.store = store;
 	}
 
-	/** Notes that a dispatcher serves this scope; until then `receive` keeps nothing of it. */
-	async register(scope: string): Promise<void> {
-		await this.store.database.run(
-			`INSERT INTO dispatcher (scope, registered_at, seen_at) VALUES (:scope, :now, :now)
-			ON CONFLICT (scope) DO UPDATE SET seen_at = excluded.seen_at`,
-			{ scope, now: this.now() },
-		);
+	/**
+	 * Notes that a dispatcher serves this scope; until then `receive` keeps nothing of it.
+	 *
+	 * @param serves own numbers, or null where it serves any
+	 */
+	async register(scope: string, serves: readonly string[] | null = null): Promise<void> {
+		const { rememberFor } = this.rules;
+		await register(this.store.database, { scope, serves, rememberFor }, this.now());
+		this.seenAt.set(scope, this.now());
+	}
+
+	/** Notes that the dispatcher of this scope is alive; `claim` does so as well. */
+	async heartbeat(scope: string): Promise<void> {
+		const now = this.now();
+		const age = now - (this.seenAt.get(scope) ?? -Infinity);
+		// Also after a clock was set back.
+		if (age >= 0 && age < HEARTBEAT_MS) return;
+		await stamp(this.store.database, scope, now);
+		this.seenAt.set(scope, now);
 	}
 
 	/** Keeps a record durably, or finds that it is kept already. */
@@ -62,8 +82,19 @@ export class Reassembler {
 	/** Leases what is due now to the caller, oldest first. */
 	async claim(scope: string, limit = DEFAULT_CLAIM_LIMIT): Promise<Delivery[]> {
 		const { database } = this.store;
+		await this.heartbeat(scope);
 		const claimed = await claim(database, scope, limit, this.rules, this.now());
 		return claimed.map((message) => this.toDelivery(scope, message));
+	}
+
+	/**
+	 * Notes durably that an execution begins the message that a delivery's ticket names. True for the
+	 * first execution that asks, and when the same one asks again; false for every other: it ends
+	 * without items. What has begun is not offered again, but for `afterCrash: runAgain`.
+	 */
+	async begin(ticket: string, executionId: string): Promise<boolean> {
+		if (this.rules.runAgain) await this.store.processStamp.start();
+		return await begin(this.store.database, ticket, executionId, this.now());
 	}
 
 	/** Forgets a few of the delivered messages whose time is over. Resolves with how many. */
@@ -77,16 +108,22 @@ export class Reassembler {
 		return {
 			message,
 			emission: `${claimed.row}/${claimed.emission}`,
-			key: deduplicationKey(scope, message, claimed.emission),
+			key: deduplicationKey(scope, message, claimed),
+			ticket: ticketOf(claimed),
 			renew: async () => await renew(database(), claimed, this.now()),
-			confirm: async () => await confirm(database(), scope, claimed, this.rules, this.now()),
-			release: async () => await release(database(), claimed, this.now()),
+			confirm: async () => await confirm(database(), claimed, this.rules, this.now()),
+			release: async () => await release(database(), claimed, this.rules, this.now()),
 		};
 	}
 }
 
-function deduplicationKey(scope: string, message: Message, emission: number): string {
-	const key = ['vonageSms', scope, message.event, ...emissionName(message, emission)].join('/');
+function deduplicationKey(
+	scope: string,
+	message: Message,
+	{ emission, attempt }: ClaimedMessage,
+): string {
+	const names = [...emissionName(message, emission), attempt];
+	const key = ['vonageSms', scope, message.event, ...names].join('/');
 	return key.length <= KEY_LENGTH ? key : `vonageSms/${hash('sha256', key, 'base64url')}`;
 }
 
@@ -96,6 +133,9 @@ function emissionName(message: Message, emission: number): string[] {
 		// Each change of status is an event of its own.
 		return [message.id, inbound.status, inbound.errorCode ?? '', inbound.sentAt ?? ''];
 	}
-	if (emission > 0) return [message.id, `late-${emission}`];
-	return [message.id, message.complete ? 'complete' : 'incomplete'];
+	if (message.complete && emission === 0) return [message.id, 'complete'];
+	// One id may go out with several contents, over months also incomplete ones of two messages.
+	const ids = message.parts.map((part) => `${part.part}:${part.inbound.messageId}`).join();
+	const kind = message.complete ? 'complete' : 'incomplete';
+	return [message.id, `${kind}-${hash('sha256', ids, 'base64url').slice(0, 12)}`];
 }

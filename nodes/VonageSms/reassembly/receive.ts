@@ -6,6 +6,7 @@ import {
 	type Known,
 	type Placement,
 } from './placement';
+import { NEXT_EMISSION } from './confirm';
 import type { Rules } from './policy';
 import type { IncomingRecord } from './record';
 import type { ReceiveOutcome } from './types';
@@ -55,11 +56,11 @@ const REPEATED = `
 	WHERE p.part = :part AND p.digest = :digest AND p.absorbed = 0
 	ORDER BY m.id DESC LIMIT 1`;
 
-/** Null where no dispatcher serves the scope. */
+/** Null where no live dispatcher serves the scope. */
 async function look(
 	transaction: Transaction,
 	{ scope, key, concatenated, recordKey, part, digest }: IncomingRecord,
-	{ partTimeout, rememberFor }: Rules,
+	{ partTimeout, rememberFor, dispatcherTimeout }: Rules,
 	now: number,
 ): Promise<Known | null> {
 	const remembered = { scope, now, forgotten: now - partTimeout - rememberFor };
@@ -76,7 +77,8 @@ async function look(
 				})
 			: [],
 	]);
-	if (newest.length === 0) return null;
+	const [{ seen_at: seenAt } = { seen_at: -Infinity }] = newest;
+	if (Number(seenAt) <= now - dispatcherTimeout) return null;
 	const [repeat] = repeated;
 	return {
 		newest: generationOf(newest),
@@ -145,11 +147,7 @@ const GROW = {
 			due_at = CASE state WHEN 'collecting' THEN 0 ELSE due_at END,
 			due_since = CASE state WHEN 'collecting' THEN :now ELSE due_since END
 		WHERE id = :row`,
-	reopen: `
-		UPDATE message SET ${GREW}, state = 'due', due_at = 0, due_since = :now, emission = :emission,
-			sealed = 0, lease = NULL, attempt = 0, released = 0, redelivered = 0, begun_by = NULL,
-			begun_in = NULL, begun_at = NULL, run_again = 0
-		WHERE id = :row`,
+	reopen: `UPDATE message SET ${GREW}, emission = :emission, ${NEXT_EMISSION} WHERE id = :row`,
 };
 
 function join(

@@ -1,13 +1,29 @@
 import type { PoolConfig } from 'pg';
 
 import { openPostgresDatabase, openSqliteDatabase, type Database } from '../database';
+import { isServed } from './dispatchers';
+import { ProcessStamp } from './process';
 
 /** What a database keeps besides messages in progress, which `Reassembler` is for. */
 export class MessageStore {
+	/** Says that this process lives, while executions that began in it may run. */
+	readonly processStamp: ProcessStamp;
+
 	constructor(
 		/** For other features that keep something in the same database. */
 		readonly database: Database,
-	) {}
+	) {
+		this.processStamp = new ProcessStamp(database);
+	}
+
+	/**
+	 * Whether a live dispatcher of a published workflow receives what is sent to the own number.
+	 *
+	 * @param timeout seconds after which a dispatcher that was not seen counts as gone
+	 */
+	async isServed(ownNumber: string, timeout: number): Promise<boolean> {
+		return await isServed(this.database, ownNumber, this.database.now() - timeout * 1000);
+	}
 
 	/** Drops everything of a scope: for test runs, which start from nothing. */
 	async purge(scope: string): Promise<void> {
@@ -44,6 +60,7 @@ export class MessageStore {
 	}
 
 	async close(): Promise<void> {
+		this.processStamp.stop();
 		await this.database.close();
 	}
 }

@@ -37,8 +37,10 @@ export interface Delivery {
 	message: Message;
 	/** Identifies row and emission within the store: the same on every attempt. */
 	emission: string;
-	/** Names this emission, for n8n's deduplication key (255 characters at most). */
+	/** Names this attempt at this emission, for n8n's deduplication key (255 characters at most). */
 	key: string;
+	/** Names this attempt for `Reassembler.begin`: short, printable, without personal data. */
+	ticket: string;
 	renew(): Promise<void>;
 	confirm(): Promise<void>;
 	release(): Promise<void>;
@@ -52,6 +54,13 @@ export interface ReassemblyPolicy {
 	onIncomplete: 'emit' | 'discard';
 	/** Whether a sender's next message waits until the one before is confirmed. Default false. */
 	onePerSender?: boolean;
+	/** Seconds after which a dispatcher that was not seen counts as gone. Without it, none ever does. */
+	dispatcherTimeout?: number;
+	/**
+	 * What happens to a message whose execution had begun and did not end, because its process died:
+	 * nothing more, or one more attempt. Default `leave`.
+	 */
+	afterCrash?: 'leave' | 'runAgain';
 }
 
 export type ReceiveOutcome = 'stored' | 'duplicate' | 'due' | 'noDispatcher';

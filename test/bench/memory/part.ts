@@ -72,8 +72,7 @@ function throughPackage(requests: WebhookRequest[]) {
 	const [parts] = groups.values();
 	const message = toMessage({
 		row: 1,
-		emission: 0,
-		lease: '',
+		given: 0,
 		redelivered: false,
 		total: requests.length,
 		parts: parts ?? [],

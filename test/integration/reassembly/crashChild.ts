@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+
 import type { SmsPart } from '../../../nodes/VonageSms/inbound/types';
 import { Dispatcher } from '../../../nodes/VonageSms/reassembly/dispatcher';
-import { Reassembler } from '../../../nodes/VonageSms/reassembly';
+import { Reassembler, type MessageStore } from '../../../nodes/VonageSms/reassembly';
 import { SCOPE } from '../../unit/reassembly/builders';
 import { readTask, tell } from './children';
 import { openAt, type StoreAddress } from './storeAddress';
@@ -14,8 +17,11 @@ export interface CrashTask {
 
 export type CrashReport =
 	| { kind: 'acknowledged'; messageId: string }
-	| { kind: 'emitted'; key: string; text: string | null }
-	| { kind: 'received all' };
+	/** An execution with this id is about to begin the message. */
+	| { kind: 'beginning'; execution: string; text: string | null }
+	| { kind: 'began'; execution: string }
+	/** Everything was received, and nothing is left to hand over. */
+	| { kind: 'idle' };
 
 /** Receives what it is given and hands over what is due, until it is killed. */
 async function run({ address, clockAhead, records }: CrashTask): Promise<void> {
@@ -26,8 +32,11 @@ async function run({ address, clockAhead, records }: CrashTask): Promise<void> {
 		scope: SCOPE,
 		reassembler,
 		onDue: (wake) => store.onDue(SCOPE, wake),
-		handOver: async ({ key, message }) =>
-			await report({ kind: 'emitted', key, text: message.text }),
+		handOver: async ({ ticket, message }) => {
+			const execution = randomUUID();
+			await report({ kind: 'beginning', execution, text: message.text });
+			if (await reassembler.begin(ticket, execution)) await report({ kind: 'began', execution });
+		},
 		concurrency: 20,
 		log: { debug: ignore, warn: ignore, error: ignore },
 	});
@@ -38,7 +47,15 @@ async function run({ address, clockAhead, records }: CrashTask): Promise<void> {
 			await report({ kind: 'acknowledged', messageId: record.messageId });
 		}),
 	);
-	await report({ kind: 'received all' });
+	while (await hasWork(store)) await wait(20);
+	await report({ kind: 'idle' });
+}
+
+async function hasWork({ database }: MessageStore): Promise<boolean> {
+	const waiting = await database.all(
+		"SELECT 1 FROM message WHERE state IN ('due', 'delivering') LIMIT 1",
+	);
+	return waiting.length > 0;
 }
 
 async function report(what: CrashReport): Promise<void> {

@@ -182,7 +182,7 @@ describeOnBothStores('the store', (place) => {
 			clock.seconds += LEASE;
 			const [again] = await subject.claim(SCOPE);
 			expect(again?.message).toMatchObject({ text: 'a', complete: false, redelivered: true });
-			expect(again?.key).toBe(first?.key);
+			expect(again?.key).not.toBe(first?.key);
 		});
 
 		test('joins what timed out and was not claimed yet', async () => {
@@ -192,14 +192,14 @@ describeOnBothStores('the store', (place) => {
 			expect(await handOver(subject)).toMatchObject([{ text: 'ab', complete: true, late: false }]);
 		});
 
-		test('completes a message that was discarded', async () => {
+		test('completes a message that was discarded, of which no item went out before', async () => {
 			const discarding = await reassembler(place(), clock, { onIncomplete: 'discard' });
 			await discarding.receive(SCOPE, part('A', 1, 'a', { total: 3 }));
 			clock.seconds += 600;
 			expect(await handOver(discarding)).toEqual([]);
 			expect(await discarding.receive(SCOPE, part('B', 2, 'b', { total: 3 }))).toBe('stored');
 			expect(await discarding.receive(SCOPE, part('C', 3, 'c', { total: 3 }))).toBe('due');
-			expect(await handOver(discarding)).toMatchObject([{ id: 'A', text: 'abc', late: true }]);
+			expect(await handOver(discarding)).toMatchObject([{ id: 'A', text: 'abc', late: false }]);
 		});
 	});
 
@@ -214,7 +214,7 @@ describeOnBothStores('the store', (place) => {
 			expect((await other.claim(SCOPE)).map(({ message }) => message.id)).toEqual(['C']);
 		});
 
-		test('offers a message again under the same key when the lease has run out', async () => {
+		test('offers a message again as the next attempt when the lease has run out', async () => {
 			await subject.receive(SCOPE, whole('A', 'x'));
 			const [dead] = await subject.claim(SCOPE);
 			clock.seconds += LEASE - 1;
@@ -223,7 +223,7 @@ describeOnBothStores('the store', (place) => {
 			const [next] = await subject.claim(SCOPE);
 			expect(dead?.message.redelivered).toBe(false);
 			expect(next?.message.redelivered).toBe(true);
-			expect(next?.key).toBe(dead?.key);
+			expect(next?.key).not.toBe(dead?.key);
 		});
 
 		test('a renewed lease holds', async () => {
@@ -282,6 +282,205 @@ describeOnBothStores('the store', (place) => {
 			await subject.receive(SCOPE, whole('A'.repeat(255), 'x'));
 			const [delivery] = await subject.claim(SCOPE);
 			expect(delivery?.key.length).toBeLessThanOrEqual(255);
+		});
+	});
+
+	describe('beginning', () => {
+		const claimOne = async (from = subject) => {
+			const [delivery] = await from.claim(SCOPE);
+			if (!delivery) throw new Error('Nothing is due');
+			return delivery;
+		};
+		beforeEach(async () => void (await subject.receive(SCOPE, whole('A', 'x'))));
+
+		test('the first execution wins, and may begin again; any other is refused', async () => {
+			const { ticket } = await claimOne();
+			expect(await subject.begin(ticket, '17')).toBe(true);
+			expect(await subject.begin(ticket, '18')).toBe(false);
+			expect(await subject.begin(ticket, '17')).toBe(true);
+		});
+
+		test('of 20 executions that begin at the same moment one wins', async () => {
+			const { ticket } = await claimOne();
+			const ids = Array.from({ length: 20 }, (_, index) => String(index));
+			const begun = await Promise.all(ids.map(async (id) => await subject.begin(ticket, id)));
+			expect(begun.filter(Boolean)).toHaveLength(1);
+		});
+
+		test('what has begun is not offered again when its lease runs out', async () => {
+			const { ticket } = await claimOne();
+			await subject.begin(ticket, '17');
+			clock.seconds += LEASE;
+			expect(await subject.claim(SCOPE)).toEqual([]);
+			expect(await subject.begin(ticket, '18')).toBe(false);
+			expect(await subject.receive(SCOPE, whole('A', 'x'))).toBe('duplicate');
+		});
+
+		test('what has not begun is offered again, and whichever attempt begins first wins', async () => {
+			const first = await claimOne();
+			clock.seconds += LEASE;
+			const second = await claimOne();
+			expect(second.key).not.toBe(first.key);
+			expect(await subject.begin(first.ticket, '17')).toBe(true);
+			expect(await subject.begin(second.ticket, '18')).toBe(false);
+			clock.seconds += LEASE;
+			expect(await subject.claim(SCOPE)).toEqual([]);
+		});
+
+		test('an execution that begins after its lease ran out ends the offer', async () => {
+			const { ticket } = await claimOne();
+			clock.seconds += LEASE;
+			await subject.claim('another/scope/production');
+			expect(await subject.begin(ticket, '17')).toBe(true);
+			expect(await subject.claim(SCOPE)).toEqual([]);
+		});
+
+		test('an attempt that lost does not confirm the one that began', async () => {
+			const lost = await claimOne();
+			clock.seconds += LEASE;
+			const won = await claimOne();
+			await subject.begin(won.ticket, '18');
+			const patient = await reassembler(place(), clock, { onePerSender: true });
+			await subject.receive(SCOPE, whole('B', 'y'));
+			await lost.confirm();
+			expect(await patient.claim(SCOPE)).toEqual([]);
+			await won.confirm();
+			expect((await claimOne(patient)).message.id).toBe('B');
+		});
+
+		test('what was released before it began is offered again, what had begun is not', async () => {
+			const released = await claimOne();
+			await released.release();
+			clock.seconds += 1;
+			const again = await claimOne();
+			await subject.begin(again.ticket, '17');
+			await again.release();
+			clock.seconds += HOUR;
+			expect(await subject.claim(SCOPE)).toEqual([]);
+		});
+
+		test('a ticket of a message that another store has is refused', async () => {
+			const { ticket } = await claimOne();
+			const [row, emission, attempt] = ticket.split('.');
+			expect(await subject.begin([row, emission, attempt, 'x'.repeat(12)].join('.'), '17')).toBe(
+				false,
+			);
+		});
+
+		test('each emission of one message begins by itself', async () => {
+			await handOver(subject);
+			await subject.receive(SCOPE, part('P', 1, 'a'));
+			clock.seconds += 600;
+			const incomplete = await claimOne();
+			await subject.begin(incomplete.ticket, '17');
+			await subject.receive(SCOPE, part('Q', 2, 'b'));
+			clock.seconds += LEASE;
+			const complete = await claimOne();
+			expect(complete.message).toMatchObject({ text: 'ab', complete: true, late: true });
+			expect(await subject.begin(complete.ticket, '18')).toBe(true);
+			expect(await subject.begin(incomplete.ticket, '19')).toBe(false);
+		});
+
+		test('the text of what had begun and was left is gone from the store', async () => {
+			const { ticket } = await claimOne();
+			await subject.begin(ticket, '17');
+			clock.seconds += LEASE;
+			await subject.claim(SCOPE);
+			const { database } = await place().open();
+			expect(await database.all('SELECT body FROM part')).toEqual([{ body: null }]);
+		});
+
+		describe('with afterCrash: runAgain', () => {
+			let subject: Reassembler;
+			beforeEach(async () => {
+				subject = await reassembler(place(), clock, { afterCrash: 'runAgain' });
+			});
+			/** As if the process that begins were another one, last seen so many seconds ago. */
+			const inAnotherProcess = async (seenAgo: number) => {
+				const { database } = await place().open();
+				await database.run("UPDATE message SET begun_in = 'worker' WHERE begun_in IS NOT NULL");
+				await database.run(
+					`INSERT INTO process (id, seen_at) VALUES ('worker', :seenAt)
+					ON CONFLICT (id) DO UPDATE SET seen_at = excluded.seen_at`,
+					{ seenAt: (clock.seconds - seenAgo) * 1000 },
+				);
+			};
+
+			test('a dead process lets the message run again, once, marked as redelivered', async () => {
+				const first = await claimOne(subject);
+				await subject.begin(first.ticket, '17');
+				clock.seconds += LEASE;
+				await inAnotherProcess(LEASE);
+				const second = await claimOne(subject);
+				expect(second.message).toMatchObject({ id: 'A', text: 'x', redelivered: true });
+				expect(second.key).not.toBe(first.key);
+				expect(await subject.begin(second.ticket, '18')).toBe(true);
+				expect(await subject.begin(first.ticket, '17')).toBe(false);
+
+				clock.seconds += LEASE;
+				await inAnotherProcess(LEASE);
+				expect(await subject.claim(SCOPE)).toEqual([]);
+			});
+
+			test('a process that lives keeps what it began', async () => {
+				const { ticket } = await claimOne(subject);
+				await subject.begin(ticket, '17');
+				clock.seconds += LEASE;
+				await inAnotherProcess(10);
+				expect(await subject.claim(SCOPE)).toEqual([]);
+				clock.seconds += LEASE;
+				await inAnotherProcess(LEASE);
+				expect((await claimOne(subject)).message.redelivered).toBe(true);
+			});
+
+			test('what ended is not run again', async () => {
+				const delivery = await claimOne(subject);
+				await subject.begin(delivery.ticket, '17');
+				await delivery.confirm();
+				clock.seconds += LEASE;
+				await inAnotherProcess(LEASE);
+				expect(await subject.claim(SCOPE)).toEqual([]);
+			});
+		});
+	});
+
+	describe('a dispatcher that dies', () => {
+		const strict = { dispatcherTimeout: 900 };
+
+		test('keeps new messages out once it was not seen for the time that the policy says', async () => {
+			const patient = await reassembler(place(), clock, strict);
+			clock.seconds += 899;
+			expect(await patient.receive(SCOPE, whole('A', 'x'))).toBe('due');
+			clock.seconds += 1;
+			expect(await patient.receive(SCOPE, whole('B', 'x'))).toBe('noDispatcher');
+			expect(await subject.receive(SCOPE, whole('C', 'x'))).toBe('due');
+		});
+
+		test.each(['claim', 'heartbeat', 'register'] as const)(
+			'%s says that it lives',
+			async (sign) => {
+				const patient = await reassembler(place(), clock, strict);
+				clock.seconds += 2 * HOUR;
+				await patient[sign](SCOPE);
+				clock.seconds += 899;
+				expect(await patient.receive(SCOPE, whole('A', 'x'))).toBe('due');
+			},
+		);
+
+		test('serves an own number as long as it is seen', async () => {
+			const store = await place().open();
+			const dispatcher = reassemblerOn(store, { seconds: store.database.now() / 1000 });
+			await dispatcher.register('w/n/production', ['+44 7700 900001', '12025550199']);
+			await store.purge(SCOPE);
+			expect(await store.isServed('447700900001', 900)).toBe(true);
+			expect(await store.isServed('+1 202 555 0199', 900)).toBe(true);
+			expect(await store.isServed('44770090000', 900)).toBe(false);
+			expect(await store.isServed('447700900001', -1)).toBe(false);
+			await dispatcher.register('w/n/production');
+			expect(await store.isServed('44770090000', 900)).toBe(true);
+			await dispatcher.register('w/n/test', null);
+			await store.purge('w/n/production');
+			expect(await store.isServed('447700900001', 900)).toBe(false);
 		});
 	});
 

@@ -12,11 +12,13 @@ function schema({ id, long }: { id: string; long: string }): string {
 -- Scopes that a dispatcher serves: without one nothing is accepted.
 CREATE TABLE dispatcher (
 	scope TEXT PRIMARY KEY,
-	registered_at ${long} NOT NULL,
-	-- When the dispatcher was last seen alive.
+	-- Since when the dispatcher has been seen without a longer gap, and when it was seen last.
+	serving_since ${long} NOT NULL,
 	seen_at ${long} NOT NULL,
 	-- Own numbers in digits between spaces, ' 447700900001 '; null for any.
-	serves TEXT
+	serves TEXT,
+	-- For how long its delivered messages are remembered.
+	remember_for ${long} NOT NULL
 );
 
 -- Processes in which an execution has begun a message, and when each was last seen alive.
@@ -41,7 +43,7 @@ CREATE TABLE message (
 	newest_emission INTEGER NOT NULL DEFAULT 0,
 	-- 1 when the emission is closed to further parts: it was claimed, or discarded.
 	sealed INTEGER NOT NULL DEFAULT 0,
-	-- How many items of this message went out.
+	-- How many emissions before this one were handed over.
 	given INTEGER NOT NULL DEFAULT 0,
 	last_part_at ${long} NOT NULL,
 	-- What the records say of their time, of the earliest and the latest; null where none says it.
@@ -57,8 +59,9 @@ CREATE TABLE message (
 	attempt INTEGER NOT NULL DEFAULT 0,
 	released INTEGER NOT NULL DEFAULT 0,
 	redelivered INTEGER NOT NULL DEFAULT 0,
-	-- The execution that began this emission, and the process that it runs in.
+	-- The execution that began this emission, of which attempt it is, and the process that it runs in.
 	begun_by TEXT,
+	begun_attempt INTEGER,
 	begun_in TEXT,
 	begun_at ${long},
 	-- 1 when an execution of this emission died and another was allowed.

@@ -1,0 +1,46 @@
+import type { Database } from '../database';
+import type { ClaimedMessage } from './claim';
+import { LEASE_MS } from './policy';
+import { PROCESS_ID } from './process';
+
+/** Characters of a message's key in a ticket, so that a ticket of another store fits no row here. */
+const CHECK_LENGTH = 12;
+
+/** Names one attempt at one emission of one row. */
+export function ticketOf({ row, emission, attempt, key }: ClaimedMessage): string {
+	return [row, emission, attempt, key.slice(0, CHECK_LENGTH)].join('.');
+}
+
+/**
+ * Notes durably that an execution begins the emission that the ticket names. True for the first
+ * execution that asks, and when the same one asks again; false for every other, and where the
+ * message is not known any more.
+ */
+export async function begin(
+	database: Database,
+	ticket: string,
+	executionId: string,
+	now: number,
+): Promise<boolean> {
+	const [row, emission, attempt, ...check] = ticket.split('.');
+	const changed = await database.run(BEGIN, {
+		row: Number(row),
+		emission: Number(emission),
+		attempt: Number(attempt),
+		check: check.join('.'),
+		executionId,
+		process: PROCESS_ID,
+		now,
+		until: now + LEASE_MS,
+	});
+	return changed === 1;
+}
+
+/** An attempt that begins after its lease ran out ends the offer to others. */
+const BEGIN = `
+	UPDATE message SET begun_by = :executionId, begun_attempt = :attempt, begun_in = :process,
+		begun_at = :now,
+		due_at = CASE state WHEN 'due' THEN :until ELSE due_at END,
+		state = CASE state WHEN 'due' THEN 'delivering' ELSE state END
+	WHERE id = :row AND emission = :emission AND substr(key, 1, ${CHECK_LENGTH}) = :check
+		AND (begun_by IS NULL OR begun_by = :executionId)`;

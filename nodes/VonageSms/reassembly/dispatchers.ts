@@ -1,0 +1,64 @@
+import type { Database } from '../database';
+
+/** A dispatcher that was silent for less did not stop in between. */
+const GAP_MS = 2 * 60_000;
+
+/** Who serves a scope. */
+export interface Registration {
+	scope: string;
+	/** Own numbers in any spelling, or null for any. */
+	serves: readonly string[] | null;
+	/** Milliseconds for which delivered messages are remembered. */
+	rememberFor: number;
+}
+
+/** Notes that a dispatcher serves the scope and is alive. */
+export async function register(
+	database: Database,
+	{ scope, serves, rememberFor }: Registration,
+	now: number,
+): Promise<void> {
+	await database.run(
+		`INSERT INTO dispatcher (scope, serving_since, seen_at, serves, remember_for)
+		VALUES (:scope, :now, :now, :serves, :rememberFor)
+		ON CONFLICT (scope) DO UPDATE SET seen_at = excluded.seen_at, serving_since =
+				CASE WHEN dispatcher.seen_at > :gap THEN dispatcher.serving_since ELSE excluded.serving_since END,
+			serves = excluded.serves, remember_for = excluded.remember_for`,
+		{
+			scope,
+			now,
+			gap: now - GAP_MS,
+			serves: serves && ` ${serves.map((number) => number.replace(/\D/g, '')).join(' ')} `,
+			rememberFor,
+		},
+	);
+}
+
+/** Notes that the scope's dispatcher is alive. */
+export async function stamp(database: Database, scope: string, now: number): Promise<void> {
+	await database.transaction(
+		async (transaction) => {
+			await transaction.run('UPDATE dispatcher SET seen_at = :now WHERE scope = :scope', {
+				scope,
+				now,
+			});
+		},
+		{ durable: false },
+	);
+}
+
+/** Whether a dispatcher of a published workflow that was seen after `since` serves the own number. */
+export async function isServed(
+	database: Database,
+	ownNumber: string,
+	since: number,
+): Promise<boolean> {
+	const digits = ownNumber.replace(/\D/g, '');
+	const rows = await database.all(
+		`SELECT 1 FROM dispatcher
+		WHERE scope LIKE '%/production' AND seen_at > :since AND (serves IS NULL OR serves LIKE :number)
+		LIMIT 1`,
+		{ since, number: `% ${digits} %` },
+	);
+	return rows.length > 0;
+}
