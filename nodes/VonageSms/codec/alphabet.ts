@@ -4,10 +4,10 @@ import type { LockingTable, SingleShiftTable } from './tables';
 /** Septet that announces a character of the single shift table (TS 23.038 6.2.1). */
 export const ESCAPE = 0x1b;
 
-/** Stands in `Alphabet.main` where no character does: at the escape. U+FFFF is never a character. */
+/** In `Alphabet.main`, the escape, which is not a character. Neither is U+FFFF, ever. */
 export const NO_CHARACTER = 0xffff;
 
-/** Stands in `Alphabet.pairs` where two septets are not two Latin-1 characters. */
+/** In `Alphabet.pairs`, two septets that are not two Latin-1 characters. */
 export const NO_PAIR = 0;
 
 /** Marks a position in a table file that the specification leaves undefined. */

@@ -1,5 +1,3 @@
-export { encodeGsm7, fitGsm7 } from './gsm7Encode';
-export type { Gsm7Fit, ShiftTables } from './gsm7Encode';
 export { decodeGsm7 } from './gsm7';
 export type { Gsm7Layout } from './gsm7';
 export { decodePayload } from './payload/decodePayload';

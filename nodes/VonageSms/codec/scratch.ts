@@ -1,6 +1,6 @@
 /**
- * Room for the text of one part, and of most whole messages, which spares an allocation each. Nobody
- * keeps it past the end of a synchronous call.
+ * Room for the text of one part, and of most whole messages, which saves an allocation each. It is
+ * used only within one synchronous call.
  */
 export const scratch = Buffer.allocUnsafeSlow(4096);
 

@@ -5,7 +5,7 @@ export type SmsEncoding = 'GSM-7' | 'UCS-2';
 
 export interface SegmentCount {
 	encoding: SmsEncoding;
-	/** How many SMS the text takes. */
+	/** How many SMS the text needs. */
 	segments: number;
 	/** Septets of GSM-7, an extension character counting two; UTF-16 code units of UCS-2. */
 	units: number;
@@ -19,7 +19,7 @@ export interface TextAnalysis extends SegmentCount {
 }
 
 /**
- * How many SMS a text takes: in GSM-7 where every character fits, else in UCS-2, or in the encoding
+ * How many SMS a text needs: in GSM-7 where every character fits, else in UCS-2, or in the encoding
  * asked for. Forced into GSM-7, a character that it lacks counts one septet, as the `?` in its place.
  */
 export function countSegments(
@@ -39,7 +39,7 @@ export function analyseText(text: string): TextAnalysis {
 	return { ...countSegments(text), forcesUnicode: [...lacking] };
 }
 
-/** Whether the default alphabet and its extension hold every character. */
+/** Whether the default alphabet and its extension contain every character. */
 export function fitsGsm7(text: string): boolean {
 	for (let i = 0; i < text.length; i++) if (SEPTETS[text.charCodeAt(i)] === 0) return false;
 	return true;
@@ -47,13 +47,13 @@ export function fitsGsm7(text: string): boolean {
 
 const MOST_PARTS = 255;
 
-/** What 140 octets hold, and what they hold after a concatenation header of six. */
+/** Units that fit into 140 octets, and into those that a concatenation header of six leaves. */
 const GSM7_SINGLE = 160;
 const GSM7_PART = 153;
 const UCS2_SINGLE = 70;
 const UCS2_PART = 67;
 
-/** Septets that each UTF-16 code unit takes in the default alphabet, 0 where it has none. */
+/** Septets that each UTF-16 code unit needs in the default alphabet, 0 where it has none. */
 const SEPTETS = septetsByUnit();
 
 function septetsByUnit(): Uint8Array {

@@ -3,14 +3,14 @@ export function fillBitsAfter(headerOctets: number): number {
 	return (7 - ((8 * headerOctets) % 7)) % 7;
 }
 
-/** How many whole septets these octets hold after `fillBits`. */
+/** How many whole septets fit into these octets after `fillBits`. */
 export function septetCapacity(octets: Uint8Array, fillBits: number): number {
 	return Math.max(0, Math.floor((8 * octets.length - fillBits) / 7));
 }
 
 /**
- * How many septets a sender meant where no count says it. Seven zero bits that end exactly with the
- * last octet are padding: they would read as a commercial at that nobody wrote (TS 23.038 6.1.2.3.1).
+ * How many septets a sender meant where there is no count. Seven zero bits that end exactly with the
+ * last octet are padding: they would read as an `@` that the sender did not write (TS 23.038 6.1.2.3.1).
  */
 export function likelySeptets(octets: Uint8Array, fillBits: number): number {
 	const capacity = septetCapacity(octets, fillBits);
@@ -29,18 +29,4 @@ export function unpack(octets: Uint8Array, count: number, fillBits: number): Uin
 export function septetAt(octets: Uint8Array, bit: number): number {
 	const octet = bit >> 3;
 	return ((octets[octet]! | (octets[octet + 1]! << 8)) >> (bit & 7)) & 0x7f;
-}
-
-/** The reverse of `unpack`. */
-export function pack(septets: Uint8Array, fillBits: number): Uint8Array {
-	const octets = new Uint8Array(Math.ceil((fillBits + 7 * septets.length) / 8));
-	let bit = fillBits;
-	for (const septet of septets) {
-		const octet = bit >> 3;
-		const shifted = septet << (bit & 7);
-		octets[octet]! |= shifted;
-		if (shifted > 0xff) octets[octet + 1]! |= shifted >> 8;
-		bit += 7;
-	}
-	return octets;
 }

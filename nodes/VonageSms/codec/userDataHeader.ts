@@ -6,7 +6,7 @@ export interface InformationElement {
 	data: string;
 }
 
-/** Where a part stands in a concatenated message (TS 23.040 9.2.3.24.1, 9.2.3.24.8). */
+/** Position of a part in a concatenated message (TS 23.040 9.2.3.24.1, 9.2.3.24.8). */
 export interface Concatenation {
 	/** Width of the reference. */
 	bits: 8 | 16;
@@ -53,7 +53,7 @@ export interface UserDataHeader {
 
 /**
  * Reads a User Data Header, length octet included, from hex of either case. Never throws: what
- * cannot be read is reported by `truncated` and `malformed`. Elements stand in any order; of those
+ * cannot be read is reported by `truncated` and `malformed`. Elements come in any order; of those
  * that exclude each other the last valid one wins (TS 23.040 9.2.3.24).
  */
 export function parseUdh(hex: string): UserDataHeader {
@@ -84,7 +84,7 @@ export function parseUdh(hex: string): UserDataHeader {
 /** A header has 256 octets at most. Filled and read within one call: no allocation, half the time. */
 const octets = new Uint8Array(256);
 
-/** Octets in front of the first that is no hex. */
+/** Octets before the first one that is not hex. */
 function readHex(hex: string): number {
 	const most = Math.min(hex.length >> 1, octets.length);
 	for (let at = 0; at < most; at++) {
@@ -95,7 +95,7 @@ function readHex(hex: string): number {
 	return most;
 }
 
-/** Above 0xff for what is no hexadecimal digit. */
+/** Above 0xff for anything but a hexadecimal digit. */
 function nibble(code: number): number {
 	if (code >= 0x30 && code <= 0x39) return code - 0x30;
 	const letter = code | 0x20;

@@ -47,7 +47,7 @@ function checkValue(value: unknown, depth: number): void {
 	}
 }
 
-/** `JSON.parse` keeps the last of two members with one name and does not tell; this reads the source again. */
+/** `JSON.parse` keeps the last of two members with one name silently; this reads the source again. */
 function repeatedName(source: string): string | null {
 	const names = new Set<string>();
 	let depth = 0;

@@ -11,10 +11,10 @@ import {
 	decodeGsm7,
 	decodePayload,
 	decodeUcs2,
-	encodeGsm7,
 	parseUdh,
 } from '../../../nodes/VonageSms/codec';
 import { coveredBySignature } from '../../../nodes/VonageSms/inbound/signature';
+import { encodeGsm7 } from '../../gsm7Encode';
 import { METHOD, SECRET, singleSms } from '../traffic';
 import type { Contender } from './rounds';
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { decodeGsm7, encodeGsm7, fitGsm7 } from '../../../nodes/VonageSms/codec';
+import { decodeGsm7 } from '../../../nodes/VonageSms/codec';
+import { encodeGsm7, fitGsm7 } from '../../gsm7Encode';
 import { load, octets, titled, vectors } from './vectors';
 
 interface PackedVector {

@@ -1,7 +1,7 @@
 import type { PortContent } from './ports';
 import type { TextFormat } from './joinText';
 
-/** What the octets of a binary message were taken for; `hex` leaves them alone. */
+/** How the octets of a binary message were read; `hex`: not at all. */
 export type PayloadContent =
 	'hex' | TextFormat | PortContent | 'icalendar' | 'serviceIndication' | 'serviceLoading';
 
@@ -28,7 +28,7 @@ const MEDIA: Readonly<Record<PayloadContent, MediaName>> = {
 	vcard: { fileName: 'contact.vcf', mimeType: 'text/vcard' },
 	vcalendar: { fileName: 'event.vcs', mimeType: 'text/x-vcalendar' },
 	icalendar: { fileName: 'event.ics', mimeType: 'text/calendar' },
-	// The WSP header stands before the document, so the document's own MIME type would be wrong.
+	// The WSP header precedes the document, so the document's own MIME type would be wrong.
 	wapPush: { fileName: 'push.wsp', mimeType: BYTES },
 	serviceIndication: { fileName: 'push.wsp', mimeType: BYTES },
 	serviceLoading: { fileName: 'push.wsp', mimeType: BYTES },

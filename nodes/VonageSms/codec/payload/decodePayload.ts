@@ -8,7 +8,7 @@ import { recognise } from './recognise';
 /** The node's option of that name. */
 export type PayloadFormat = 'auto' | 'hex' | TextFormat;
 
-/** One part of a binary message as Vonage gives it. */
+/** One part of a binary message as Vonage sends it. */
 export interface PayloadPart {
 	/** User data after the header, hex of either case. */
 	data: string;
@@ -19,18 +19,18 @@ export interface PayloadPart {
 export interface DecodedPayload extends MediaName {
 	/** Null where the octets are not, or not provably, text. */
 	text: string | null;
-	/** What the octets were taken for. */
+	/** How the octets were read. */
 	payloadFormat: PayloadContent;
 	/** Application ports, of the first part that has some. */
 	ports: { source: number; destination: number } | null;
-	/** User data of all known parts. */
+	/** User data of all parts that arrived. */
 	bytes: Buffer;
 }
 
 /**
  * Reads a binary message from its parts in order, null for one that is missing. `auto` gives text
- * only where a header, a port or the octets themselves prove what they are. Never throws: what is
- * no hex counts as absent.
+ * only where a header, a port or the octets themselves prove the encoding. Never throws: anything but
+ * hex counts as absent.
  */
 export function decodePayload(
 	parts: ReadonlyArray<PayloadPart | null>,

@@ -4,7 +4,7 @@ import { fillBitsAfter, likelySeptets, septetAt, septetCapacity, unpack } from '
 import { decodeUcs2 } from '../ucs2';
 import type { UserDataHeader } from '../userDataHeader';
 
-/** Formats in which a part means the same wherever it stands. */
+/** Formats in which a part means the same at any position. */
 export type OctetFormat = 'utf8' | 'latin1' | 'ucs2';
 
 /** How octets are read as text; GSM-7 part by part, each with its own header. */
@@ -74,7 +74,7 @@ function withoutMark(text: string): string {
 type SeptetsOf = (segment: Segment, next: Segment | undefined) => Uint8Array;
 
 /**
- * Shift tables are valid for their own segment alone (TS 23.038 6.2.1.2.1). An escape that a sender
+ * Shift tables are valid only for their own segment (TS 23.038 6.2.1.2.1). An escape that a sender
  * left at a part's end belongs to the first septet of the next.
  */
 function readGsm7(run: readonly Segment[], septetsOf: SeptetsOf): string {

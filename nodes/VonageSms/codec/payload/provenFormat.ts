@@ -3,7 +3,7 @@ import { decodeUcs2 } from '../ucs2';
 
 /**
  * The one format that octets prove themselves to be text of, null where they might be anything:
- * a byte order mark proves it, or enough octets that make sense as this text alone.
+ * a byte order mark proves it, or enough octets that make sense only as this text.
  */
 export function provenFormat(octets: Buffer): 'utf8' | 'ucs2' | null {
 	if (isUtf8Text(octets)) return 'utf8';

@@ -8,13 +8,13 @@ import { readWapPush } from './wapPush';
 
 export interface Recognised {
 	content: PayloadContent;
-	/** Null where the content is no text. */
+	/** Null where the content is not text. */
 	text: string | null;
 }
 
 /**
- * What a binary message holds, as far as its headers, its destination port or its octets prove it.
- * Everything else stays `hex`: nobody is helped by octets read as the wrong text.
+ * Recognizes the content of a binary message as far as its headers, its destination port or its octets prove it.
+ * Everything else stays `hex`: wrong text would help no one.
  */
 export function recognise(
 	segments: ReadonlyArray<Segment | null>,
@@ -42,7 +42,7 @@ function isNationalShift(iei: number): boolean {
 	return iei === 0x24 || iei === 0x25;
 }
 
-/** Null where a text port got something else: then the octets themselves may tell. */
+/** Null where something else was sent to a text port: then the octets themselves may prove what it is. */
 function readPort(
 	content: PortContent,
 	segments: ReadonlyArray<Segment | null>,

@@ -1,24 +1,15 @@
 import { OctetReader } from './octetReader';
-import { readPushDocument } from './wbxml';
-
-/** A WAP push that asks the phone to show or open an address. */
-export interface WapPush {
-	/** Service indication (WAP-167) or service loading (WAP-168). */
-	kind: 'serviceIndication' | 'serviceLoading';
-	url: string;
-	/** What the indication says; null for a service loading, which says nothing. */
-	title: string | null;
-}
+import { readPushDocument, type WapPush } from './wbxml';
 
 /**
- * Reads the WSP Push PDU (WAP-230 8.2.4.1) of a message to port 2948. Null for every other content,
- * and for a PDU that is cut short.
+ * Reads the WSP Push PDU (WAP-230 8.2.4.1) of a message to port 2948. Null for any other content, and
+ * for a PDU that is cut short.
  */
 export function readWapPush(octets: Uint8Array): WapPush | null {
 	try {
 		return readPush(new OctetReader(octets));
 	} catch {
-		// Nothing throws but the reader, past the last octet, and an entity that is no character.
+		// Only the reader throws, past the last octet, and an entity that is not a character.
 		return null;
 	}
 }
@@ -33,7 +24,7 @@ function readPush(reader: OctetReader): WapPush | null {
 	return kind ? readPushDocument(reader, kind) : null;
 }
 
-/** Well-known content types (WAP-230 table 40) and the names that stand in their place. */
+/** Well-known content types (WAP-230 table 40) and the names that may be used instead. */
 const KINDS = new Map<number | string, WapPush['kind']>([
 	[0x2e, 'serviceIndication'],
 	['application/vnd.wap.sic', 'serviceIndication'],

@@ -1,8 +1,14 @@
 import { isUtf8 } from 'node:buffer';
 import type { OctetReader } from './octetReader';
-import { PUSH_TOKENS } from './pushTokens';
-import type { PushTokens } from './pushTokens';
-import type { WapPush } from './wapPush';
+
+/** A WAP push that asks the phone to show or open an address. */
+export interface WapPush {
+	/** Service indication (WAP-167) or service loading (WAP-168). */
+	kind: 'serviceIndication' | 'serviceLoading';
+	url: string;
+	/** What the indication says; null for a service loading, which says nothing. */
+	title: string | null;
+}
 
 /**
  * Address and text of a service indication or service loading in WBXML (WAP-192). Null where it
@@ -103,7 +109,7 @@ function readString({ reader, latin1, stringTable }: Document, token: number): s
 			return toText(end < 0 ? entry : entry.subarray(0, end), latin1);
 		}
 		default:
-			// Opaque data holds dates in these documents, no text.
+			// Opaque data contains dates in these documents, not text.
 			reader.take(reader.uintvar());
 			return '';
 	}
@@ -112,3 +118,42 @@ function readString({ reader, latin1, stringTable }: Document, token: number): s
 function toText(octets: Uint8Array, latin1: boolean): string {
 	return Buffer.from(octets).toString(latin1 || !isUtf8(octets) ? 'latin1' : 'utf8');
 }
+
+/** The WBXML tokens of one document type that lead to its address and text. */
+interface PushTokens {
+	/** Tag whose content is shown to the user. */
+	titleTag: number | null;
+	/** Attribute starts of `href`, with the part of its value that each implies. */
+	urlStarts: Readonly<Record<number, string>>;
+	/** Attribute values. */
+	values: Readonly<Record<number, string>>;
+}
+
+const VALUES = { 0x85: '.com/', 0x86: '.edu/', 0x87: '.net/', 0x88: '.org/' };
+
+const PUSH_TOKENS: Readonly<Record<WapPush['kind'], PushTokens>> = {
+	/** WAP-167 9.2, 9.3: `indication` is tag 06. */
+	serviceIndication: {
+		titleTag: 0x06,
+		urlStarts: {
+			0x0b: '',
+			0x0c: 'http://',
+			0x0d: 'http://www.',
+			0x0e: 'https://',
+			0x0f: 'https://www.',
+		},
+		values: VALUES,
+	},
+	/** WAP-168 9.2, 9.3. */
+	serviceLoading: {
+		titleTag: null,
+		urlStarts: {
+			0x08: '',
+			0x09: 'http://',
+			0x0a: 'http://www.',
+			0x0b: 'https://',
+			0x0c: 'https://www.',
+		},
+		values: VALUES,
+	},
+};

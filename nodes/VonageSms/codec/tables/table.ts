@@ -1,6 +1,6 @@
 /**
  * The 128 positions of a main alphabet, sixteen a row, U+FFFD where the specification defines none.
- * Position 1B is the escape to the single shift table and holds U+001B.
+ * Position 1B is the escape to the single shift table and contains U+001B.
  */
 export type LockingTable = readonly string[];
 
@@ -11,7 +11,7 @@ export interface NationalLanguage {
 	/** National Language Identifier (TS 23.038 6.2.1.2.4), as information elements 24 and 25 carry it. */
 	identifier: number;
 	name: string;
-	/** Null where the language has a single shift table alone. */
+	/** Null where the language has only a single shift table. */
 	locking: LockingTable | null;
 	singleShift: SingleShiftTable;
 }

@@ -1,6 +1,10 @@
-import { ESCAPE, lockingTable, singleShiftTable, UNDEFINED } from './alphabet';
-import { pack } from './septets';
-import { NATIONAL_LANGUAGES } from './tables';
+import {
+	ESCAPE,
+	lockingTable,
+	singleShiftTable,
+	UNDEFINED,
+} from '../nodes/VonageSms/codec/alphabet';
+import { NATIONAL_LANGUAGES } from '../nodes/VonageSms/codec/tables';
 
 /** National Language Identifiers of information elements 25 and 24; 0 is the default alphabet. */
 export interface ShiftTables {
@@ -14,7 +18,7 @@ export interface Gsm7Fit extends ShiftTables {
 }
 
 /**
- * The tables in which a text takes the fewest septets, the default ones where they hold it all;
+ * The tables in which a text needs the fewest septets, the default ones where they contain all of it;
  * null where no pair of one language's tables does.
  */
 export function fitGsm7(text: string): Gsm7Fit | null {
@@ -80,4 +84,18 @@ function codesOf({ lockingShift, singleShift }: ShiftTables): Map<number, number
 		known.set(key, codes);
 	}
 	return codes;
+}
+
+/** Septets packed least significant bit first (TS 23.038 6.1.2.1.1), behind `fillBits` zero bits. */
+function pack(septets: Uint8Array, fillBits: number): Uint8Array {
+	const octets = new Uint8Array(Math.ceil((fillBits + 7 * septets.length) / 8));
+	let bit = fillBits;
+	for (const septet of septets) {
+		const octet = bit >> 3;
+		const shifted = septet << (bit & 7);
+		octets[octet]! |= shifted;
+		if (shifted > 0xff) octets[octet + 1]! |= shifted >> 8;
+		bit += 7;
+	}
+	return octets;
 }
