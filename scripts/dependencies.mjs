@@ -1,47 +1,103 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rename, rm, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { run } from './command.mjs';
+import { subsetOf } from './lockSubset.mjs';
 import { ensureNode24, withNode24 } from './node24.mjs';
 import { withoutOuterNpm } from './outerNpm.mjs';
 import { root } from './paths.mjs';
 import { announced } from './progress.mjs';
 
-/**
- * Not `npm ci`: that refuses a lock without the binaries of every platform, which a registry need not have.
- * This keeps to the lock just as well, and writes neither to it nor to package.json. Without scripts: some
- * dependencies want to fetch or compile things that nothing here uses.
- */
-const FLAGS = ['--no-save', '--ignore-scripts', '--no-audit', '--no-fund'];
+/** Without scripts: some dependencies would fetch or compile things that nothing here uses. */
+const FLAGS = ['--ignore-scripts', '--no-audit', '--no-fund'];
+/** What it takes to build the package and to run it beside the simulator: half of all dependencies. */
+const FOR_START = [
+	'@types/node',
+	'@types/pg',
+	'express',
+	'gulp',
+	'jose',
+	'libphonenumber-js',
+	'n8n-workflow',
+	'node',
+	'pg',
+	'tsx',
+	'typescript',
+];
+const INSTALLED = 'node_modules/.package-lock.json';
 
 /** Brings node_modules to what package-lock.json says, where it is not; resolves with the Node to use. */
 export async function ensureDependencies() {
-	if (!(await upToDate())) {
-		await announced(
-			'Installing the dependencies of this checkout (about 500 MB)',
-			() => run('npm', ['install', ...FLAGS], { cwd: root, env: withoutOuterNpm() }),
-			{ folder: join(root, 'node_modules') },
-		);
+	const { packages } = await json('package-lock.json');
+	if (!(await isInstalled(packages))) await installAll();
+	return await surroundings();
+}
+
+/**
+ * The same for what `npm start` needs. A fresh checkout gets only that; where more was installed before, everything
+ * is brought up to date.
+ */
+export async function ensureStartDependencies() {
+	const subset = subsetOf(await json('package-lock.json'), FOR_START);
+	if (!(await isInstalled(subset.lock.packages))) {
+		const present = await installedPackages();
+		const hasMore = Object.keys(present).some((path) => subset.lock.packages[path] === undefined);
+		if (hasMore) await installAll();
+		else await installSubset(subset);
 	}
+	return await surroundings();
+}
+
+async function surroundings() {
 	const node = await ensureNode24();
 	return { node, env: withNode24(node) };
 }
 
-/** Whether npm's note of what it installed agrees with the lock; platforms differ in the optional packages alone. */
-async function upToDate() {
-	const [installed, wanted] = await Promise.all(
-		['node_modules/.package-lock.json', 'package-lock.json'].map(packagesIn),
-	);
-	return Object.entries(wanted).every(
-		([path, { version, optional }]) =>
-			path === '' || optional || installed[path]?.version === version,
+async function installAll() {
+	await announced(
+		'Installing the dependencies of this checkout (about 650 MB)',
+		() => run('npm', ['ci', ...FLAGS], { cwd: root, env: withoutOuterNpm() }),
+		{ folder: join(root, 'node_modules') },
 	);
 }
 
-async function packagesIn(file) {
+/** Beside node_modules first: it appears under its name when it is complete, or never. */
+async function installSubset({ manifest, lock }) {
+	const folder = join(root, '.start-dependencies');
+	await rm(folder, { recursive: true, force: true });
+	await mkdir(folder);
 	try {
-		return JSON.parse(await readFile(join(root, file), 'utf8')).packages;
+		await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));
+		await writeFile(join(folder, 'package-lock.json'), JSON.stringify(lock));
+		await announced(
+			'Installing the dependencies of this checkout that a start needs (about 320 MB)',
+			() => run('npm', ['ci', ...FLAGS], { cwd: folder, env: withoutOuterNpm() }),
+			{ folder },
+		);
+		await rm(join(root, 'node_modules'), { recursive: true, force: true });
+		await rename(join(folder, 'node_modules'), join(root, 'node_modules'));
+	} finally {
+		await rm(folder, { recursive: true, force: true });
+	}
+}
+
+/** Whether npm's note of what it installed has all of these; platforms differ only in the optional packages. */
+async function isInstalled(packages) {
+	const present = await installedPackages();
+	return Object.entries(packages).every(
+		([path, { version, optional }]) =>
+			path === '' || optional || present[path]?.version === version,
+	);
+}
+
+async function installedPackages() {
+	try {
+		return (await json(INSTALLED)).packages;
 	} catch (error) {
 		if (error.code === 'ENOENT') return {};
 		throw error;
 	}
+}
+
+async function json(file) {
+	return JSON.parse(await readFile(join(root, file), 'utf8'));
 }

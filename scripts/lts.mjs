@@ -3,9 +3,14 @@ import { show } from './command.mjs';
 import { ensureDependencies } from './dependencies.mjs';
 import { root } from './paths.mjs';
 import { ensureRuntime } from './runtime.mjs';
+import { sideBySide } from './sideBySide.mjs';
 
-const { node, env } = await ensureDependencies();
-// Not left to the tests, whose time it would take.
-await ensureRuntime(node, 'lts');
+// n8n is not left to the tests: installing it would count against their time limits.
+const dependencies = ensureDependencies();
+const n8n = ensureRuntime(
+	dependencies.then(({ node }) => node),
+	'lts',
+);
+const [{ env }] = await sideBySide(dependencies, n8n);
 const suite = ['run', '--silent', 'test:e2e', '--', ...process.argv.slice(2)];
 process.exitCode = await show('npm', suite, { cwd: root, env: { ...env, N8N_VARIANT: 'lts' } });

@@ -4,16 +4,18 @@ import { cp, mkdir, readFile, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { run } from './command.mjs';
 import { lives, locked } from './lock.mjs';
-import { headersOf, withNode24 } from './node24.mjs';
+import { withoutOuterNpm } from './outerNpm.mjs';
 import { cache, root } from './paths.mjs';
 import { announced } from './progress.mjs';
+import { sideBySide } from './sideBySide.mjs';
+import { ensureSqlite, placeSqlite } from './sqlite.mjs';
 
 /** Manifest, lock of each n8n that can be installed: the pinned one, and the last of the line before it. */
 const variants = { current: 'runtime', lts: 'runtime-lts' };
 
 /**
  * Folder with an n8n ready to run (`node_modules/n8n/bin/n8n`), installed on the first call: 2.2 GB. It is keyed by
- * the hash of its lock, so a new pin is a new folder.
+ * the hash of its lock, so a new pin is a new folder. `node` may be a promise: most of the work does not wait for it.
  */
 export async function ensureRuntime(node, variant = 'current') {
 	if (!Object.hasOwn(variants, variant)) {
@@ -39,12 +41,11 @@ async function install(node, source, folder) {
 		for (const file of ['package.json', 'package-lock.json']) {
 			await cp(join(source, file), join(unfinished, file));
 		}
-		await announced(
-			`Installing n8n into ${folder} (once, about 2200 MB)`,
-			() => installPackages(node, unfinished),
-			{ folder: unfinished },
+		const [, sqlite] = await sideBySide(
+			installPackages(folder, unfinished),
+			Promise.resolve(node).then((path) => ensureSqlite(path, join(source, 'package-lock.json'))),
 		);
-		await announced("Building n8n's SQLite", () => buildSqlite(node, unfinished));
+		await placeSqlite(await node, sqlite, unfinished);
 		await rename(unfinished, folder);
 	} finally {
 		await rm(unfinished, { recursive: true, force: true });
@@ -62,22 +63,11 @@ async function removeAbandoned() {
 }
 
 /** Without scripts: a Kafka client and others would fetch binaries that no test needs. */
-async function installPackages(node, folder) {
+async function installPackages(folder, unfinished) {
 	const flags = ['--ignore-scripts', '--legacy-peer-deps', '--no-audit', '--no-fund'];
-	await run('npm', ['ci', ...flags], { cwd: folder, env: withNode24(node) });
-}
-
-async function buildSqlite(node, folder) {
-	const headers = await headersOf(node);
-	const env = { ...withNode24(node), ...(headers && { npm_config_nodedir: headers }) };
-	try {
-		await run('npm', ['rebuild', 'sqlite3', '--ignore-scripts=false'], { cwd: folder, env });
-		await run(node, ['-e', "require('sqlite3')"], { cwd: folder, env });
-	} catch (error) {
-		throw new Error(
-			'The sqlite3 module, which n8n keeps its data with, could not be built. ' +
-				'Where no ready binary can be fetched it takes python3, make and a C++ compiler.',
-			{ cause: error },
-		);
-	}
+	await announced(
+		`Installing n8n into ${folder} (once, about 2200 MB)`,
+		() => run('npm', ['ci', ...flags], { cwd: unfinished, env: withoutOuterNpm() }),
+		{ folder: unfinished },
+	);
 }

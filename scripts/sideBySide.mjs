@@ -1,0 +1,7 @@
+/** As Promise.all, but nothing is left running when it rejects: waits for all, then throws the first failure. */
+export async function sideBySide(...work) {
+	const results = await Promise.allSettled(work);
+	const failed = results.find(({ status }) => status === 'rejected');
+	if (failed !== undefined) throw failed.reason;
+	return results.map(({ value }) => value);
+}
