@@ -114,6 +114,15 @@ export class Instance {
 		await settleAll(this.processes.map((each) => each.kill()));
 	}
 
+	/** Builds the package again where a source file has changed, and restarts everything with it. */
+	async replacePackage(options: N8nOptions): Promise<void> {
+		// A build that fails leaves n8n running.
+		if (options.packageRoot !== null) await packageFolder(options.packageRoot);
+		await this.stopProcesses();
+		for (const userFolder of this.plan.userFolders) await placePackage(userFolder, options);
+		await this.startProcesses();
+	}
+
 	/** Stops what still runs and removes what it kept. */
 	async end(): Promise<void> {
 		const { postgres, queue } = this.plan;
@@ -146,7 +155,9 @@ async function placePackage(userFolder: string, { packageRoot }: N8nOptions): Pr
 	const { name, version }: { name: string; version: string } = JSON.parse(
 		await readFile(join(source, 'package.json'), 'utf8'),
 	);
-	await cp(source, join(nodes, 'node_modules', name), { recursive: true });
+	const target = join(nodes, 'node_modules', name);
+	await rm(target, { recursive: true, force: true });
+	await cp(source, target, { recursive: true });
 	await writeFile(
 		join(nodes, 'package.json'),
 		JSON.stringify({ name: 'installed-nodes', private: true, dependencies: { [name]: version } }),

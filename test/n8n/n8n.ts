@@ -25,7 +25,7 @@ export async function startN8n(options: N8nOptions = {}): Promise<N8n> {
 		await instance.end();
 		throw new Error(`The owner could not be set up.\n${logs}`, { cause: error });
 	}
-	return new N8n(instance, rest);
+	return new N8n(instance, rest, options);
 }
 
 /** A running n8n, and the hands that tests put on it. */
@@ -34,7 +34,13 @@ export class N8n {
 		private readonly instance: Instance,
 		/** For what has no method of its own here. */
 		readonly rest: Rest,
+		private readonly options: N8nOptions = {},
 	) {}
+
+	/** Where the main process writes its log. */
+	get logFile(): string {
+		return this.instance.main.logFile;
+	}
 
 	/** Address of the main process: the editor and test webhooks. No slash at its end. */
 	get url(): string {
@@ -156,6 +162,11 @@ export class N8n {
 	async restart(): Promise<void> {
 		await this.instance.stopProcesses();
 		await this.instance.startProcesses();
+	}
+
+	/** The same with the package as its sources are now. Rejects, and leaves n8n running, when they do not build. */
+	async reinstall(): Promise<void> {
+		await this.instance.replacePackage(this.options);
 	}
 }
 

@@ -34,8 +34,17 @@ export interface TypedMessage {
 	/** Null for binary. */
 	text: string | null;
 	parts: number;
+	/** Numbers of the parts that never arrive. */
+	lost: number[];
 	/** Ids of the webhook deliveries; empty when the number has no webhook. */
 	deliveries: number[];
+}
+
+/** An execution that n8n started for a message, as whoever runs both found out. */
+export interface StartedExecution {
+	id: string;
+	url: string;
+	status: string;
 }
 
 export type SimulatorEvent =
@@ -43,6 +52,9 @@ export type SimulatorEvent =
 	| { type: 'webhook'; delivery: WebhookDelivery }
 	| { type: 'urlCheck'; url: string; answer: WebAnswer }
 	| { type: 'sent'; message: SentMessage }
+	/** No receipt follows for these ids: there is no URL for it. */
+	| { type: 'unreported'; ids: string[] }
+	| { type: 'execution'; messageId: string; execution: StartedExecution }
 	| { type: 'account' }
 	| { type: 'reset' };
 
@@ -59,6 +71,8 @@ export class Core {
 	readonly background = new Set<Promise<void>>();
 	/** Aborted when the simulator closes or is reset. */
 	closing = new AbortController();
+	/** Where the workflows of the n8n beside this simulator are listed. */
+	editorUrl: string | null = null;
 	private readonly initial: { state: AccountState; settings: Settings };
 
 	constructor(

@@ -38,7 +38,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		},
 		structuredClone({ ...defaultSettings, ...options.settings }),
 	);
-	const server = createServer(simulatorApp(core));
+	const server = createServer(simulatorApp(core, keys.privateKey));
 	const url = await listen(server, options.port ?? 0);
 	return simulatorOf(core, {
 		url,
@@ -51,11 +51,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	});
 }
 
-function simulatorApp(core: Core): Express {
+function simulatorApp(core: Core, privateKey: string): Express {
 	const app = express();
 	app.disable('x-powered-by');
 	app.use(express.text({ type: () => true, limit: '1mb' }));
-	app.use(pageServer(), controlApi(core));
+	app.use(pageServer(), controlApi(core, privateKey));
 	app.use(logRequests(core.requests));
 	app.use(core.faults.middleware);
 	app.use(numbersApi(core), accountApi(core), applicationsApi(core));

@@ -1,4 +1,4 @@
-import type { Core, SentMessage } from './core';
+import type { Core, SentMessage, StartedExecution } from './core';
 import type { WebhookDelivery } from './webhooks/delivery';
 import type { Fault } from './api/faults';
 import { sendInbound } from './webhooks/inbound';
@@ -52,6 +52,10 @@ export interface Simulator {
 	failSend(outcome: SendOutcome): void;
 	/** Decides which receipts messages to this recipient get. */
 	planReceipts(to: string, steps: readonly ReceiptStep[]): void;
+	/** Shows on the phone page where n8n's workflows are listed. */
+	showEditor(url: string): void;
+	/** Shows on the phone page which execution the message with this id started. */
+	showExecution(messageId: string, execution: StartedExecution): void;
 	/** Resolves when no webhook is pending and no receipt is to come. */
 	idle(): Promise<void>;
 	/** Back to how it started; pending webhooks are called off. */
@@ -79,6 +83,12 @@ export function simulatorOf(
 		fail: (fault) => core.faults.plan(fault),
 		failSend: (outcome) => core.outcomes.plan(outcome),
 		planReceipts: (to, steps) => core.outcomes.planReceipts(to, steps),
+		showEditor: (editorUrl) => {
+			core.editorUrl = editorUrl;
+			core.journal.add({ type: 'account' });
+		},
+		showExecution: (messageId, execution) =>
+			core.journal.add({ type: 'execution', messageId, execution }),
 		idle: () => untilIdle(core),
 	};
 }

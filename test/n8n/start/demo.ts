@@ -5,7 +5,7 @@ import type { WebhookDelivery } from '../../simulator';
 import { NUMBER, TRIGGER } from './playground';
 import type { Playground } from './playground';
 
-const PHONE = '447700900123';
+const PHONE = '14155550142';
 const FORMATS = ['GET', 'POST', 'POST-JSON'] as const;
 /** UTF-16 units of a part of a long SMS in UCS-2 (TS 23.040 9.2.3.24.1: 140 octets less a header of 6). */
 const UNITS_OF_A_PART = 67;
@@ -53,7 +53,7 @@ function endsInHalfACharacter({ webhook }: WebhookDelivery): boolean {
 	return /[\ud800-\udbff]$/.test(String(webhook.record.text));
 }
 
-/** Three parts long, with an emoji that stands where the first part ends. */
+/** Three parts long, with an emoji across the end of the first part. */
 function demoText(format: string): string {
 	const opening = `By ${format}: the first of these parts ends in the middle of `;
 	const before = opening.padEnd(UNITS_OF_A_PART - 1, '.');

@@ -1,10 +1,12 @@
 import { once } from 'node:events';
-import { ownerLogin } from '..';
 import { runDemo } from './demo';
+import { linkExecutions } from './executionLinks';
+import { describePlayground } from './instructions';
 import { startPlayground } from './playground';
-import type { Playground } from './playground';
+import { reloadOnChange } from './watch';
 
 const demo = process.argv.includes('--demo');
+const watching = process.argv.includes('--watch');
 // From the very beginning, so that nothing is left running whenever it comes.
 const interrupted = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
 
@@ -19,27 +21,20 @@ main().then(
 async function main(): Promise<boolean> {
 	say('Starting the Vonage simulator and n8n with the package (about half a minute)');
 	const playground = await startPlayground({ editor: !demo });
+	const { n8n, simulator } = playground;
+	const ends: (() => Promise<void>)[] = [];
 	try {
 		if (demo) return await runDemo(playground, say);
-		showAddresses(playground);
+		ends.push(linkExecutions(n8n, simulator));
+		for (const line of describePlayground(playground)) say(line);
+		if (watching) ends.push(reloadOnChange(n8n, say));
 		await interrupted;
 		return true;
 	} finally {
 		say('Stopping');
+		for (const end of ends) await end();
 		await playground.stop();
 	}
-}
-
-function showAddresses({ n8n, simulator, workflowId }: Playground): void {
-	say('');
-	say(`Simulator   ${simulator.url}`);
-	say('            a phone to text from');
-	say(`Workflow    ${n8n.url}/workflow/${workflowId}`);
-	say(`            its executions: ${n8n.url}/workflow/${workflowId}/executions`);
-	say(`n8n         ${n8n.url}`);
-	say(`            e-mail ${ownerLogin.email}, password ${ownerLogin.password}`);
-	say('');
-	say('Ctrl-C stops everything and leaves nothing behind.');
 }
 
 function say(line: string): void {

@@ -15,7 +15,7 @@ export interface Playground {
 	stop(): Promise<void>;
 }
 
-/** A Vonage simulator, an n8n, and between them a published workflow that takes the simulator's SMS. */
+/** A Vonage simulator, an n8n, and between them a published workflow that receives the simulator's SMS. */
 export async function startPlayground(options: { editor: boolean }): Promise<Playground> {
 	// Inbound SMS are signed, as on an account for which Vonage's support has switched that on.
 	const simulator = await startSimulator({ account: { signInbound: true } });
@@ -26,6 +26,7 @@ export async function startPlayground(options: { editor: boolean }): Promise<Pla
 			await simulator.close();
 		};
 		try {
+			if (options.editor) simulator.showEditor(`${n8n.url}/home/workflows`);
 			return { n8n, simulator, workflowId: await publishWorkflow(n8n, simulator), stop };
 		} catch (error) {
 			await n8n.stop();

@@ -5,23 +5,27 @@ import type { Core } from '../core';
 import { startInbound } from '../webhooks/inbound';
 import { formParameters, jsonObject } from '../api/parameters';
 import { faultsOfTypedSms, isTypedSms } from '../phone/typedSmsBody';
-import { viewDelivery, viewEntry, viewState } from './views';
+import { viewCredential, viewDelivery, viewEntry, viewState } from './views';
 
 /**
  * The hands on the simulator over HTTP, under `/simulator/api`; bodies are JSON.
  *
  * - `GET state`: account without secrets, numbers, applications
+ * - `GET credential`: what n8n's credential needs, by the names of its fields
  * - `POST sms`: a `TypedSms`; 202 `{ message }` at once, or with `?wait=true` 200 `{ message, deliveries }` once each
  *   webhook has been tried
  * - `GET log?since=0`: `{ entries }` of the journal; `GET events`: the same as server-sent events, then live
  * - `POST settings`: switches by name; 400 names the wrong ones
  * - `POST deliveries/:id/cancel`, `POST reset`: 204
  */
-export function controlApi(core: Core): Router {
+export function controlApi(core: Core, privateKey: string): Router {
 	const router = Router();
-	router.use('/simulator/api', jsonAlone);
+	router.use('/simulator/api', onlyJson);
 	router.get('/simulator/api/state', (_request, response) => {
 		response.json(viewState(core));
+	});
+	router.get('/simulator/api/credential', (request, response) => {
+		response.json(viewCredential(core, `http://${request.get('host')}`, privateKey));
 	});
 	router.get('/simulator/api/log', (request, response) => {
 		const since = Number(formParameters(request).since ?? '0');
@@ -55,7 +59,7 @@ export function controlApi(core: Core): Router {
 }
 
 /** A page of another origin cannot post JSON without asking, so it cannot post here at all. */
-const jsonAlone: RequestHandler = (request, response, next) => {
+const onlyJson: RequestHandler = (request, response, next) => {
 	const isJson = /^application\/json\b/.test(request.get('content-type') ?? '');
 	if (request.method === 'GET' || isJson) next();
 	else response.status(415).json({ error: 'The body must be application/json' });

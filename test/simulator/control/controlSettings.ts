@@ -35,6 +35,13 @@ const switches: Readonly<Record<string, Switch>> = {
 	receipts: guarded(isBoolean, (core, value) => (core.settings.receipts = value)),
 	balance: guarded(isAmount, (core, value) => (core.state.account.balance = value)),
 	timeScale: guarded(isAmount, (core, value) => (core.settings.timeScale = value)),
+	link: guarded(isLink, (core, { number, linked }) => {
+		const found = core.state.numbers.find(({ msisdn }) => msisdn === number);
+		const [application] = core.state.applications;
+		if (found === undefined || application === undefined) return;
+		if (linked) found.app_id = application.id;
+		else delete found.app_id;
+	}),
 	receiptsFor: guarded(isReceiptPlan, (core, { to, steps }) =>
 		core.outcomes.planReceipts(to, steps),
 	),
@@ -65,6 +72,16 @@ function isBoolean(value: unknown): value is boolean {
 
 function isAmount(value: unknown): value is number {
 	return typeof value === 'number' && value >= 0;
+}
+
+/** As the dashboard links a number to the application, or takes it out again. */
+interface NumberLink {
+	number: string;
+	linked: boolean;
+}
+
+function isLink(value: unknown): value is NumberLink {
+	return isObject(value) && typeof value.number === 'string' && isBoolean(value.linked);
 }
 
 interface ReceiptPlan {

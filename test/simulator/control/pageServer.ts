@@ -8,13 +8,18 @@ const root = join(__dirname, '..');
 const modules: readonly string[] = [
 	'phone/splitting',
 	'page/main',
+	'page/account',
 	'page/api',
 	'page/composer',
 	'page/conversation',
+	'page/deliveryEntry',
 	'page/deliveryLog',
 	'page/elements',
+	'page/messageStates',
+	'page/notice',
 	'page/options',
 	'page/partPreview',
+	'page/problem',
 	'page/session',
 ];
 

@@ -2,7 +2,8 @@ import type { Core, SimulatorEvent } from '../core';
 import type { WebhookDelivery } from '../webhooks/delivery';
 import type { JournalEntry } from '../journal';
 import { isObject } from '../api/parameters';
-import type { DeliveryView, EntryView, EventView, StateView } from '../page/views';
+import type { SignatureMethod } from '../webhooks/signing';
+import type { CredentialView, DeliveryView, EntryView, EventView, StateView } from '../page/views';
 
 /** The account as the page may see it: without secrets. */
 export function viewState(core: Core): StateView {
@@ -24,8 +25,32 @@ export function viewState(core: Core): StateView {
 			name,
 			inboundUrl: capabilities.messages?.webhooks.inbound_url?.address ?? '',
 		})),
+		editorUrl: core.editorUrl,
 	};
 }
+
+/** What n8n's credential needs, to practice setting it up. Nothing here is a secret of anybody. */
+export function viewCredential(core: Core, url: string, privateKey: string): CredentialView {
+	const { account, applications } = core.state;
+	return {
+		'API Key': account.apiKey,
+		'API Secret': account.apiSecret,
+		'Signature Secret': account.signatureSecret,
+		'Signature Method': methodNames[account.signatureMethod],
+		'Application ID': applications[0]?.id ?? '',
+		'Private Key': privateKey,
+		'REST URL': url,
+		'API URL': url,
+	};
+}
+
+const methodNames: Readonly<Record<SignatureMethod, string>> = {
+	md5hash: 'MD5 Hash',
+	md5: 'MD5 HMAC',
+	sha1: 'SHA-1 HMAC',
+	sha256: 'SHA-256 HMAC',
+	sha512: 'SHA-512 HMAC',
+};
 
 export function viewEntry({ sequence, at, event }: JournalEntry<SimulatorEvent>): EntryView {
 	return { sequence, at, event: viewEvent(event) };

@@ -1,10 +1,10 @@
-import type { EntryView, StateView } from './views';
+import type { CredentialView, EntryView, StateView } from './views';
 
-/** A typed SMS as the control API takes it. */
+/** A typed SMS as the control API accepts it. */
 export interface Outgoing {
 	from: string;
 	to: string;
-	content: { text: string };
+	content: { text: string } | { data: string; udh?: string };
 	format?: string;
 	order?: string;
 	parallel?: boolean;
@@ -13,17 +13,20 @@ export interface Outgoing {
 	signed?: boolean;
 }
 
+const NO_ANSWER = 'The simulator does not answer. Is "npm start" still running?';
+
+/** @throws Error in words for the person at the page, as do all functions here */
 export async function readState(): Promise<StateView> {
-	const response = await fetch('/simulator/api/state');
-	return response.json();
+	return await read('state');
 }
 
-/** @throws Error with what the simulator says against it */
+/** What n8n's credential needs to use this simulator. */
+export async function readCredential(): Promise<CredentialView> {
+	return await read('credential');
+}
+
 export async function sendSms(sms: Outgoing): Promise<void> {
-	const response = await post('sms', sms);
-	if (response.ok) return;
-	const { error, wrong }: { error?: string; wrong?: string[] } = await response.json();
-	throw new Error(error ?? `Not right: ${(wrong ?? []).join(', ')}`);
+	await post('sms', sms);
 }
 
 export async function changeSettings(settings: Record<string, unknown>): Promise<void> {
@@ -38,7 +41,7 @@ export async function reset(): Promise<void> {
 	await post('reset', {});
 }
 
-/** Tells every event, past ones first; the browser connects again by itself when the line breaks. */
+/** Passes on every event, past ones first; the browser connects again by itself when the line breaks. */
 export function followEvents(
 	tell: (entry: EntryView) => void,
 	connection: (open: boolean) => void,
@@ -49,10 +52,26 @@ export function followEvents(
 	source.addEventListener('message', ({ data }) => tell(JSON.parse(String(data))));
 }
 
-function post(path: string, body: unknown): Promise<Response> {
-	return fetch(`/simulator/api/${path}`, {
+async function read<T>(path: string): Promise<T> {
+	const response = await call(path);
+	return await response.json();
+}
+
+async function post(path: string, body: unknown): Promise<void> {
+	const response = await call(path, {
 		method: 'POST',
 		headers: { 'Content-Type': 'application/json' },
 		body: JSON.stringify(body),
 	});
+	if (response.ok) return;
+	const { error, wrong }: { error?: string; wrong?: string[] } = await response.json();
+	throw new Error(error ?? `The simulator does not accept: ${(wrong ?? []).join(', ')}`);
+}
+
+async function call(path: string, options?: RequestInit): Promise<Response> {
+	try {
+		return await fetch(`/simulator/api/${path}`, options);
+	} catch {
+		throw new Error(NO_ANSWER);
+	}
 }

@@ -1,6 +1,9 @@
 import { create, timeOfDay } from './elements';
+import { executionText, receivedState, typedState } from './messageStates';
+import type { MessageState } from './messageStates';
+import { shownNumber } from './session';
 import type { Bubble, Session } from './session';
-import type { DeliveryView, SentView, TypedView } from './views';
+import type { ExecutionView } from './views';
 
 /** Keeps the newest bubble in view for a reader who is at the end, as bubbles come and as the window changes. */
 export function followEnd(screen: HTMLElement): void {
@@ -30,50 +33,39 @@ export function showConversation(screen: HTMLElement, session: Session, phone: s
 }
 
 function bubbleItem(bubble: Bubble, session: Session): HTMLLIElement {
-	if (bubble.kind === 'typed') {
-		return item('typed', `You to +${bubble.message.to}`, bubble, [
-			create('p', { class: 'state' }, typedState(bubble.message, session)),
-		]);
+	if (bubble.kind === 'received') {
+		const { message } = bubble;
+		const receipts = session.receiptsOf(message);
+		const state = receivedState(message, receipts, session.isUnreported(message));
+		return item('received', shownNumber(message.from), bubble, [stateLine(state)]);
 	}
-	const name = /^\d/.test(bubble.message.from) ? `+${bubble.message.from}` : bubble.message.from;
-	return item('received', name, bubble, [
-		create('p', { class: 'state' }, receivedState(bubble.message, session)),
-	]);
+	const { message } = bubble;
+	const state = stateLine(typedState(message, session.deliveriesOf(message)));
+	const execution = session.executionOf(message);
+	const after = execution ? [state, executionLink(execution)] : [state];
+	return item('typed', `You to ${shownNumber(message.to)}`, bubble, after);
 }
 
 function item(kind: string, who: string, bubble: Bubble, after: HTMLElement[]): HTMLLIElement {
-	const text = bubble.message.text ?? '(binary)';
+	const text = create('p', { class: 'text' }, bubble.message.text || '(binary)');
+	// Arabic and Hebrew read from the right.
+	text.dir = 'auto';
 	return create(
 		'li',
 		{ class: kind },
 		create('p', { class: 'who' }, `${who} · ${timeOfDay(bubble.at)}`),
-		create('p', { class: 'text' }, text === '' ? '(binary)' : text),
+		text,
 		...after,
 	);
 }
 
-function typedState(message: TypedView, session: Session): string {
-	const deliveries = session.deliveriesOf(message);
-	const parts = message.parts === 1 ? '1 part' : `${message.parts} parts`;
-	if (deliveries.length === 0) return `${parts} · no webhook to call`;
-	const taken = countOf(deliveries, 'acknowledged');
-	const tick = taken === deliveries.length ? '✓ ' : '';
-	return `${tick}${parts} · ${taken} of ${deliveries.length} acknowledged`;
+function stateLine({ text, look }: MessageState): HTMLParagraphElement {
+	return create('p', { class: `state ${look}` }, text);
 }
 
-/** Receipts by their status, each with a tick once the webhook took all of them. */
-function receivedState(message: SentView, session: Session): string {
-	const receipts = session.receiptsOf(message);
-	const titles = [...new Set(receipts.map(({ title }) => title))];
-	const states = titles.map((title) => {
-		const same = receipts.filter((receipt) => receipt.title === title);
-		const status = title.replace('Receipt: ', '');
-		return countOf(same, 'acknowledged') === same.length ? `✓ ${status}` : `… ${status}`;
-	});
-	const parts = message.parts === 1 ? '1 part' : `${message.parts} parts`;
-	return [parts, ...states].join(' · ');
-}
-
-function countOf(deliveries: DeliveryView[], state: DeliveryView['state']): number {
-	return deliveries.filter((delivery) => delivery.state === state).length;
+function executionLink(execution: ExecutionView): HTMLParagraphElement {
+	const link = create('a', {}, `${executionText(execution)} →`);
+	link.href = execution.url;
+	link.target = 'n8n';
+	return create('p', { class: 'state' }, link);
 }

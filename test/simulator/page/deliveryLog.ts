@@ -1,104 +1,111 @@
-import { cancelDelivery } from './api';
+import { deliveryEntry, describeAnswer, stateNames } from './deliveryEntry';
 import { create, timeOfDay } from './elements';
-import type { AnswerView, DeliveryView } from './views';
+import type { Row } from './session';
+import type { DeliveryView } from './views';
 
-const stateNames: Readonly<Record<DeliveryView['state'], string>> = {
-	pending: 'trying',
-	acknowledged: 'acknowledged',
-	refused: 'refused',
-	cancelled: 'called off',
-	expired: 'given up',
-};
+/** How a row looked when it was made: one that has not changed is left alone. */
+const drawn = new WeakMap<Element, string>();
 
-/** Shows one webhook, in place when it is known, else on top. What the reader opened stays open. */
-export function showDelivery(list: HTMLOListElement, delivery: DeliveryView): void {
-	const id = `delivery-${delivery.id}`;
-	const known = document.getElementById(id);
-	const isOpen = known?.querySelector('details')?.open === true;
-	const item = create('li', {}, deliveryEntry(delivery, isOpen));
-	item.id = id;
-	const focused = known?.contains(document.activeElement) === true;
-	if (known) known.replaceWith(item);
-	else list.prepend(item);
-	if (focused) item.querySelector('summary')?.focus();
+type MessageRow = Exclude<Row, { kind: 'urlCheck' }>;
+
+/** Shows the rows, newest first. A new one is open until the next comes; what the reader opened stays open. */
+export function showLog(list: HTMLOListElement, rows: Row[]): void {
+	const known = new Map([...list.children].map((item) => [item.id, item]));
+	const items = rows.map((row, index) => {
+		const before = known.get(row.key);
+		known.delete(row.key);
+		const item = row.kind === 'urlCheck' ? checkItem(row) : messageItem(row);
+		item.id = row.key;
+		if (before && drawn.get(before) === item.innerHTML) return keep(before, index === 0);
+		drawn.set(item, item.innerHTML);
+		if (before) takeOver(before, item);
+		return keep(item, index === 0);
+	});
+	for (const gone of known.values()) gone.remove();
+	items.forEach((item, index) => {
+		const shown = list.children[index];
+		if (shown === item) return;
+		if (shown?.id === item.id) shown.replaceWith(item);
+		else list.insertBefore(item, shown ?? null);
+	});
 }
 
-/** A URL that Vonage tried while it was being registered. */
-export function showUrlCheck(
-	list: HTMLOListElement,
-	check: { at: string; url: string; answer: AnswerView },
-): void {
-	const line = create('p', { class: 'check' });
-	line.append(
-		create('span', { class: 'time' }, timeOfDay(check.at)),
-		create('span', { class: 'name' }, 'URL check'),
-		create('span', { class: 'url' }, `GET ${check.url}`),
-		create('span', { class: 'answer' }, describeAnswer(check.answer)),
+/** Opens the newest row and closes the one before it, unless the reader has opened or closed it. */
+function keep(item: Element, newest: boolean): Element {
+	const details = item.querySelector(':scope > details');
+	if (details instanceof HTMLDetailsElement && !details.hasAttribute('data-touched')) {
+		details.open = newest;
+	}
+	return item;
+}
+
+/** What was open, and where the focus is, survives a new state of the row. */
+function takeOver(before: Element, item: Element): void {
+	const old = [...before.querySelectorAll('details')];
+	const focused = [...before.querySelectorAll('summary, button')].indexOf(
+		document.activeElement ?? before,
 	);
-	list.prepend(create('li', {}, line));
+	item.querySelectorAll('details').forEach((details, index) => {
+		details.open = old[index]?.open === true;
+		if (old[index]?.hasAttribute('data-touched')) details.setAttribute('data-touched', '');
+	});
+	if (focused < 0) return;
+	queueMicrotask(() => {
+		const next = item.querySelectorAll<HTMLElement>('summary, button')[focused];
+		next?.focus();
+	});
 }
 
-/** What a screen reader hears of a webhook that changed. */
-export function describeDelivery(delivery: DeliveryView): string {
-	const last = delivery.attempts.at(-1);
-	const answer = last ? describeAnswer(last.answer) : 'under way';
-	return `${delivery.title}: ${answer}, ${stateNames[delivery.state]}`;
-}
-
-function deliveryEntry(delivery: DeliveryView, open: boolean): HTMLElement {
-	const { request } = delivery;
+function messageItem(row: MessageRow): HTMLLIElement {
+	const deliveries = row.deliveries.map((delivery) => create('li', {}, deliveryEntry(delivery)));
+	const lost = row.lost.map((part) =>
+		create('li', { class: 'lost' }, `Part ${part}: lost on the way, Vonage never received it`),
+	);
+	const summary = summaryOf(row);
 	const details = create(
 		'details',
 		{},
-		summaryOf(delivery),
-		create('p', { class: 'url' }, `${request.method} ${request.url}`),
-		...(request.body === null ? [] : [create('pre', {}, request.body)]),
+		summary,
+		create('ol', { class: 'deliveries', label: row.title }, ...deliveries, ...lost),
 	);
-	details.open = open;
-	const attempts = create(
-		'ol',
-		{ class: 'attempts', label: 'Attempts' },
-		...attemptItems(delivery),
-	);
-	const entry = create('article', { label: delivery.title }, details, attempts);
-	if (delivery.nextAttemptAt !== null) entry.append(stopButton(delivery));
-	return entry;
+	summary.addEventListener('click', () => details.setAttribute('data-touched', ''));
+	return create('li', {}, details);
 }
 
-function summaryOf({ attempts, title, request, signed, state }: DeliveryView): HTMLElement {
-	const format = request.method === 'GET' ? 'GET' : request.body?.startsWith('{') ? 'JSON' : 'form';
+function summaryOf(row: MessageRow): HTMLElement {
+	const { at, title, deliveries, lost } = row;
+	const count = deliveries.length === 1 ? '1 webhook' : `${deliveries.length} webhooks`;
+	const state = stateOf(deliveries);
+	const badge = state === undefined ? 'no webhook' : stateNames[state];
 	return create(
 		'summary',
 		{},
-		create('span', { class: 'time' }, timeOfDay(attempts[0]?.at ?? new Date().toISOString())),
+		create('span', { class: 'time' }, timeOfDay(at)),
 		create('span', { class: 'name' }, title),
-		create('span', { class: 'tag' }, format),
-		create('span', { class: 'tag' }, signed ? 'signed' : 'unsigned'),
-		create('span', { class: `badge ${state}` }, stateNames[state]),
+		create('span', { class: 'tag' }, count),
+		...(lost.length === 0 ? [] : [create('span', { class: 'tag' }, `${lost.length} lost`)]),
+		create('span', { class: `badge ${state ?? 'refused'}` }, badge),
 	);
 }
 
-function attemptItems({ attempts, nextAttemptAt }: DeliveryView): HTMLLIElement[] {
-	const items = attempts.map(({ at, milliseconds, answer }) =>
-		create('li', {}, `${timeOfDay(at)} → ${describeAnswer(answer)} (${milliseconds} ms)`),
-	);
-	if (nextAttemptAt !== null) {
-		items.push(create('li', { class: 'next' }, `${timeOfDay(nextAttemptAt)} → next attempt`));
-	}
-	return items;
+/** That of the webhook which needs attention most. */
+function stateOf(deliveries: DeliveryView[]): DeliveryView['state'] | undefined {
+	const worstFirst = ['refused', 'expired', 'pending', 'cancelled', 'acknowledged'] as const;
+	return worstFirst.find((state) => deliveries.some((delivery) => delivery.state === state));
 }
 
-function stopButton({ id, title }: DeliveryView): HTMLButtonElement {
-	const button = create(
-		'button',
-		{ class: 'quiet', label: `Stop trying: ${title}` },
-		'Stop trying',
+/** A URL that Vonage tried while it was being registered. */
+function checkItem(check: Extract<Row, { kind: 'urlCheck' }>): HTMLLIElement {
+	return create(
+		'li',
+		{},
+		create(
+			'p',
+			{ class: 'check' },
+			create('span', { class: 'time' }, timeOfDay(check.at)),
+			create('span', { class: 'name' }, 'URL check'),
+			create('span', { class: 'url' }, `GET ${check.url}`),
+			create('span', { class: 'answer' }, describeAnswer(check.answer)),
+		),
 	);
-	button.type = 'button';
-	button.addEventListener('click', () => void cancelDelivery(id));
-	return button;
-}
-
-function describeAnswer(answer: AnswerView): string {
-	return answer.kind === 'answered' ? `${answer.status}` : answer.reason;
 }

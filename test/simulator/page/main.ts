@@ -1,9 +1,13 @@
-import { changeSettings, followEvents, readState, reset } from './api';
+import { setUpAccount } from './account';
+import { changeSettings, followEvents, readState } from './api';
 import { setUpComposer } from './composer';
 import { followEnd, showConversation } from './conversation';
-import { describeDelivery, showDelivery, showUrlCheck } from './deliveryLog';
+import { describeDelivery } from './deliveryEntry';
+import { showLog } from './deliveryLog';
 import { byId } from './elements';
+import { noticeFor } from './notice';
 import { showWhich } from './options';
+import { explain } from './problem';
 import { Session } from './session';
 import type { EntryView, StateView } from './views';
 
@@ -13,54 +17,73 @@ const to = byId('to', HTMLSelectElement);
 const screen = byId('screen', HTMLDivElement);
 const log = byId('log', HTMLOListElement);
 const way = byId('way', HTMLFormElement);
-const smsSetting = byId('sms-setting', HTMLSelectElement);
 const receipts = byId('receipts', HTMLSelectElement);
 
 followEnd(screen);
 const { partsChanged } = setUpComposer(way);
+const account = setUpAccount(() => to.value);
 way.addEventListener('change', () => {
 	showWhich(way, byId('which-label', HTMLLabelElement));
 	partsChanged();
 });
 way.addEventListener('submit', (event) => event.preventDefault());
-from.addEventListener('change', () => showConversation(screen, session, from.value));
+from.addEventListener('change', () => {
+	showConversation(screen, session, from.value);
+	void explain(planReceipts);
+});
 to.addEventListener('change', () => void refresh());
-smsSetting.addEventListener('change', () => void changeSettings({ smsSetting: smsSetting.value }));
-receipts.addEventListener('change', () => void planReceipts());
-from.addEventListener('change', () => void planReceipts());
-byId('reset', HTMLButtonElement).addEventListener('click', () => void reset());
+receipts.addEventListener('change', () => void explain(planReceipts));
+byId('clear', HTMLButtonElement).addEventListener('click', () => {
+	session.clearLog();
+	show();
+});
 
 void refresh(true);
-followEvents(takeEvent, (open) => {
+followEvents(receiveEvent, (open) => {
 	byId('connection', HTMLParagraphElement).textContent = open
 		? 'Connected'
 		: 'The simulator does not answer: trying again';
 });
 
-function takeEvent(entry: EntryView): void {
+function receiveEvent(entry: EntryView): void {
 	const { event } = entry;
 	if (event.type === 'account') return void refresh();
-	if (event.type === 'reset') {
-		log.replaceChildren();
-		void refresh(true);
-	}
-	if (event.type === 'urlCheck') showUrlCheck(log, { at: entry.at, ...event });
+	if (event.type === 'reset') void refresh(true);
 	if (event.type === 'webhook') {
-		showDelivery(log, event.delivery);
 		byId('latest', HTMLParagraphElement).textContent = describeDelivery(event.delivery);
 	}
+	if (session.apply(entry)) showSoon();
+}
+
+let waiting = false;
+
+/** Once for all the events that arrive together: a webhook and the message it belongs to are two of them. */
+function showSoon(): void {
+	if (waiting) return;
+	waiting = true;
+	requestAnimationFrame(() => {
+		waiting = false;
+		show();
+	});
+}
+
+function show(): void {
+	showConversation(screen, session, from.value);
+	showLog(log, session.rows());
 	byId('empty', HTMLParagraphElement).hidden = log.childElementCount > 0;
-	if (session.apply(entry)) showConversation(screen, session, from.value);
 }
 
 /** Shows the account as it is now; `all` also the choices that a person may have changed on the page since. */
 async function refresh(all = false): Promise<void> {
-	const state = await readState();
+	const state = await readState().catch(() => undefined);
+	// The line at the top says that there is no connection.
+	if (state === undefined) return;
 	showNumbers(state);
-	smsSetting.value = state.account.smsSetting;
+	account.show(state);
+	showEditorLink(state);
 	const joined = state.account.smsSetting === 'messages';
 	for (const fieldset of way.querySelectorAll('fieldset')) {
-		if (!fieldset.contains(smsSetting)) fieldset.disabled = joined;
+		if (fieldset.id !== 'account-fields') fieldset.disabled = joined;
 	}
 	byId('way-note', HTMLParagraphElement).hidden = !joined;
 	if (all) {
@@ -70,18 +93,20 @@ async function refresh(all = false): Promise<void> {
 	partsChanged();
 }
 
-function showNumbers({ account, numbers, applications }: StateView): void {
+function showNumbers(state: StateView): void {
 	const chosen = to.value;
-	const able = numbers.filter(({ features }) => features.includes('SMS'));
+	const able = state.numbers.filter(({ features }) => features.includes('SMS'));
 	to.replaceChildren(...able.map(({ msisdn }) => new Option(`+${msisdn}`, msisdn)));
 	if (able.some(({ msisdn }) => msisdn === chosen)) to.value = chosen;
-	const number = able.find(({ msisdn }) => msisdn === to.value);
-	const inboundUrl = applications.find(({ id }) => id === number?.app_id)?.inboundUrl ?? '';
-	const own = account.smsSetting === 'sms' ? (number?.moHttpUrl ?? '') : inboundUrl;
 	const notice = byId('notice', HTMLParagraphElement);
-	notice.hidden = own !== '' || account.moCallBackUrl !== '';
-	notice.textContent =
-		'This number has no webhook yet: publish a workflow with the Vonage SMS Trigger first.';
+	notice.textContent = noticeFor(state, to.value);
+	notice.hidden = notice.textContent === '';
+}
+
+function showEditorLink({ editorUrl }: StateView): void {
+	const link = byId('editor', HTMLAnchorElement);
+	link.hidden = editorUrl === null;
+	if (editorUrl !== null) link.href = editorUrl;
 }
 
 /** What becomes of replies to this phone from now on. */

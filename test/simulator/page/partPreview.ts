@@ -7,9 +7,9 @@ export function splitForFormat(text: string, format: string | undefined): SplitT
 	return splitText(text, { cutSurrogates: format === undefined || format === 'POST-JSON' });
 }
 
-/** The cut said in one line. */
+/** How the text is cut, in one line. */
 export function describeSplit({ encoding, units, unitsPerPart, parts }: SplitText): string {
-	if (units === 0) return 'Empty. 160 characters of GSM-7 or 70 of UCS-2 fit into one part.';
+	if (units === 0) return 'Empty. One part: 160 GSM-7 or 70 UCS-2 characters.';
 	const unit = encoding === 'GSM-7' ? 'septets' : 'code units';
 	const count = parts.length === 1 ? '1 part' : `${parts.length} parts`;
 	return `${encoding} · ${units} of ${unitsPerPart * parts.length} ${unit} · ${count}`;
@@ -18,9 +18,12 @@ export function describeSplit({ encoding, units, unitsPerPart, parts }: SplitTex
 /** The parts as boxes with their borders; nothing for a text of one part. */
 export function showParts(list: HTMLOListElement, { parts }: SplitText): void {
 	list.hidden = parts.length === 1;
-	const boxes = parts.map((part, index) =>
-		create('li', {}, create('span', { class: 'number' }, String(index + 1)), visible(part)),
-	);
+	const boxes = parts.map((part, index) => {
+		const box = create('li', {}, create('span', { class: 'number' }, String(index + 1)));
+		box.append(visible(part));
+		box.dir = 'auto';
+		return box;
+	});
 	list.replaceChildren(...(parts.length === 1 ? [] : boxes));
 }
 

@@ -1,17 +1,41 @@
-import type { DeliveryView, EntryView, SentView, TypedView } from './views';
+import type {
+	AnswerView,
+	DeliveryView,
+	EntryView,
+	ExecutionView,
+	SentView,
+	TypedView,
+} from './views';
 
 /** A bubble on the phone. */
 export type Bubble = { at: string } & (
 	{ kind: 'typed'; message: TypedView } | { kind: 'received'; message: SentView }
 );
 
+/** A line of the log: one message, or the receipts of one message, with all its webhooks; or a check of a URL. */
+export type Row =
+	| {
+			kind: 'typed' | 'receipts' | 'other';
+			key: string;
+			at: string;
+			title: string;
+			deliveries: DeliveryView[];
+			/** Part numbers that never reach Vonage. */
+			lost: number[];
+	  }
+	| { kind: 'urlCheck'; key: string; at: string; url: string; answer: AnswerView };
+
 /** Everything that happened, put together from the events. */
 export class Session {
 	readonly bubbles: Bubble[] = [];
 	readonly deliveries = new Map<number, DeliveryView>();
+	private readonly executions = new Map<string, ExecutionView>();
+	private readonly unreported = new Set<string>();
+	private readonly urlChecks: Extract<Row, { kind: 'urlCheck' }>[] = [];
+	private cleared: string | undefined;
 
-	/** Takes one event in; returns false when it changes nothing that is kept here. */
-	apply({ at, event }: EntryView): boolean {
+	/** Applies one event; returns false when it changes nothing that is kept here. */
+	apply({ sequence, at, event }: EntryView): boolean {
 		switch (event.type) {
 			case 'typed':
 				this.addTyped(at, event.message);
@@ -22,9 +46,17 @@ export class Session {
 			case 'webhook':
 				this.deliveries.set(event.delivery.id, event.delivery);
 				return true;
+			case 'execution':
+				this.executions.set(event.messageId, event.execution);
+				return true;
+			case 'unreported':
+				for (const id of event.ids) this.unreported.add(id);
+				return true;
+			case 'urlCheck':
+				this.urlChecks.push({ kind: 'urlCheck', key: `check-${sequence}`, at, ...event });
+				return true;
 			case 'reset':
-				this.bubbles.length = 0;
-				this.deliveries.clear();
+				this.forget();
 				return true;
 			default:
 				return false;
@@ -33,9 +65,9 @@ export class Session {
 
 	/** What the phone with this number or name sees, oldest first. */
 	bubblesOf(phone: string): Bubble[] {
-		const digits = phone.replace(/^\+/, '');
+		const wanted = withoutPlus(phone);
 		return this.bubbles.filter(({ kind, message }) =>
-			kind === 'typed' ? message.from.replace(/^\+/, '') === digits : message.to === digits,
+			kind === 'typed' ? withoutPlus(message.from) === wanted : withoutPlus(message.to) === wanted,
 		);
 	}
 
@@ -51,7 +83,49 @@ export class Session {
 		);
 	}
 
-	/** A message is told again whenever one of its webhooks starts. */
+	/** Whether Vonage has no URL to report this message to. */
+	isUnreported(message: SentView): boolean {
+		return message.ids.some((id) => this.unreported.has(id));
+	}
+
+	/** The execution that n8n started for a typed message, once it is known. */
+	executionOf(message: TypedView): ExecutionView | undefined {
+		return this.deliveriesOf(message)
+			.map(({ messageId }) => this.executions.get(messageId))
+			.find((execution) => execution !== undefined);
+	}
+
+	/** The log, newest first. */
+	rows(): Row[] {
+		const typed = this.bubbles.flatMap((bubble): Row[] =>
+			bubble.kind === 'typed' ? [this.typedRow(bubble.at, bubble.message)] : [],
+		);
+		const receipts = this.bubbles.flatMap((bubble): Row[] =>
+			bubble.kind === 'received' ? this.receiptRow(bubble.message) : [],
+		);
+		const grouped = new Set(
+			[...typed, ...receipts].flatMap((row) =>
+				row.kind === 'urlCheck' ? [] : row.deliveries.map(({ id }) => id),
+			),
+		);
+		const others = [...this.deliveries.values()]
+			.filter(({ id }) => !grouped.has(id))
+			.map((delivery): Row => {
+				const { id, title } = delivery;
+				const at = startOf(delivery);
+				return { kind: 'other', key: `other-${id}`, at, title, deliveries: [delivery], lost: [] };
+			});
+		return [...typed, ...receipts, ...others, ...this.urlChecks]
+			.filter(({ at }) => this.cleared === undefined || at > this.cleared)
+			.sort((a, b) => (a.at < b.at ? 1 : -1));
+	}
+
+	/** Leaves out of the log what has happened so far; the conversation stays. */
+	clearLog(): void {
+		this.cleared = this.rows()[0]?.at ?? this.cleared;
+	}
+
+	/** The same message is reported again whenever one of its webhooks starts. */
 	private addTyped(at: string, message: TypedView): void {
 		const known = this.bubbles.find(
 			(bubble) => bubble.kind === 'typed' && bubble.message.id === message.id,
@@ -59,4 +133,53 @@ export class Session {
 		if (known) known.message = message;
 		else this.bubbles.push({ at, kind: 'typed', message });
 	}
+
+	private typedRow(at: string, message: TypedView): Row {
+		return {
+			kind: 'typed',
+			key: `typed-${message.id}`,
+			at,
+			title: `SMS from ${shownNumber(message.from)}`,
+			deliveries: this.deliveriesOf(message),
+			lost: message.lost,
+		};
+	}
+
+	private receiptRow(message: SentView): Row[] {
+		const deliveries = this.receiptsOf(message);
+		const [first] = deliveries;
+		if (first === undefined) return [];
+		return [
+			{
+				kind: 'receipts',
+				key: `receipts-${message.ids[0] ?? ''}`,
+				at: startOf(first),
+				title: `Receipts for the SMS to ${shownNumber(message.to)}`,
+				deliveries,
+				lost: [],
+			},
+		];
+	}
+
+	private forget(): void {
+		this.bubbles.length = 0;
+		this.urlChecks.length = 0;
+		this.deliveries.clear();
+		this.executions.clear();
+		this.unreported.clear();
+		this.cleared = undefined;
+	}
+}
+
+/** `+447700900123`; a name stays as it is. */
+export function shownNumber(number: string): string {
+	return /^\d/.test(number) ? `+${number}` : number;
+}
+
+function withoutPlus(number: string): string {
+	return number.trim().replace(/^\+/, '');
+}
+
+function startOf({ attempts }: DeliveryView): string {
+	return attempts[0]?.at ?? new Date().toISOString();
 }

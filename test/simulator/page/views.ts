@@ -1,4 +1,4 @@
-/** What the control API sends to the phone page. Types alone: both sides import them. */
+/** What the control API sends to the phone page. Only types: both sides import them. */
 
 export interface StateView {
 	account: {
@@ -19,8 +19,21 @@ export interface StateView {
 		moHttpUrl?: string;
 		app_id?: string;
 	}[];
-	/** `inboundUrl` is empty when the application takes no messages. */
+	/** `inboundUrl` is empty when the application receives no messages. */
 	applications: { id: string; name: string; inboundUrl: string }[];
+	/** Where n8n's workflows are listed; null when the simulator runs without an n8n. */
+	editorUrl: string | null;
+}
+
+/** The fields of n8n's credential by their names in the editor. */
+export type CredentialView = Readonly<Record<string, string>>;
+
+/** An execution that a message started. */
+export interface ExecutionView {
+	id: string;
+	url: string;
+	/** n8n's word: `success`, `error`, `waiting`, … */
+	status: string;
 }
 
 export type AnswerView =
@@ -58,6 +71,8 @@ export interface TypedView {
 	/** Null for binary. */
 	text: string | null;
 	parts: number;
+	/** Numbers of the parts that never arrive. */
+	lost: number[];
 	/** Ids of the webhook deliveries. */
 	deliveries: number[];
 }
@@ -67,6 +82,8 @@ export type EventView =
 	| { type: 'webhook'; delivery: DeliveryView }
 	| { type: 'urlCheck'; url: string; answer: AnswerView }
 	| { type: 'sent'; message: SentView }
+	| { type: 'unreported'; ids: string[] }
+	| { type: 'execution'; messageId: string; execution: ExecutionView }
 	| { type: 'account' }
 	| { type: 'reset' };
 

@@ -46,6 +46,7 @@ export function startInbound(
 		to: sms.to,
 		text: 'text' in sms.content ? sms.content.text : null,
 		parts: plan.parts,
+		lost: (sms.drop ?? []).filter((part) => part <= plan.parts),
 		deliveries: [],
 	};
 	core.typed.push(message);

@@ -18,7 +18,11 @@ export function sendStatuses(
 ): void {
 	const ofApplication = application?.capabilities.messages?.webhooks.status_url?.address;
 	const url = webhookUrl ?? ofApplication ?? core.state.account.drCallBackUrl;
-	if (url === '' || !core.settings.receipts) return;
+	if (url === '') {
+		core.journal.add({ type: 'unreported', ids: message.ids });
+		return;
+	}
+	if (!core.settings.receipts) return;
 	inBackground(core, async () => {
 		for (const step of core.outcomes.receiptsFor(message.to)) {
 			await sleep(1000 * core.settings.timeScale, undefined, { signal: core.closing.signal });

@@ -16,7 +16,11 @@ const pause = 1000;
  */
 export function sendReceipts(core: Core, message: SentMessage, callback?: string): void {
 	const url = callback ?? core.state.account.drCallBackUrl;
-	if (url === '' || !core.settings.receipts) return;
+	if (url === '') {
+		core.journal.add({ type: 'unreported', ids: message.ids });
+		return;
+	}
+	if (!core.settings.receipts) return;
 	const steps = core.outcomes.receiptsFor(message.to);
 	inBackground(core, async () => {
 		for (const step of steps) {

@@ -1,3 +1,4 @@
+import { VonageSmsApi } from '../../../credentials/VonageSmsApi.credentials';
 import { startSimulator } from '../../simulator';
 import type { Simulator } from '../../simulator';
 import { callJson } from './account';
@@ -60,12 +61,37 @@ describe('control over HTTP', () => {
 		expect(simulator.settings).toMatchObject({ limits: 'real', timeScale: 0.5 });
 	});
 
-	it('never shows secrets', async () => {
+	it('shows in the log and the state no secrets', async () => {
 		const { apiSecret, signatureSecret } = simulator.account;
 		await post('sms?wait=true', { ...sms, signed: true });
 		const shown = (await get('state')) + (await get('log'));
 		expect(shown).not.toContain(apiSecret);
 		expect(shown).not.toContain(signatureSecret);
+	});
+
+	it('shows what a credential needs, by the names of its fields', async () => {
+		const shown: Record<string, string> = JSON.parse(await get('credential'));
+		const fields = new VonageSmsApi().properties.filter(({ type }) => type !== 'notice');
+		expect(Object.keys(shown)).toEqual(fields.map(({ displayName }) => displayName));
+		expect(shown).toMatchObject({
+			'API Secret': simulator.account.apiSecret,
+			'REST URL': simulator.restUrl,
+			'Private Key': simulator.privateKey,
+		});
+	});
+
+	it('links a number to the application and takes it out again', async () => {
+		const [number] = simulator.numbers;
+		await post('settings', { link: { number: number?.msisdn, linked: true } });
+		expect(number?.app_id).toBe(simulator.applications[0]?.id);
+		await post('settings', { link: { number: number?.msisdn, linked: false } });
+		expect(number).not.toHaveProperty('app_id');
+	});
+
+	it('reports which parts were lost', async () => {
+		const content = { text: 'x'.repeat(200) };
+		const answer = await post('sms?wait=true', { ...sms, content, drop: [2] });
+		expect(answer).toMatchObject({ body: { message: { parts: 2, lost: [2] } } });
 	});
 
 	it('streams what happened and what happens', async () => {

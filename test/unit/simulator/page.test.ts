@@ -1,6 +1,15 @@
+import { describeAnswer } from '../../simulator/page/deliveryEntry';
+import { receivedState, typedState } from '../../simulator/page/messageStates';
+import { noticeFor } from '../../simulator/page/notice';
 import { describeSplit, splitForFormat } from '../../simulator/page/partPreview';
 import { Session } from '../../simulator/page/session';
-import type { DeliveryView, EventView, SentView, TypedView } from '../../simulator/page/views';
+import type {
+	DeliveryView,
+	EventView,
+	SentView,
+	StateView,
+	TypedView,
+} from '../../simulator/page/views';
 
 const typed: TypedView = {
 	id: 1,
@@ -8,6 +17,7 @@ const typed: TypedView = {
 	to: '447700900001',
 	text: 'Hello',
 	parts: 1,
+	lost: [],
 	deliveries: [],
 };
 const sent: SentView = {
@@ -52,7 +62,12 @@ describe('what the phone page knows', () => {
 		expect(session.bubblesOf('ACME')).toEqual([]);
 	});
 
-	it('keeps one bubble for a message that is told again with its webhooks', () => {
+	it.each([' +447700900123 ', '447700900123'])('finds the bubbles of "%s"', (phone) => {
+		apply({ type: 'typed', message: { ...typed, from: ' 447700900123' } });
+		expect(session.bubblesOf(phone)).toHaveLength(1);
+	});
+
+	it('keeps one bubble for a message that is reported again with its webhooks', () => {
 		apply({ type: 'typed', message: typed });
 		apply({ type: 'webhook', delivery });
 		apply({ type: 'typed', message: { ...typed, deliveries: [7] } });
@@ -67,15 +82,48 @@ describe('what the phone page knows', () => {
 		expect(session.receiptsOf(sent).map(({ id }) => id)).toEqual([8]);
 	});
 
+	it('has one row of the log for a message and one for its receipts, newest first', () => {
+		apply({ type: 'webhook', delivery: at('2026-01-01T00:00:01Z', delivery) });
+		apply({ type: 'webhook', delivery: at('2026-01-01T00:00:02Z', { ...delivery, id: 9 }) });
+		apply({ type: 'typed', message: { ...typed, parts: 3, lost: [2], deliveries: [7, 9] } });
+		apply({ type: 'sent', message: sent });
+		const receipt: DeliveryView = { ...delivery, id: 8, kind: 'receipt', messageId: '0A' };
+		apply({ type: 'webhook', delivery: at('2026-01-01T00:00:03Z', receipt) });
+		expect(session.rows()).toMatchObject([
+			{ kind: 'receipts', deliveries: [{ id: 8 }] },
+			{ kind: 'typed', deliveries: [{ id: 7 }, { id: 9 }], lost: [2] },
+		]);
+	});
+
+	it('clears the log and keeps the conversation', () => {
+		apply({ type: 'typed', message: typed });
+		session.clearLog();
+		expect(session.rows()).toEqual([]);
+		expect(session.bubblesOf(typed.from)).toHaveLength(1);
+		const later = { sequence: 2, at: '2026-01-01T00:00:09Z' };
+		session.apply({ ...later, event: { type: 'typed', message: { ...typed, id: 2 } } });
+		expect(session.rows()).toHaveLength(1);
+	});
+
+	it('knows the execution that one of the parts of a message started', () => {
+		apply({ type: 'webhook', delivery });
+		apply({ type: 'typed', message: { ...typed, deliveries: [7] } });
+		const execution = { id: '14', url: 'http://127.0.0.1/', status: 'success' };
+		apply({ type: 'execution', messageId: delivery.messageId, execution });
+		const [bubble] = session.bubblesOf(typed.from);
+		expect(bubble?.kind === 'typed' && session.executionOf(bubble.message)).toEqual(execution);
+	});
+
 	it('forgets all on a reset', () => {
 		apply({ type: 'typed', message: typed });
 		apply({ type: 'webhook', delivery });
 		apply({ type: 'reset' });
 		expect([session.bubbles.length, session.deliveries.size]).toEqual([0, 0]);
+		expect(session.rows()).toEqual([]);
 	});
 
 	it.each([
-		['', 'Empty. 160 characters of GSM-7 or 70 of UCS-2 fit into one part.'],
+		['', 'Empty. One part: 160 GSM-7 or 70 UCS-2 characters.'],
 		['x'.repeat(160), 'GSM-7 · 160 of 160 septets · 1 part'],
 		['x'.repeat(161), 'GSM-7 · 161 of 306 septets · 2 parts'],
 		['😀'.repeat(36), 'UCS-2 · 72 of 134 code units · 2 parts'],
@@ -83,9 +131,125 @@ describe('what the phone page knows', () => {
 		expect(describeSplit(splitForFormat(text, 'GET'))).toBe(said);
 	});
 
-	it('shows an emoji cut in two for JSON alone', () => {
+	it('shows an emoji cut in two only for JSON', () => {
 		const text = `${'ж'.repeat(66)}😀!!!!`;
 		expect(splitForFormat(text, 'POST-JSON').parts[0]).toHaveLength(67);
 		expect(splitForFormat(text, 'POST').parts[0]).toHaveLength(66);
 	});
 });
+
+describe('what a bubble says', () => {
+	const acknowledged: DeliveryView = answered(delivery, 'acknowledged', 200, 'Kept');
+	const refused: DeliveryView = answered(delivery, 'refused', 401, 'The signature is wrong.');
+
+	it.each([
+		['lost on the way', 'bad', { parts: 1, lost: [1] }, []],
+		['1 part · no webhook to call', 'bad', { parts: 1, lost: [] }, []],
+		['✓ 1 part · 1 of 1 acknowledged', 'good', { parts: 1, lost: [] }, [acknowledged]],
+		['✗ 1 part · refused (401)', 'bad', { parts: 1, lost: [] }, [refused]],
+		[
+			'2 parts · 1 of 1 acknowledged · part 2 lost on the way, n8n waits for it (10 minutes by default)',
+			'wait',
+			{ parts: 2, lost: [2] },
+			[acknowledged],
+		],
+		[
+			'1 part · 0 of 1 acknowledged · trying again (503)',
+			'wait',
+			{ parts: 1, lost: [] },
+			[{ ...answered(delivery, 'pending', 503, 'Later'), nextAttemptAt: '2026-01-01T00:00:09Z' }],
+		],
+	] as const)('of a typed message: %s', (text, look, message, deliveries) => {
+		const state = typedState({ ...message, lost: [...message.lost] }, [...deliveries]);
+		expect(state).toEqual({ text, look });
+	});
+
+	it('of a reply: that Vonage has no URL for its receipts', () => {
+		expect(receivedState({ parts: 1 }, [], true).text).toContain('no delivery receipt');
+	});
+
+	it('of a reply: its receipts, with a tick once n8n has accepted them', () => {
+		const accepted = { ...acknowledged, title: 'Receipt: accepted' };
+		const delivered = { ...delivery, title: 'Receipt: delivered' };
+		expect(receivedState({ parts: 1 }, [accepted, delivered], false).text).toBe(
+			'1 part · ✓ accepted · … delivered',
+		);
+	});
+});
+
+describe('what the log says of an answer', () => {
+	it.each([
+		['200', 200, 'Kept'],
+		[
+			'401 The signature of this webhook is missing or wrong.',
+			401,
+			'The signature of this webhook is missing or wrong.',
+		],
+		[
+			'404 The requested webhook is not registered.',
+			404,
+			'{"message":"The requested webhook is not registered."}',
+		],
+		['502', 502, ''],
+	])('%s', (said, status, body) => {
+		expect(describeAnswer({ kind: 'answered', status, body })).toBe(said);
+	});
+});
+
+describe('why a text would not reach n8n', () => {
+	const state: StateView = {
+		account: {
+			apiKey: 'abcd1234',
+			smsSetting: 'sms',
+			forwardMethod: 'GET',
+			signInbound: false,
+			signatureMethod: 'md5hash',
+			moCallBackUrl: '',
+			drCallBackUrl: '',
+			balance: 1,
+		},
+		numbers: [{ country: 'GB', msisdn: '447700900001', features: ['SMS'] }],
+		applications: [{ id: 'app', name: 'Shop', inboundUrl: '' }],
+		editorUrl: null,
+	};
+	const number = state.numbers[0]!;
+	const messages: StateView = { ...state, account: { ...state.account, smsSetting: 'messages' } };
+	const linked = { ...messages, numbers: [{ ...number, app_id: 'app' }] };
+
+	it.each<[string, StateView, string]>([
+		['the number has no webhook', state, 'publish a workflow'],
+		['the number is linked to no application', messages, 'linked to none'],
+		['the application has no URL', linked, '"Shop" has no inbound URL'],
+	])('%s', (_, given, said) => {
+		expect(noticeFor(given, number.msisdn)).toContain(said);
+	});
+
+	it.each<[string, StateView]>([
+		['the number has a webhook', { ...state, numbers: [{ ...number, moHttpUrl: 'http://n8n/' }] }],
+		[
+			'the account has one',
+			{ ...messages, account: { ...messages.account, moCallBackUrl: 'http://n8n/' } },
+		],
+		[
+			'the application has one',
+			{ ...linked, applications: [{ id: 'app', name: 'Shop', inboundUrl: 'http://n8n/' }] },
+		],
+	])('nothing when %s', (_, given) => {
+		expect(noticeFor(given, number.msisdn)).toBe('');
+	});
+});
+
+function at(time: string, view: DeliveryView): DeliveryView {
+	const answer = { kind: 'answered', status: 200, body: '' } as const;
+	return { ...view, attempts: [{ at: time, milliseconds: 1, answer }] };
+}
+
+function answered(
+	view: DeliveryView,
+	state: DeliveryView['state'],
+	status: number,
+	body: string,
+): DeliveryView {
+	const answer = { kind: 'answered', status, body } as const;
+	return { ...view, state, attempts: [{ at: '2026-01-01T00:00:00Z', milliseconds: 1, answer }] };
+}

@@ -27,7 +27,7 @@ describe('what becomes of a sent message', () => {
 
 	const queries = (): Record<string, string>[] => receiver.received.map(({ query }) => query);
 
-	it('is told as accepted, then delivered, once a part', async () => {
+	it('is reported as accepted, then delivered, once a part', async () => {
 		await call(simulator, '/sms/json', { ...good, 'client-ref': 'mine' });
 		await simulator.idle();
 		expect(queries().map(({ status }) => status)).toEqual([
@@ -66,6 +66,18 @@ describe('what becomes of a sent message', () => {
 		await simulator.idle();
 		expect([own.received.length, receiver.received.length]).toEqual([2, 0]);
 		await own.close();
+	});
+
+	it('is not reported where neither the message nor the account has a URL for it', async () => {
+		simulator.account.drCallBackUrl = '';
+		await call(simulator, '/sms/json', { ...good, text: 'Hello' });
+		await simulator.idle();
+		const log = await fetch(`${simulator.url}/simulator/api/log`);
+		const { entries }: { entries: { event: unknown }[] } = JSON.parse(await log.text());
+		expect(entries.map(({ event }) => event)).toContainEqual({
+			type: 'unreported',
+			ids: simulator.sent[0]?.ids,
+		});
 	});
 
 	it('is signed when inbound signing is on', async () => {

@@ -1,0 +1,49 @@
+import { watch } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { N8n } from '..';
+
+const checkout = join(__dirname, '..', '..', '..');
+const SOURCES = ['nodes', 'credentials'];
+/** Editors save several files, or one file in several steps. */
+const QUIET_MS = 300;
+
+/**
+ * Builds the package again whenever one of its source files has changed, and restarts n8n with it: workflows,
+ * executions and the session in the browser stay. A build that fails is reported, and n8n goes on as it is.
+ *
+ * @returns function that ends it
+ */
+export function reloadOnChange(n8n: N8n, say: (line: string) => void): () => Promise<void> {
+	const end = new AbortController();
+	let changed = new Set<string>();
+	let work: Promise<void> | null = null;
+
+	const reload = async (): Promise<void> => {
+		while (changed.size > 0 && !end.signal.aborted) {
+			await sleep(QUIET_MS);
+			say(`Changed: ${[...changed].join(', ')}`);
+			changed = new Set();
+			const started = Date.now();
+			try {
+				await n8n.reinstall();
+				say(`n8n runs the new build after ${Math.round((Date.now() - started) / 1000)} s.`);
+			} catch (error) {
+				say(error instanceof Error ? error.message : String(error));
+			}
+		}
+		work = null;
+	};
+	for (const source of SOURCES) {
+		const { signal } = end;
+		watch(join(checkout, source), { recursive: true, signal }, (_event, file) => {
+			changed.add(join(source, file ?? ''));
+			work ??= reload();
+		});
+	}
+	say('Watching nodes/ and credentials/: save a file, and n8n restarts with the new build.');
+	return async () => {
+		end.abort();
+		await work;
+	};
+}

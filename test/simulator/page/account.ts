@@ -1,0 +1,71 @@
+import { changeSettings, readCredential, reset } from './api';
+import { byId, create } from './elements';
+import { explain } from './problem';
+import type { StateView } from './views';
+
+const FULL_BALANCE = 10.28;
+
+/** The account's switches and the values for n8n's credential. */
+export function setUpAccount(chosenNumber: () => string): { show: (state: StateView) => void } {
+	const smsSetting = byId('sms-setting', HTMLSelectElement);
+	const linked = byId('linked', HTMLInputElement);
+	const broke = byId('broke', HTMLInputElement);
+	const change = (settings: Record<string, unknown>): void =>
+		void explain(() => changeSettings(settings));
+	smsSetting.addEventListener('change', () => change({ smsSetting: smsSetting.value }));
+	linked.addEventListener('change', () =>
+		change({ link: { number: chosenNumber(), linked: linked.checked } }),
+	);
+	broke.addEventListener('change', () => change({ balance: broke.checked ? 0 : FULL_BALANCE }));
+	setUpReset();
+	void explain(showCredential);
+	return {
+		show: ({ account, numbers }) => {
+			smsSetting.value = account.smsSetting;
+			linked.checked = numbers.some(
+				({ msisdn, app_id }) => msisdn === chosenNumber() && app_id !== undefined,
+			);
+			broke.checked = account.balance === 0;
+		},
+	};
+}
+
+/** Asks first: every registration is gone afterwards. */
+function setUpReset(): void {
+	const question = byId('reset-question', HTMLDialogElement);
+	byId('reset', HTMLButtonElement).addEventListener('click', () => question.showModal());
+	question.addEventListener('close', () => {
+		if (question.returnValue === 'reset') void explain(reset);
+	});
+}
+
+async function showCredential(): Promise<void> {
+	const list = byId('credential', HTMLDListElement);
+	const values = Object.entries(await readCredential());
+	list.replaceChildren(
+		...values.flatMap(([name, value]) => [
+			create('dt', {}, name),
+			create('dd', {}, create('code', {}, shortened(value)), copyButton(name, value)),
+		]),
+	);
+}
+
+/** The first line of a private key is enough to recognize it. */
+function shortened(value: string): string {
+	const [first = '', ...more] = value.split('\n');
+	return more.length === 0 ? first : `${first} …`;
+}
+
+function copyButton(name: string, value: string): HTMLButtonElement {
+	const button = create('button', { class: 'quiet', label: `Copy ${name}` }, 'Copy');
+	button.type = 'button';
+	button.addEventListener('click', () => {
+		void explain(async () => {
+			await navigator.clipboard.writeText(value);
+			byId('latest', HTMLParagraphElement).textContent = `${name} copied`;
+			button.textContent = 'Copied';
+			setTimeout(() => (button.textContent = 'Copy'), 2000);
+		});
+	});
+	return button;
+}

@@ -1,0 +1,15 @@
+import { byId } from './elements';
+
+/** Runs what a person asked for; shows above the message field why it failed, until the next attempt. */
+export async function explain(work: () => Promise<void>): Promise<boolean> {
+	const problem = byId('error', HTMLParagraphElement);
+	problem.hidden = true;
+	try {
+		await work();
+		return true;
+	} catch (error) {
+		problem.textContent = error instanceof Error ? error.message : String(error);
+		problem.hidden = false;
+		return false;
+	}
+}
