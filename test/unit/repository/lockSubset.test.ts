@@ -1,8 +1,23 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { subsetOf, type PackageLock } from '../../../scripts/lockSubset.mjs';
 
 const root = resolve(__dirname, '..', '..', '..');
+
+interface PackageLock {
+	packages: Record<
+		string,
+		{ version?: string; dependencies?: Record<string, string>; dev?: boolean }
+	>;
+}
+
+type SubsetOf = (
+	lock: PackageLock,
+	names: readonly string[],
+) => { manifest: { dependencies: Record<string, string> }; lock: PackageLock };
+
+const { subsetOf } = jest.requireActual<{ subsetOf: SubsetOf }>(
+	join(root, 'scripts', 'lockSubset.mjs'),
+);
 
 describe.each([
 	['package-lock.json', ['tsx', 'gulp', 'n8n-workflow']],
