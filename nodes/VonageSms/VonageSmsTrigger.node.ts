@@ -14,6 +14,7 @@ import {
 import { getNumbers, searchApplications } from './pickers';
 import { checkRegistration, createRegistration, deleteRegistration } from './registration';
 import { forgetCredentials } from './storage';
+import { beginExecution } from './trigger/begin';
 import { startDispatcher } from './trigger/dispatch';
 import { triggerCredentials, triggerProperties } from './trigger/properties';
 import { receiveWebhook } from './trigger/receive';
@@ -108,10 +109,12 @@ export class VonageSmsTrigger implements INodeType {
 		return await startDispatcher(this);
 	}
 
-	/** Passes a test event on: n8n prefers this to `trigger()` in a manual run, which would wait for ever. */
+	/**
+	 * Begins each execution. Without it, n8n would call `trigger()` in a manual run as well, and wait
+	 * for an event for ever.
+	 */
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const items = this.getInputData();
-		throwIfRefused(this, items);
-		return [items];
+		throwIfRefused(this, this.getInputData());
+		return await beginExecution(this);
 	}
 }

@@ -44,6 +44,10 @@ export interface NodeUnderTest {
 	n8nUrl?: string;
 	/** Instead of n8n's, which writes to the console. */
 	logger?: Logger;
+	/** Of an execution; default none. */
+	executionId?: string;
+	/** Settings of the node in the workflow, such as `alwaysOutputData`. */
+	settings?: Partial<INode>;
 	/** Data of further credentials, by type. */
 	otherCredentials?: Record<string, ICredentialDataDecryptedObject>;
 }
@@ -163,6 +167,7 @@ function assemble(under: NodeUnderTest) {
 		position: [0, 0],
 		parameters,
 		webhookId: `${workflowId}-${id}`,
+		...under.settings,
 		credentials: Object.fromEntries(
 			Object.keys(credentials).map((type) => [type, { id: type, name: type }]),
 		),
@@ -185,13 +190,14 @@ function assemble(under: NodeUnderTest) {
 }
 
 function additionalDataOf(
-	{ n8nUrl = 'https://n8n.example.com' }: NodeUnderTest,
+	{ n8nUrl = 'https://n8n.example.com', executionId }: NodeUnderTest,
 	workflowId: string,
 	credentialsHelper: ICredentialsHelper,
 ): IWorkflowExecuteAdditionalData {
 	return {
 		credentialsHelper,
 		workflowId,
+		executionId,
 		variables: {},
 		currentNodeParameters: undefined,
 		currentNodeExecutionIndex: 0,

@@ -1,5 +1,5 @@
 import type { Database } from '../database';
-import type { ClaimedMessage } from './claim';
+import type { Claim, ClaimedMessage } from './claim';
 import { LEASE_MS } from './policy';
 import { PROCESS_ID } from './process';
 
@@ -34,6 +34,15 @@ export async function begin(
 		until: now + LEASE_MS,
 	});
 	return changed === 1;
+}
+
+/** Whether any execution has begun the emission; true also when the message went on to the next one. */
+export async function hasBegun(database: Database, { row, emission }: Claim): Promise<boolean> {
+	const waiting = await database.all(
+		'SELECT 1 FROM message WHERE id = :row AND emission = :emission AND begun_by IS NULL',
+		{ row, emission },
+	);
+	return waiting.length === 0;
 }
 
 /** An attempt that begins after its lease ran out ends the offer to others. */

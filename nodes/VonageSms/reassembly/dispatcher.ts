@@ -6,6 +6,11 @@ import type { Delivery } from './types';
 const POLL_MS = 1_000;
 const RENEW_MS = LEASE_MS / 3;
 const CLEAN_UP_MS = 30_000;
+/**
+ * After this, what no execution has begun is offered again: n8n before 2.35 does not report that it
+ * could not create an execution.
+ */
+const BEGIN_WITHIN_MS = 5 * 60_000;
 /** The log repeats that the store fails, and warns that no execution ends, after this. */
 const REPEAT_MS = 5 * 60_000;
 /** While the store fails, it is opened again this often, since its credential may have been changed. */
@@ -24,8 +29,11 @@ export interface DispatcherOptions {
 	reassembler: Reassembler;
 	/** Calls back when something may have become due. Returns an unsubscribe function. */
 	onDue: (wake: () => void) => () => void;
-	/** Resolves when the message needs no further attempt, rejects when it does. */
-	handOver: (delivery: Delivery) => Promise<unknown>;
+	/**
+	 * Resolves with `done` when the message needs no further attempt. Resolves with `ended`, or
+	 * rejects, when it needs one unless an execution has begun it.
+	 */
+	handOver: (delivery: Delivery) => Promise<Outcome>;
 	/** Opens the store again with the credential as it is now. Rejects when it still fails. */
 	reopen?: () => Promise<void>;
 	/** Messages handed over and not yet ended. */
@@ -33,10 +41,17 @@ export interface DispatcherOptions {
 	log: DispatcherLog;
 }
 
+type Outcome = 'done' | 'ended';
+
 /** A message that this process has handed over and whose end is not noted yet. */
 interface Running {
-	/** Its newest lease. */
+	/** The attempt that was handed over. */
 	delivery: Delivery;
+	/** The newest claim of the message, which has its lease. */
+	lease: Delivery;
+	since: number;
+	/** Ends the wait for an execution that never begins. */
+	giveUp: (error: Error) => void;
 }
 
 /**
@@ -125,7 +140,7 @@ export class Dispatcher {
 		const running = this.running.get(delivery.emission);
 		if (running) {
 			// This process still runs it: only the lease is new.
-			running.delivery = delivery;
+			running.lease = delivery;
 		} else {
 			await this.deliver(delivery);
 		}
@@ -137,27 +152,31 @@ export class Dispatcher {
 			missingParts.length > 0 ? `, expired without part ${missingParts.join(', ')}` : '';
 		this.options.log.debug(`SMS ${id}: claimed for hand-over${expired}`);
 
-		const running = { delivery };
+		const neverBegun = Promise.withResolvers<never>();
+		const running: Running = {
+			delivery,
+			lease: delivery,
+			since: Date.now(),
+			giveUp: neverBegun.reject,
+		};
 		this.running.set(delivery.emission, running);
-		try {
-			await this.options.handOver(delivery);
-			await this.untilNoted(() => this.settle(running));
-		} catch (error) {
-			this.options.log.warn(
-				`SMS ${id}: not started by n8n, so it is offered again. ${text(error)}`,
-			);
-			await this.untilNoted(() => running.delivery.release());
-		} finally {
-			this.running.delete(delivery.emission);
-			this.slotFreedAt = Date.now();
-			if (this.stopped && this.running.size === 0) this.whenDrained();
-			this.wake();
-		}
+		const outcome = await Promise.race([this.options.handOver(delivery), neverBegun.promise]).catch(
+			(error: unknown): Outcome => {
+				this.options.log.warn(`SMS ${id}: not run by n8n, so it is offered again. ${text(error)}`);
+				return 'ended';
+			},
+		);
+		await this.untilNoted(() => this.settle(running, outcome));
+		this.running.delete(delivery.emission);
+		this.slotFreedAt = Date.now();
+		if (this.stopped && this.running.size === 0) this.whenDrained();
+		this.wake();
 	}
 
-	private async settle({ delivery }: Running): Promise<void> {
-		await delivery.confirm();
-		this.options.log.debug(`SMS ${delivery.message.id}: confirmed`);
+	private async settle({ delivery, lease }: Running, outcome: Outcome): Promise<void> {
+		if (outcome === 'done') await delivery.confirm();
+		else await lease.release();
+		this.options.log.debug(`SMS ${delivery.message.id}: ${SETTLED[outcome]}`);
 	}
 
 	/** The store may be away when an execution ends: the lease is renewed until its end is noted. */
@@ -175,12 +194,20 @@ export class Dispatcher {
 	private async renew(): Promise<void> {
 		this.renewedAt = Date.now();
 		const { reassembler, scope } = this.options;
-		const leases = [...this.running.values()].map(async ({ delivery }) => await delivery.renew());
-		const work = this.stopped ? leases : [reassembler.register(scope), ...leases];
+		const leases = [...this.running.values()].map(async (running) => {
+			await running.lease.renew();
+			await this.giveUpUnlessBegun(running);
+		});
+		const work = this.stopped ? leases : [reassembler.heartbeat(scope), ...leases];
 		for (const result of await Promise.allSettled(work)) {
 			if (result.status === 'rejected') this.storeFails(result.reason);
 		}
 		this.warnOfStuckSlots();
+	}
+
+	private async giveUpUnlessBegun({ delivery, since, giveUp }: Running): Promise<void> {
+		if (Date.now() - since < BEGIN_WITHIN_MS || (await delivery.hasBegun())) return;
+		giveUp(new Error('No execution has begun it within five minutes'));
 	}
 
 	private warnOfStuckSlots(): void {
@@ -231,6 +258,12 @@ export class Dispatcher {
 		}
 	}
 }
+
+const SETTLED = {
+	done: 'confirmed',
+	ended:
+		'its execution ended at the trigger or before it; offered again unless another has begun it',
+};
 
 function text(error: unknown): string {
 	return error instanceof Error ? error.message : String(error);

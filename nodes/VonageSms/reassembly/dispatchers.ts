@@ -34,6 +34,12 @@ export async function register(
 	);
 }
 
+/** Whether the scope was ever served from this database. */
+export async function isRegistered(database: Database, scope: string): Promise<boolean> {
+	const rows = await database.all('SELECT 1 FROM dispatcher WHERE scope = :scope', { scope });
+	return rows.length > 0;
+}
+
 /** Notes that the scope's dispatcher is alive. */
 export async function stamp(database: Database, scope: string, now: number): Promise<void> {
 	await database.transaction(

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 
 import type { Keepable } from '../inbound/types';
-import { begin, ticketOf } from './begin';
+import { begin, hasBegun, ticketOf } from './begin';
 import { claim, type ClaimedMessage } from './claim';
 import { cleanUp } from './cleanUp';
 import { confirm } from './confirm';
@@ -110,6 +110,7 @@ export class Reassembler {
 			emission: `${claimed.row}/${claimed.emission}`,
 			key: deduplicationKey(scope, message, claimed),
 			ticket: ticketOf(claimed),
+			hasBegun: async () => await hasBegun(database(), claimed),
 			renew: async () => await renew(database(), claimed, this.now()),
 			confirm: async () => await confirm(database(), claimed, this.rules, this.now()),
 			release: async () => await release(database(), claimed, this.rules, this.now()),

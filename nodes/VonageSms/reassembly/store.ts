@@ -1,7 +1,7 @@
 import type { PoolConfig } from 'pg';
 
 import { openPostgresDatabase, openSqliteDatabase, type Database } from '../database';
-import { isServed } from './dispatchers';
+import { isRegistered, isServed } from './dispatchers';
 import { ProcessStamp } from './process';
 
 /** What a database keeps besides messages in progress, which `Reassembler` is for. */
@@ -23,6 +23,11 @@ export class MessageStore {
 	 */
 	async isServed(ownNumber: string, timeout: number): Promise<boolean> {
 		return await isServed(this.database, ownNumber, this.database.now() - timeout * 1000);
+	}
+
+	/** Whether a dispatcher ever served the scope from this store: false in a file that no main process uses. */
+	async hasDispatcher(scope: string): Promise<boolean> {
+		return await isRegistered(this.database, scope);
 	}
 
 	/** Drops everything of a scope: for test runs, which start from nothing. */

@@ -41,6 +41,8 @@ export interface Delivery {
 	key: string;
 	/** Names this attempt for `Reassembler.begin`: short, printable, without personal data. */
 	ticket: string;
+	/** Whether any attempt at this emission has begun. */
+	hasBegun(): Promise<boolean>;
 	renew(): Promise<void>;
 	confirm(): Promise<void>;
 	release(): Promise<void>;

@@ -3,6 +3,7 @@ import type { ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
 import type { Delivery } from '../reassembly';
 import { forgetCredentials } from '../storage';
 import { readVonageCredential } from '../vonage/credential';
+import { withTicket } from './begin';
 import { emitOnce } from './emit';
 import { executionItem } from './executionItem';
 import { LastingDispatcher } from './lastingDispatcher';
@@ -40,10 +41,10 @@ export async function startDispatcher(context: ITriggerFunctions): Promise<ITrig
 async function handOver(
 	context: ITriggerFunctions,
 	settings: TriggerSettings,
-	{ message, key }: Delivery,
+	{ message, key, ticket }: Delivery,
 ): Promise<'done' | 'ended'> {
 	// A delivery that answers an open question is offered to it here, before the workflow starts.
-	const item = await executionItem(context, message, settings.item);
+	const item = withTicket(await executionItem(context, message, settings.item), ticket);
 	return await emitOnce(context.emit, context.getNode().name, item, key);
 }
 

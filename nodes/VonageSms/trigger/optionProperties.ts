@@ -3,6 +3,28 @@ import type { INodeProperties } from 'n8n-workflow';
 /** The trigger's options, in alphabetical order as n8n shows them. */
 export const optionProperties: INodeProperties[] = [
 	{
+		displayName: 'After a Crash',
+		name: 'afterCrash',
+		type: 'options',
+		default: 'leave',
+		description:
+			'What to do with a message if n8n was killed after its execution began and before it ended',
+		options: [
+			{
+				name: 'Leave',
+				value: 'leave',
+				description:
+					'Show the execution as crashed. What it did before the crash is not done twice.',
+			},
+			{
+				name: 'Run Again',
+				value: 'runAgain',
+				description:
+					'Start the workflow once more, marked as redelivered. What it did before the crash may be done twice.',
+			},
+		],
+	},
+	{
 		displayName: 'Allowed IP Addresses',
 		name: 'allowedIps',
 		type: 'string',

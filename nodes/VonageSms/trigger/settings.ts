@@ -2,6 +2,7 @@ import {
 	NodeOperationError,
 	type INode,
 	type INodeProperties,
+	type IExecuteFunctions,
 	type IHookFunctions,
 	type ITriggerFunctions,
 	type IWebhookFunctions,
@@ -16,6 +17,9 @@ import { optionProperties } from './optionProperties';
 export type TriggerContext = ITriggerFunctions | IWebhookFunctions | IHookFunctions;
 
 export type TriggerEvent = 'message' | 'deliveryReceipt';
+
+/** Seconds after which a dispatcher that was not seen counts as gone: webhooks are answered 503 then. */
+const DISPATCHER_TIMEOUT_S = 900;
 
 /** The trigger's parameters, as far as receiving and handing over need them. */
 export interface TriggerSettings {
@@ -34,20 +38,15 @@ export interface TriggerSettings {
 
 /** @throws NodeOperationError that names the option whose value cannot be used, an expression's included */
 export function readSettings(context: TriggerContext): TriggerSettings {
-	const read = optionReader(context);
+	const read = optionReader(context.getNode(), context.getNodeParameter('options', {}));
 	return {
 		events: readEvents(context),
 		applicationId: readApplicationId(context),
 		signatureCheck: context.getNodeParameter('signatureCheck', 'enforce') as SignatureCheck,
 		allowedIps: readAllowedIps(context.getNode(), read.text('allowedIps')),
 		maxWebhookAge: read.number('maxWebhookAge'),
-		concurrency: read.number('concurrency'),
-		reassembly: {
-			partTimeout: read.number('partTimeout'),
-			deduplicationHours: read.number('deduplicationHours'),
-			onIncomplete: read.choice<'emit' | 'discard'>('onIncomplete'),
-			onePerSender: read.switched('onePerSender'),
-		},
+		concurrency: Math.floor(read.number('concurrency')),
+		reassembly: policyOf(read),
 		item: {
 			payloadFormat: read.choice<PayloadFormat>('payloadFormat'),
 			output: read.choice<ItemOptions['output']>('output'),
@@ -56,8 +55,27 @@ export function readSettings(context: TriggerContext): TriggerSettings {
 	};
 }
 
+/** The same policy inside an execution, where parameters are read for an item. */
+export function readReassemblyPolicy(context: IExecuteFunctions): ReassemblyPolicy {
+	return policyOf(optionReader(context.getNode(), context.getNodeParameter('options', 0, {})));
+}
+
+function policyOf(read: OptionReader): ReassemblyPolicy {
+	return {
+		partTimeout: read.number('partTimeout'),
+		deduplicationHours: read.number('deduplicationHours'),
+		onIncomplete: read.choice<'emit' | 'discard'>('onIncomplete'),
+		onePerSender: read.switched('onePerSender'),
+		afterCrash: read.choice<'leave' | 'runAgain'>('afterCrash'),
+		dispatcherTimeout: DISPATCHER_TIMEOUT_S,
+	};
+}
+
 /** Names whose messages these are: workflow, node, and test or production, which never mix. */
-export function scopeOf(context: TriggerContext, run: 'production' | 'test'): string {
+export function scopeOf(
+	context: TriggerContext | IExecuteFunctions,
+	run: 'production' | 'test',
+): string {
 	return `${context.getWorkflow().id ?? 'new'}/${context.getNode().id}/${run}`;
 }
 
@@ -88,13 +106,13 @@ function readAllowedIps(node: INode, list: string): AllowedAddresses | null {
 }
 
 /** Reads options by the description that the editor shows: its default, its lowest value, its choices. */
-function optionReader(context: TriggerContext) {
-	const given = context.getNodeParameter('options', {}) as Record<string, unknown>;
+function optionReader(node: INode, options: unknown) {
+	const given = options as Record<string, unknown>;
 	const valueOf = (option: INodeProperties): unknown =>
 		option.name in given ? given[option.name] : option.default;
 	const refuse = ({ displayName }: INodeProperties, value: unknown, expected: string) =>
 		new NodeOperationError(
-			context.getNode(),
+			node,
 			`The option '${displayName}' must be ${expected}, but is ${JSON.stringify(value) ?? 'undefined'}`,
 		);
 	return {
@@ -124,6 +142,8 @@ function optionReader(context: TriggerContext) {
 		},
 	};
 }
+
+type OptionReader = ReturnType<typeof optionReader>;
 
 function optionNamed(name: string): INodeProperties {
 	const option = optionProperties.find((property) => property.name === name);

@@ -35,7 +35,9 @@ async function run({ address, clockAhead, records }: CrashTask): Promise<void> {
 		handOver: async ({ ticket, message }) => {
 			const execution = randomUUID();
 			await report({ kind: 'beginning', execution, text: message.text });
-			if (await reassembler.begin(ticket, execution)) await report({ kind: 'began', execution });
+			if (!(await reassembler.begin(ticket, execution))) return 'ended';
+			await report({ kind: 'began', execution });
+			return 'done';
 		},
 		concurrency: 20,
 		log: { debug: ignore, warn: ignore, error: ignore },

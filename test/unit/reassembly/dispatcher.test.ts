@@ -6,7 +6,10 @@ import { sqlitePlace, type StorePlace } from './stores';
 /** An execution that a test ends. */
 interface Execution {
 	id: string;
+	ticket: string;
 	end: () => void;
+	/** Ends it at the trigger, or before. */
+	endEarly: () => void;
 	fail: () => void;
 }
 
@@ -50,9 +53,15 @@ describe('the dispatcher', () => {
 		await dispatcher.start();
 		return dispatcher;
 
-		function handOver({ message }: Delivery): Promise<void> {
+		function handOver({ message, ticket }: Delivery): Promise<'done' | 'ended'> {
 			return new Promise((resolve, reject) => {
-				executions.push({ id: message.id, end: resolve, fail: () => reject(new Error('no room')) });
+				executions.push({
+					id: message.id,
+					ticket,
+					end: () => resolve('done'),
+					endEarly: () => resolve('ended'),
+					fail: () => reject(new Error('no room')),
+				});
 				started();
 			});
 		}
@@ -115,16 +124,73 @@ describe('the dispatcher', () => {
 		await jest.advanceTimersByTimeAsync(1_000);
 		await untilStarted(2);
 		expect(executions.map(({ id }) => id)).toEqual(['A', 'A']);
-		expect(lines.join('\n')).toContain(
-			'SMS A: not started by n8n, so it is offered again. no room',
-		);
+		expect(lines.join('\n')).toContain('SMS A: not run by n8n, so it is offered again. no room');
 		expect(lines.join('\n')).not.toContain('text of');
 	});
+
+	test('offers again what ended before it began', async () => {
+		await start();
+		await receive('A');
+		await untilStarted(1);
+		executions[0]?.endEarly();
+		await jest.advanceTimersByTimeAsync(10);
+		clock.seconds += 1;
+		await jest.advanceTimersByTimeAsync(1_000);
+		await untilStarted(2);
+		expect(executions.map(({ id }) => id)).toEqual(['A', 'A']);
+	});
+
+	test('does not offer again what an execution began and failed with at the trigger', async () => {
+		await start();
+		await receive('A');
+		await untilStarted(1);
+		await begin(0);
+		executions[0]?.endEarly();
+		for (let minute = 0; minute < 10; minute += 1) {
+			clock.seconds += 60;
+			await jest.advanceTimersByTimeAsync(60_000);
+		}
+		expect(executions).toHaveLength(1);
+	});
+
+	test('offers again what n8n has not begun for five minutes, and uses its place meanwhile', async () => {
+		await start(1);
+		await receive('A', 'B');
+		await untilStarted(1);
+		for (let seconds = 0; seconds <= 340; seconds += 20) {
+			clock.seconds += 20;
+			await jest.advanceTimersByTimeAsync(20_000);
+		}
+		await untilStarted(2);
+		expect(executions.map(({ id }) => id).slice(0, 2)).toEqual(['A', 'B']);
+		executions[1]?.end();
+		await untilStarted(3);
+		expect(executions[2]?.id).toBe('A');
+	});
+
+	test('keeps the place of an execution that has begun, however long it runs', async () => {
+		await start(1);
+		await receive('A', 'B');
+		await untilStarted(1);
+		await begin(0);
+		for (let minute = 0; minute < 30; minute += 1) {
+			clock.seconds += 60;
+			await jest.advanceTimersByTimeAsync(60_000);
+		}
+		expect(executions.map(({ id }) => id)).toEqual(['A']);
+	});
+
+	/** What n8n does at the start of an execution. */
+	async function begin(index: number): Promise<void> {
+		const { ticket = '' } = executions[index] ?? {};
+		expect(await reassemblerOn(store, clock).begin(ticket, `execution ${index}`)).toBe(true);
+	}
 
 	test('keeps the lease of an execution that runs for hours', async () => {
 		await start();
 		await receive('A');
 		await untilStarted(1);
+		await begin(0);
 		for (let minute = 0; minute < 120; minute += 1) {
 			clock.seconds += LEASE_MS / 3000;
 			await jest.advanceTimersByTimeAsync(LEASE_MS / 3);
@@ -220,6 +286,8 @@ describe('the dispatcher', () => {
 		await start(2);
 		await receive('A', 'B', 'C');
 		await untilStarted(2);
+		await begin(0);
+		await begin(1);
 		await jest.advanceTimersByTimeAsync(20 * 60_000);
 		const warnings = lines.filter((line) => line.startsWith('None of the 2 executions'));
 		expect(warnings).toHaveLength(1);

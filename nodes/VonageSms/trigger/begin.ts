@@ -1,0 +1,88 @@
+import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+
+import { Reassembler } from '../reassembly';
+import { borrowStore } from '../storage';
+import { readReassemblyPolicy, scopeOf } from './settings';
+
+/**
+ * Key of an item beside `json`. n8n keeps it in its database and in the queue, and passes it to
+ * `execute()`, which removes it: no output and no expression contains it.
+ */
+const TICKET = 'vonageSmsTicket';
+
+/** While the store cannot be reached, an execution tries this long before it fails. */
+const PATIENCE_MS = 8_000;
+const RETRY_MS = 500;
+
+export function withTicket(item: INodeExecutionData, ticket: string): INodeExecutionData {
+	return { ...item, [TICKET]: ticket };
+}
+
+/**
+ * The output of the trigger node. An execution that the dispatcher started first begins its message
+ * in the store, so that whatever n8n repeats or starts twice runs once: any further execution of the
+ * message gets no items. Everything else passes through: test runs, pinned data, evaluations, and a
+ * person's retry of an execution.
+ *
+ * Rejects, without having begun, when the store cannot be reached for some seconds.
+ */
+export async function beginExecution(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const input = context.getInputData();
+	const output = input.map(({ [TICKET]: _ticket, ...item }) => item as INodeExecutionData);
+	const ticket = input[0]?.[TICKET];
+	if (typeof ticket !== 'string' || context.getMode() !== 'trigger') return [output];
+	return (await begins(context, ticket)) ? [output] : endWithoutItems(context);
+}
+
+async function begins(context: IExecuteFunctions, ticket: string): Promise<boolean> {
+	const deadline = Date.now() + PATIENCE_MS;
+	for (;;) {
+		try {
+			return await beginInStore(context, ticket);
+		} catch (error) {
+			if (Date.now() >= deadline) return refuse(context, error as Error);
+		}
+		await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+	}
+}
+
+function refuse(context: IExecuteFunctions, { message: reason }: Error): false {
+	const message =
+		'The SMS store could not be reached, so this execution did not begin, and the message is offered to n8n again.';
+	context.logger.warn(`${context.getNode().name}: ${message} ${reason}`);
+	// With 'On Error' set to continue, n8n would go on with the input.
+	if (context.continueOnFail()) return false;
+	// Not in the message: n8n replaces a message in which it finds the code of a network error.
+	throw new NodeOperationError(context.getNode(), message, { description: reason });
+}
+
+async function beginInStore(context: IExecuteFunctions, ticket: string): Promise<boolean> {
+	const store = await borrowStore(context);
+	const reassembler = new Reassembler(store, readReassemblyPolicy(context));
+	if (await reassembler.begin(ticket, context.getExecutionId())) return true;
+	if (await store.hasDispatcher(scopeOf(context, 'production'))) return false;
+	warnOfOwnFile(context);
+	return true;
+}
+
+let warnedOfOwnFile = false;
+
+/** A worker with a user folder of its own opens an SQLite file that no dispatcher writes to. */
+function warnOfOwnFile(context: IExecuteFunctions): void {
+	if (warnedOfOwnFile) return;
+	warnedOfOwnFile = true;
+	context.logger.warn(
+		`${context.getNode().name}: this process has no access to the SMS store of the main process, so after a crash or a restart a message may run twice. Set 'Storage' to 'PostgreSQL', or let all n8n processes share one user folder.`,
+	);
+}
+
+/** What n8n started for a message that another execution has begun. */
+function endWithoutItems(context: IExecuteFunctions): INodeExecutionData[][] {
+	const reason = 'Another execution has begun this message, so this one ends without items.';
+	// With 'Always Output Data' n8n would start the workflow with an empty item.
+	if (context.getNode().alwaysOutputData) throw new NodeOperationError(context.getNode(), reason);
+	context.logger.debug(
+		`${context.getNode().name}, execution ${context.getExecutionId()}: ${reason}`,
+	);
+	return [[]];
+}

@@ -1,0 +1,109 @@
+import { startN8n, type CredentialReference, type N8n } from '../../n8n';
+import { createDatabase, dropDatabase } from '../../services';
+import { TRIGGER } from '../workflows';
+import { Effects } from './effects';
+import type { KillMode } from './modes';
+import { CuttableLine } from './outage';
+import { Random } from './random';
+import { postgresReader, sqliteReader, type StoreReader } from './storeReader';
+import { KillTraffic } from './traffic';
+import { countingWorkflow } from './workflow';
+
+/** A running n8n with a published workflow, under traffic. */
+export interface KillStage {
+	n8n: N8n;
+	workflowId: string;
+	effects: Effects;
+	traffic: KillTraffic;
+	store: StoreReader;
+	/** The way to the store's PostgreSQL; null where the store is SQLite. */
+	line: CuttableLine | null;
+	random: Random;
+	/** Counts from 0. */
+	round: number;
+	close(): Promise<void>;
+}
+
+export async function startKillStage(mode: KillMode, seed: number): Promise<KillStage> {
+	const undo: Array<() => Promise<void> | void> = [];
+	const close = async () => {
+		for (const step of undo.reverse()) await step();
+	};
+	try {
+		const effects = await Effects.listen();
+		undo.push(() => effects.close());
+		const n8n = await startN8n({
+			...mode.n8n,
+			env: { N8N_EXPRESSION_ENGINE: 'legacy', ...mode.n8n.env },
+		});
+		undo.push(async () => await n8n.stop());
+
+		const usesPostgres = mode.storage === 'postgres';
+		const database = usesPostgres ? await createDatabase('kill') : null;
+		if (database !== null) undo.push(async () => await dropDatabase(database));
+		const line = usesPostgres ? await CuttableLine.to(5432) : null;
+		undo.push(() => line?.close());
+		const store = database === null ? sqliteReader(n8n.userFolder) : await postgresReader(database);
+		undo.push(async () => await store.close());
+
+		const credentials = {
+			vonage: await vonageCredential(n8n),
+			postgres: database === null ? null : await postgresCredential(n8n, database, line!.port),
+		};
+		const { id } = await n8n.createWorkflow(
+			countingWorkflow(effects, credentials, mode.options ?? {}),
+		);
+		await n8n.publish(id);
+		const { each } = await n8n.webhookUrls(id, TRIGGER);
+		const traffic = new KillTraffic(() => each, mode.rate);
+		return {
+			n8n,
+			workflowId: id,
+			effects,
+			traffic,
+			store,
+			line,
+			random: new Random(seed),
+			round: 0,
+			close,
+		};
+	} catch (error) {
+		await close();
+		throw error;
+	}
+}
+
+async function vonageCredential(n8n: N8n): Promise<CredentialReference> {
+	return await n8n.createCredential({
+		name: 'Vonage',
+		type: 'vonageSmsApi',
+		data: {
+			apiKey: 'abcd1234',
+			apiSecret: 'unused',
+			signatureSecret: '',
+			signatureMethod: 'md5hash',
+			restUrl: 'http://127.0.0.1:9',
+			apiUrl: 'http://127.0.0.1:9',
+		},
+	});
+}
+
+async function postgresCredential(
+	n8n: N8n,
+	database: string,
+	port: number,
+): Promise<CredentialReference> {
+	return await n8n.createCredential({
+		name: 'SMS store',
+		type: 'postgres',
+		data: {
+			host: '127.0.0.1',
+			port,
+			database,
+			user: 'postgres',
+			password: '',
+			ssl: 'disable',
+			sshTunnel: false,
+		},
+	});
+}
