@@ -118,7 +118,21 @@ describeWithPostgresAndRedis('n8n in queue mode, a user folder for each process'
 			30_000,
 		);
 		expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '5']);
-		expect(await n8n.logs()).toContain('set the parameter "Storage" to PostgreSQL');
+		expect(await n8n.logs()).toContain("set 'Storage' to 'PostgreSQL'");
 		expect(await n8n.executions(workflow.id)).toEqual([]);
+		await n8n.unpublish(workflow.id);
+	}, 120_000);
+
+	test('with a SQLite file that the worker does not share runs what the main process received, and says what that costs', async () => {
+		const workflow = await publish({ storage: 'sqlite', registration: 'manual' });
+		const { each } = await n8n.webhookUrls(workflow.id, TRIGGER);
+		const record = { msisdn: PHONE, to: NUMBER, messageId: 'Q2', text: 'Hello', type: 'text' };
+		const ofMain = each.find((url) => url.startsWith(n8n.url));
+		const response = await fetch(`${ofMain}?${new URLSearchParams(record)}`);
+		expect(response.status).toBe(200);
+		const [execution] = await n8n.waitForExecutions(workflow.id, 1);
+		expect(itemsOf(execution!, AFTER)).toMatchObject([{ json: { text: 'Hello' } }]);
+		expect(JSON.stringify(itemsOf(execution!, TRIGGER))).not.toContain('Ticket');
+		expect(await n8n.logs()).toContain('after a crash or a restart a message may run twice');
 	}, 120_000);
 });

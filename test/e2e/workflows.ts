@@ -60,17 +60,3 @@ export function triggerNode(
 		credentials: { vonageSmsApi: vonage, ...credentials },
 	};
 }
-
-/** The same with so many seconds of waiting in between, inside n8n's process. */
-export function slowWorkflow(vonage: CredentialReference, seconds: number): WorkflowInput {
-	const wait: NodeInput = {
-		name: 'Wait',
-		type: 'n8n-nodes-base.wait',
-		typeVersion: 1.1,
-		parameters: { amount: seconds, unit: 'seconds' },
-	};
-	return {
-		name: 'Slow SMS',
-		nodes: [triggerNode(vonage), wait, { name: AFTER, type: 'n8n-nodes-base.noOp' }],
-	};
-}

@@ -11,8 +11,6 @@ export interface Traits {
 	readyLines: Partial<Record<Role, string>>;
 	/** Publishing goes on when the request for it has been answered; `publication-status` tells how it went. */
 	publishesInBackground: boolean;
-	/** A second execution for the same deduplication key is refused, also after a crash. */
-	deduplicates: boolean;
 }
 
 const TRAITS: Record<N8nVariant, Traits> = {
@@ -21,7 +19,6 @@ const TRAITS: Record<N8nVariant, Traits> = {
 		env: { N8N_DISABLED_MODULES: 'mcp-registry' },
 		readyLines: {},
 		publishesInBackground: true,
-		deduplicates: true,
 	},
 	lts: {
 		env: {},
@@ -30,7 +27,6 @@ const TRAITS: Record<N8nVariant, Traits> = {
 			webhook: 'Webhook listener waiting for requests',
 		},
 		publishesInBackground: false,
-		deduplicates: false,
 	},
 };
 

@@ -26,6 +26,8 @@ export interface DispatcherLog {
 
 export interface DispatcherOptions {
 	scope: string;
+	/** Own numbers whose messages come here, or null for any. */
+	serves?: readonly string[] | null;
 	reassembler: Reassembler;
 	/** Calls back when something may have become due. Returns an unsubscribe function. */
 	onDue: (wake: () => void) => () => void;
@@ -77,8 +79,8 @@ export class Dispatcher {
 
 	/** Rejects with `StoreUnavailable` when the store cannot note that this scope is served. */
 	async start(): Promise<void> {
-		const { reassembler, scope } = this.options;
-		await reassembler.register(scope);
+		const { reassembler, scope, serves = null } = this.options;
+		await reassembler.register(scope, serves);
 		this.renewedAt = this.slotFreedAt = Date.now();
 		this.listen();
 		this.every(POLL_MS, () => this.wake());

@@ -75,6 +75,7 @@ export class LastingDispatcher {
 		const reassembler = new Reassembler(held.store, this.settings.reassembly);
 		const dispatcher = new Dispatcher({
 			scope: this.scope,
+			serves: this.settings.serves,
 			reassembler,
 			onDue: (wake) => this.held?.store.onDue(this.scope, wake) ?? (() => undefined),
 			handOver: this.handOver,

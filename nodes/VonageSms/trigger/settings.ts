@@ -32,6 +32,8 @@ export interface TriggerSettings {
 	/** Seconds; 0 for any. */
 	maxWebhookAge: number;
 	concurrency: number;
+	/** Own numbers that the trigger listens to; null for any. */
+	serves: string[] | null;
 	reassembly: ReassemblyPolicy;
 	item: ItemOptions;
 }
@@ -46,6 +48,7 @@ export function readSettings(context: TriggerContext): TriggerSettings {
 		allowedIps: readAllowedIps(context.getNode(), read.text('allowedIps')),
 		maxWebhookAge: read.number('maxWebhookAge'),
 		concurrency: Math.floor(read.number('concurrency')),
+		serves: readServes(context),
 		reassembly: policyOf(read),
 		item: {
 			payloadFormat: read.choice<PayloadFormat>('payloadFormat'),
@@ -79,13 +82,20 @@ export function scopeOf(
 	return `${context.getWorkflow().id ?? 'new'}/${context.getNode().id}/${run}`;
 }
 
-/** A list, or the comma list that an expression may give. */
 function readEvents(context: TriggerContext): TriggerEvent[] {
-	const given = context.getNodeParameter('events', ['message']);
-	const names = (Array.isArray(given) ? given : String(given).split(',')).map((name) =>
-		String(name).trim(),
-	);
+	const names = asList(context.getNodeParameter('events', ['message']));
 	return (['message', 'deliveryReceipt'] as const).filter((event) => names.includes(event));
+}
+
+function readServes(context: TriggerContext): string[] | null {
+	if (context.getNodeParameter('registration', 'number') !== 'number') return null;
+	return asList(context.getNodeParameter('numbers', [])).map((number) => number.replace(/^00/, ''));
+}
+
+/** A list, or the comma list that an expression may give. */
+function asList(given: unknown): string[] {
+	const entries = Array.isArray(given) ? given : String(given).split(',');
+	return entries.map((entry) => String(entry).trim());
 }
 
 function readApplicationId(context: TriggerContext): string {
