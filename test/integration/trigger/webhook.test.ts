@@ -206,6 +206,14 @@ describe('webhook()', () => {
 			expect(server.returned).toEqual([{ noWebhookResponse: true }]);
 		});
 
+		test('a genuine record in a multipart form, which Vonage never sends', async () => {
+			server = await serveWebhook();
+			const body = new FormData();
+			for (const [name, value] of Object.entries(RECORD)) body.append(name, value);
+			expect((await fetch(server.url, { method: 'POST', body })).status).toBe(400);
+			expect(server.returned).toEqual([{ noWebhookResponse: true }]);
+		});
+
 		test('a body whose connection ends in the middle', async () => {
 			server = await serveWebhook();
 			await hangUp(server.url, head('Content-Length: 1000') + 'abc');
