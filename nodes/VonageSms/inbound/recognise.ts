@@ -15,7 +15,7 @@ import { unrecognised } from './unrecognised';
  */
 export function recognise(record: Record<string, unknown>): Inbound {
 	if (Object.keys(record).length === 0) return { kind: 'urlCheck' };
-	if ('message_uuid' in record) {
+	if ('message_uuid' in record || ('channel' in record && !('messageId' in record))) {
 		return hasValue(record.status)
 			? recogniseMessagesReceipt(record)
 			: recogniseMessagesInbound(record);
@@ -23,9 +23,7 @@ export function recognise(record: Record<string, unknown>): Inbound {
 	if (hasContent(record)) return recogniseSmsInbound(record);
 	if (hasValue(record.status) || hasValue(record.scts)) return recogniseSmsReceipt(record);
 	if ('messageId' in record) return unrecognised('sms', ['text']);
-	if ('channel' in record || isFields(record.message)) {
-		return unrecognised('messages', ['message_uuid']);
-	}
+	if (isFields(record.message)) return unrecognised('messages', ['message_uuid']);
 	return unrecognised(null, ['messageId', 'text']);
 }
 

@@ -91,6 +91,7 @@ describe('an SMS of the Messages API', () => {
 		['instagram', { from: undefined }],
 		['email', { from: ['no number'] }],
 		['WhatsApp', { status: 'read' }],
+		['whatsapp', { message_uuid: undefined }],
 	])('is not what comes on the channel %s, which is told apart', (channel, other) => {
 		expect(recognise({ ...messagesV1, ...other, channel })).toMatchObject({
 			kind: 'unrecognised',
@@ -98,6 +99,11 @@ describe('an SMS of the Messages API', () => {
 		});
 		// The status of the answer: rightly sent, so Vonage need not repeat it.
 		expectRefused(decide(byJson({ ...messagesV1, ...other, channel }), unsigned), 200);
+	});
+
+	it('is not what v0.1 sends of another channel', () => {
+		const ends = { from: { type: 'messenger', id: '1' }, to: { type: 'messenger', id: '2' } };
+		expect(recognise({ ...v01, ...ends })).toMatchObject({ otherChannel: 'messenger' });
 	});
 
 	it.each<[string, Record<string, unknown>, string[], string]>([
