@@ -12,7 +12,7 @@ const layers = {
 	inbound: { pure: true, imports: ['codec'] },
 	// Two databases behind one interface, and their schema.
 	database: { pure: true, imports: [] },
-	reassembly: { pure: true, imports: ['inbound/types', 'database'] },
+	reassembly: { pure: true, imports: ['codec', 'inbound/types', 'database'] },
 	// Opens the store that a node names.
 	storage: { pure: false, imports: ['database', 'reassembly'] },
 	items: { pure: true, imports: ['codec', 'phone', 'inbound/types', 'reassembly/types'] },

@@ -1,4 +1,4 @@
-import { decodePayload } from '../codec';
+import { decodePayload, withGaps } from '../codec';
 import type { DecodedPayload, PayloadFormat, PayloadPart } from '../codec';
 import type { MessageType, SmsPart, WholeMessage } from '../inbound/types';
 import type { Message } from '../reassembly/types';
@@ -26,12 +26,10 @@ const PRECEDENCE: readonly MessageType[] = ['mms', 'binary', 'unicode', 'text'];
 
 /** Octets of the parts that arrived, and their text with a gap where parts are missing. */
 export function decodeBinary(parts: MessagePart[], format: PayloadFormat): DecodedPayload {
-	const payload: Array<PayloadPart | null> = [];
-	let expected = 1;
-	for (const { part, inbound } of parts) {
-		if (part > expected) payload.push(null);
-		if (inbound.data !== null) payload.push({ data: inbound.data, udh: inbound.udh });
-		expected = part + 1;
-	}
+	const payload = withGaps(parts).flatMap<PayloadPart | null>((part) => {
+		if (part === null) return [null];
+		const { data, udh } = part.inbound;
+		return data === null ? [] : [{ data, udh }];
+	});
 	return decodePayload(payload, format);
 }

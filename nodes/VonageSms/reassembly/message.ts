@@ -1,9 +1,7 @@
+import { GAP, withGaps } from '../codec';
 import type { Keepable } from '../inbound/types';
 import type { ClaimedMessage, StoredPart } from './claim';
 import type { Message, ReceivedPart } from './types';
-
-/** Shown where text is missing between parts that are known. */
-const GAP = '[…]';
 
 /** Joins what a store handed out into one message. */
 export function toMessage(
@@ -41,16 +39,13 @@ function missingOf(parts: ReceivedPart[], total: number): number[] {
 
 /** Code units are joined as they came: a pair of surrogates cut by a part boundary is whole again. */
 function joinText(parts: ReceivedPart[]): string | null {
-	let text: string | null = null;
-	let expected = 1;
-	for (const { part, inbound } of parts) {
-		const gap = part > expected ? GAP : '';
-		expected = part + 1;
-		if (inbound.kind !== 'receipt' && inbound.text !== null) {
-			text = (text ?? '') + gap + inbound.text;
-		}
-	}
-	return text;
+	const texts = withGaps(parts).map((part) => (part === null ? GAP : textOf(part)));
+	const known = texts.filter((text) => text !== null);
+	return parts.some((part) => textOf(part) !== null) ? known.join('') : null;
+}
+
+function textOf({ inbound }: ReceivedPart): string | null {
+	return inbound.kind === 'receipt' ? null : inbound.text;
 }
 
 function joinData(parts: ReceivedPart[]): string | null {

@@ -1,4 +1,5 @@
 import { ESCAPE } from '../alphabet';
+import { GAP } from '../gaps';
 import { decodeGsm7 } from '../gsm7';
 import { fillBitsAfter, likelySeptets, septetAt, septetCapacity, unpack } from '../septets';
 import { decodeUcs2 } from '../ucs2';
@@ -22,9 +23,6 @@ export interface Segment {
 	/** Where a part differs from the rest of its message. */
 	format?: TextFormat;
 }
-
-/** Shown where parts are missing. */
-export const GAP = '[…]';
 
 /**
  * Text of a message's parts, in order, null for one that is missing: neighbours that are show as one
