@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import type { Database, Row, Transaction } from '../database';
+import { DUE, expire, lookForWork, type Pending } from './expire';
 import { lapse } from './lease';
 import { LEASE_MS, type Rules } from './policy';
 
@@ -44,45 +45,9 @@ export async function claim(
 	if (!pending) return [];
 	// A crash that undoes a claim costs nothing: the message is due again.
 	return await database.transaction(
-		async (transaction) => await lease(transaction, scope, limit, pending, rules, now),
+		async (transaction) => await lease(transaction, scope, Math.floor(limit), pending, rules, now),
 		{ durable: false },
 	);
-}
-
-/** Which kinds of work a claim would find. */
-interface Pending {
-	timedOut: boolean;
-	lapsed: boolean;
-	/** More messages collect than one sender may have. */
-	crowded: boolean;
-}
-
-const PENDING = `
-	SELECT
-		CASE WHEN EXISTS (SELECT 1 FROM message WHERE scope = :scope AND state = 'due' AND due_at <= :now)
-			THEN 1 ELSE 0 END AS due,
-		CASE WHEN EXISTS (SELECT 1 FROM message WHERE scope = :scope AND state = 'collecting' AND due_at <= :now)
-			THEN 1 ELSE 0 END AS timed_out,
-		CASE WHEN EXISTS (SELECT 1 FROM message WHERE scope = :scope AND state = 'delivering' AND due_at <= :now)
-			THEN 1 ELSE 0 END AS lapsed,
-		CASE WHEN EXISTS (SELECT 1 FROM message WHERE scope = :scope AND state = 'collecting' LIMIT 1 OFFSET :limit)
-			THEN 1 ELSE 0 END AS crowded`;
-
-/** Reads without a lock, since a dispatcher asks each second. Null where there is nothing to do. */
-async function lookForWork(
-	database: Database,
-	scope: string,
-	{ openPerSenderLimit }: Rules,
-	now: number,
-): Promise<Pending | null> {
-	const [found] = await database.all(PENDING, { scope, now, limit: openPerSenderLimit });
-	const flag = (name: string) => found?.[name] === 1;
-	const pending = {
-		timedOut: flag('timed_out'),
-		lapsed: flag('lapsed'),
-		crowded: flag('crowded'),
-	};
-	return flag('due') || Object.values(pending).includes(true) ? pending : null;
 }
 
 async function lease(
@@ -94,86 +59,91 @@ async function lease(
 	now: number,
 ): Promise<ClaimedMessage[]> {
 	if (pending.lapsed) await lapse(transaction, scope, rules, now);
-	if (pending.crowded) {
-		const { openPerSenderLimit: perSender, openLimit } = rules;
-		transaction.write(TIME_OUT_OLDEST, { scope, now, perSender, limit: openLimit });
-	}
-	if (pending.timedOut || pending.crowded) expire(transaction, scope, rules, now);
+	if (pending.timedOut || pending.crowded) expire(transaction, scope, pending, rules, now);
 
-	// Two dispatchers must not lease two messages of one sender at the same moment.
-	if (rules.onePerSender) await transaction.lock(`claim/${scope}`);
 	const lease = randomUUID();
-	const due = rules.onePerSender ? LEASE_ONE_PER_SENDER : LEASE_DUE;
-	const [messages, parts] = await Promise.all([
-		transaction.all(due, { scope, now, limit, lease, until: now + LEASE_MS }),
-		transaction.all(PARTS, { scope, lease }),
-	]);
-	const partsOf = Map.groupBy(parts, (row) => Number(row['message_id']));
-	return messages
+	const values = { scope, lease, until: now + LEASE_MS };
+	const messages = rules.onePerSender
+		? leaseOnePerSender(transaction, values, limit, now)
+		: transaction.all(LEASE_DUE, { ...values, now, limit });
+	// PostgreSQL runs the second in the same round trip, after the first.
+	const parts = rules.onePerSender
+		? messages.then(async () => await transaction.all(PARTS, { scope, lease }))
+		: transaction.all(PARTS, { scope, lease });
+	const [rows, partRows] = await Promise.all([messages, parts]);
+	const partsOf = Map.groupBy(partRows, (row) => Number(row['message_id']));
+	return rows
 		.sort((a, b) => inOrder(a, b))
 		.map((row) => claimed(row, lease, partsOf.get(Number(row['id'])) ?? []));
 }
 
-/** Nobody can fill the disk with first parts: past the bounds the oldest time out early, none is dropped. */
-const TIME_OUT_OLDEST = `
-	UPDATE message SET due_at = :now WHERE state = 'collecting' AND id IN (
-		SELECT id FROM (
-			SELECT id, row_number() OVER (PARTITION BY sender ORDER BY due_at DESC) AS of_sender,
-				row_number() OVER (ORDER BY due_at DESC) AS of_scope
-			FROM message WHERE scope = :scope AND state = 'collecting') AS ranked
-		WHERE of_sender > :perSender OR of_scope > :limit)`;
-
-const TIMED_OUT = `
-	SELECT id FROM message
-	WHERE scope = :scope AND state = 'collecting' AND due_at <= :now /* FOR UPDATE SKIP LOCKED */`;
-
-function expire(
-	transaction: Transaction,
-	scope: string,
-	{ emitIncomplete, rememberFor }: Rules,
-	now: number,
-): void {
-	if (emitIncomplete) {
-		transaction.write(
-			`UPDATE message SET state = 'due', due_since = due_at, due_at = 0 WHERE id IN (${TIMED_OUT})`,
-			{ scope, now },
-		);
-		return;
-	}
-	transaction.write(
-		`UPDATE message SET state = 'delivered', sealed = 1, due_at = :forgetAt WHERE id IN (${TIMED_OUT})`,
-		{ scope, now, forgetAt: now + rememberFor },
-	);
-}
-
 /** Materialized, so that PostgreSQL chooses the rows once. */
 const LEASE_DUE = leaseOf(`
-	SELECT id FROM message
-	WHERE scope = :scope AND state = 'due' AND due_at <= :now
-	ORDER BY due_since, id LIMIT :limit /* FOR UPDATE SKIP LOCKED */`);
-
-const LEASE_ONE_PER_SENDER = leaseOf(`
-	SELECT id FROM message AS m
-	WHERE scope = :scope AND state = 'due' AND due_at <= :now
-		AND NOT EXISTS (SELECT 1 FROM message AS other
-			WHERE other.scope = :scope AND other.sender = m.sender AND (other.state = 'delivering'
-				OR other.state = 'due' AND (other.due_since, other.id) < (m.due_since, m.id)))
-	ORDER BY due_since, id LIMIT :limit /* FOR UPDATE SKIP LOCKED */`);
+	candidate AS MATERIALIZED (SELECT id FROM message WHERE scope = :scope AND state = 'due'
+		AND ${DUE} ORDER BY due_since, id LIMIT :limit /* FOR UPDATE SKIP LOCKED */)`);
 
 function leaseOf(candidates: string): string {
 	return `
-		WITH candidate AS MATERIALIZED (${candidates})
+		WITH ${candidates}
 		UPDATE message SET state = 'delivering', sealed = 1, lease = :lease, attempt = attempt + 1,
 			due_at = :until
-		WHERE id IN (SELECT id FROM candidate)
+		WHERE id IN (SELECT id FROM candidate) AND state = 'due'
 		RETURNING id, key, emission, attempt, total, given, redelivered, due_since`;
+}
+
+/** How many of the oldest due messages are looked at before the senders are. */
+const OLDEST = 200;
+
+const BUSY = "SELECT sender FROM message WHERE scope = :scope AND state = 'delivering'";
+
+/** Among the oldest, those that are the first of their sender. */
+const LEASE_OLDEST_OF_SENDERS = leaseOf(`
+	oldest AS MATERIALIZED (SELECT id, sender, due_since, due_at FROM message
+		WHERE scope = :scope AND state = 'due' ORDER BY due_since, id LIMIT ${OLDEST}),
+	candidate AS MATERIALIZED (SELECT id FROM oldest
+		WHERE ${DUE} AND sender NOT IN (${BUSY})
+			AND NOT EXISTS (SELECT 1 FROM message AS other
+				WHERE other.scope = :scope AND other.sender = oldest.sender AND other.state = 'due'
+					AND (other.due_since, other.id) < (oldest.due_since, oldest.id))
+		ORDER BY due_since, id LIMIT :limit)`);
+
+/** The first message of each sender, found by jumping from sender to sender in the index. */
+const LEASE_FIRST_OF_SENDERS = leaseOf(`
+	RECURSIVE each (sender) AS (
+		SELECT min(sender) FROM message WHERE scope = :scope AND state = 'due'
+		UNION ALL
+		SELECT (SELECT min(m.sender) FROM message m
+			WHERE m.scope = :scope AND m.state = 'due' AND m.sender > each.sender)
+		FROM each WHERE each.sender IS NOT NULL),
+	candidate AS MATERIALIZED (SELECT first.id FROM each JOIN message first ON first.id =
+		(SELECT m.id FROM message m WHERE m.scope = :scope AND m.sender = each.sender AND m.state = 'due'
+			ORDER BY m.due_since, m.id LIMIT 1)
+		WHERE ${DUE} AND first.sender NOT IN (${BUSY})
+		ORDER BY first.due_since, first.id LIMIT :limit)`);
+
+/**
+ * The cost grows neither with the backlog of few senders nor with the number of senders: the oldest
+ * messages are looked at first, and only where they do not suffice the senders one by one.
+ */
+async function leaseOnePerSender(
+	transaction: Transaction,
+	values: { scope: string; lease: string; until: number },
+	limit: number,
+	now: number,
+): Promise<Row[]> {
+	// Two dispatchers must not lease two messages of one sender at the same moment.
+	await transaction.lock(`claim/${values.scope}`);
+	const oldest = await transaction.all(LEASE_OLDEST_OF_SENDERS, { ...values, now, limit });
+	if (oldest.length === limit) return oldest;
+	const rest = { ...values, now, limit: limit - oldest.length };
+	return [...oldest, ...(await transaction.all(LEASE_FIRST_OF_SENDERS, rest))];
 }
 
 const PARTS = `
 	SELECT p.message_id, p.part, p.received_at, p.body
 	FROM message m JOIN part p ON p.message_id = m.id
 	WHERE m.scope = :scope AND m.state = 'delivering' AND m.lease = :lease
-		AND p.absorbed = 0 AND p.emission <= m.emission
+		AND p.role <> 'repetition' AND p.emission <= m.emission
 	ORDER BY p.message_id, p.seq`;
 
 function inOrder(a: Row, b: Row): number {

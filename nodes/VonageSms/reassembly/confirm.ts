@@ -53,6 +53,12 @@ export function end(transaction: Transaction, message: Row, rules: Rules, now: n
 		WHERE id = :row`,
 		{ row, forgetAt: now + rules.rememberFor },
 	);
-	// Parts of an incomplete message may still become part of a later item.
-	if (complete) transaction.write('UPDATE part SET body = NULL WHERE message_id = :row', { row });
+	// Parts of an incomplete message may still go out with a later item, and what looks like a repetition
+	// may be the first part of the next message.
+	if (complete) {
+		transaction.write(
+			"UPDATE part SET body = NULL WHERE message_id = :row AND role <> 'repetition'",
+			{ row },
+		);
+	}
 }

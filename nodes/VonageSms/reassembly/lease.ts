@@ -1,6 +1,7 @@
 import type { Database, Transaction } from '../database';
 import type { Claim } from './claim';
 import { end, ENDED_COLUMNS } from './confirm';
+import { latestLease } from './expire';
 import { LEASE_MS, type Rules } from './policy';
 import { isProcessAlive } from './process';
 
@@ -68,7 +69,8 @@ export async function lapse(
 	rules: Rules,
 	now: number,
 ): Promise<void> {
-	const begun = await transaction.all(BEGUN, { scope, now });
+	const values = { scope, now, latest: latestLease(now) };
+	const begun = await transaction.all(BEGUN, values);
 	for (const message of begun) {
 		const row = Number(message['id']);
 		if (!rules.runAgain || message['run_again'] === 1) {
@@ -84,10 +86,10 @@ export async function lapse(
 			end(transaction, message, rules, now);
 		}
 	}
-	transaction.write(OFFER_AGAIN, { scope, now });
+	transaction.write(OFFER_AGAIN, values);
 }
 
-const LAPSED = `scope = :scope AND state = 'delivering' AND due_at <= :now`;
+const LAPSED = `scope = :scope AND state = 'delivering' AND (due_at <= :now OR due_at > :latest)`;
 
 const BEGUN = `
 	SELECT ${ENDED_COLUMNS}, run_again, begun_in, begun_at,

@@ -3,13 +3,13 @@ import type { Keepable } from '../inbound/types';
 import type { ClaimedMessage, StoredPart } from './claim';
 import type { Message, ReceivedPart } from './types';
 
-/** Joins what a store handed out into one message. */
+/** Joins what a store handed out into one message. Null where the store is damaged and no part can be read. */
 export function toMessage(
-	claimed: Pick<ClaimedMessage, 'row' | 'given' | 'redelivered' | 'total' | 'parts'>,
-): Message {
-	const arrived = claimed.parts.map(toReceivedPart);
+	claimed: Pick<ClaimedMessage, 'given' | 'redelivered' | 'total' | 'parts'>,
+): Message | null {
+	const arrived = claimed.parts.flatMap(toReceivedPart);
 	const [first] = arrived;
-	if (!first) throw new Error(`Message ${claimed.row} of the store has no part`);
+	if (!first) return null;
 
 	const parts = [...arrived].sort((a, b) => a.part - b.part);
 	const missingParts = missingOf(parts, claimed.total);
@@ -28,8 +28,13 @@ export function toMessage(
 	};
 }
 
-function toReceivedPart({ part, receivedAt, body }: StoredPart): ReceivedPart {
-	return { part, receivedAt, inbound: JSON.parse(body) as Keepable };
+/** A part that cannot be read counts as missing, so that it holds no other up. */
+function toReceivedPart({ part, receivedAt, body }: StoredPart): [ReceivedPart] | [] {
+	try {
+		return [{ part, receivedAt, inbound: JSON.parse(body) as Keepable }];
+	} catch {
+		return [];
+	}
 }
 
 function missingOf(parts: ReceivedPart[], total: number): number[] {

@@ -37,7 +37,7 @@ export class Reassembler {
 
 	constructor(
 		private store: MessageStore,
-		policy: ReassemblyPolicy,
+		private readonly policy: ReassemblyPolicy,
 		now?: () => number,
 	) {
 		this.rules = rulesOf(policy);
@@ -84,7 +84,10 @@ export class Reassembler {
 		const { database } = this.store;
 		await this.heartbeat(scope);
 		const claimed = await claim(database, scope, limit, this.rules, this.now());
-		return claimed.map((message) => this.toDelivery(scope, message));
+		const deliveries = await Promise.all(
+			claimed.map(async (message) => await this.toDelivery(scope, message)),
+		);
+		return deliveries.filter((delivery) => delivery !== null);
 	}
 
 	/**
@@ -102,9 +105,16 @@ export class Reassembler {
 		return await cleanUp(this.store.database, this.now());
 	}
 
-	private toDelivery(scope: string, claimed: ClaimedMessage): Delivery {
+	private async toDelivery(scope: string, claimed: ClaimedMessage): Promise<Delivery | null> {
 		const message = toMessage(claimed);
 		const database = () => this.store.database;
+		if (!message) {
+			await confirm(database(), claimed, this.rules, this.now());
+			this.policy.onUnreadable?.(
+				`Message ${claimed.row} of the SMS store is damaged and cannot be handed over`,
+			);
+			return null;
+		}
 		return {
 			message,
 			emission: `${claimed.row}/${claimed.emission}`,

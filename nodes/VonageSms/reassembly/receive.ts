@@ -1,18 +1,13 @@
-import type { Row, Transaction } from '../database';
-import {
-	place,
-	type Generation,
-	type GenerationState,
-	type Known,
-	type Placement,
-} from './placement';
+import type { Transaction } from '../database';
 import { NEXT_EMISSION } from './confirm';
+import { look } from './look';
+import { place, type Placement, type Role, type Slot } from './placement';
 import type { Rules } from './policy';
 import type { IncomingRecord } from './record';
 import type { ReceiveOutcome } from './types';
 
-/** Generations of one key in which a repeated part is looked for, newest first. */
-const REPEATS_LOOKED_AT = 20;
+/** Repetitions remembered for a message, beyond one for each of its parts. */
+const SPARE_REPETITIONS = 8;
 
 /** Places one record: duplicate check, insert and completeness in one step. */
 export async function receive(
@@ -25,78 +20,9 @@ export async function receive(
 	const known = await look(transaction, record, rules, now);
 	if (!known) return 'noDispatcher';
 
-	const outcome = carryOut(transaction, place(known, record, rules), record, rules, now);
+	const outcome = carryOut(transaction, place(known, record, rules, now), record, rules, now);
 	if (outcome === 'due') transaction.notify(record.scope);
 	return outcome;
-}
-
-/** A message that is still remembered: `now` and `forgotten` are parameters. */
-const REMEMBERED = `(m.state IN ('due', 'delivering') OR m.state = 'delivered' AND m.due_at > :now
-	OR m.state = 'collecting' AND m.last_part_at > :forgotten)`;
-
-/** The dispatcher's row, joined with each part of the newest message of the key. */
-const NEWEST = `
-	SELECT d.seen_at, m.id, m.state, m.emission, m.sealed, p.part
-	FROM dispatcher d
-	LEFT JOIN (SELECT * FROM message m WHERE m.scope = :scope AND m.key = :key AND ${REMEMBERED}
-		ORDER BY m.id DESC LIMIT 1 /* FOR UPDATE */) m ON m.scope = d.scope
-	LEFT JOIN part p ON p.message_id = m.id AND p.absorbed = 0
-	WHERE d.scope = :scope`;
-
-const RETRIED = `
-	SELECT m.id FROM part p JOIN message m ON m.id = p.message_id
-	WHERE p.record_key = :recordKey AND m.scope = :scope AND ${REMEMBERED} LIMIT 1`;
-
-const REPEATED = `
-	SELECT m.id FROM (
-		SELECT m.id FROM message m
-		WHERE m.scope = :scope AND m.key = :key AND m.last_part_at > :repeatedSince AND ${REMEMBERED}
-		ORDER BY m.id DESC LIMIT ${REPEATS_LOOKED_AT}) m
-	JOIN part p ON p.message_id = m.id
-	WHERE p.part = :part AND p.digest = :digest AND p.absorbed = 0
-	ORDER BY m.id DESC LIMIT 1`;
-
-/** Null where no live dispatcher serves the scope. */
-async function look(
-	transaction: Transaction,
-	{ scope, key, concatenated, recordKey, part, digest }: IncomingRecord,
-	{ partTimeout, rememberFor, dispatcherTimeout }: Rules,
-	now: number,
-): Promise<Known | null> {
-	const remembered = { scope, now, forgotten: now - partTimeout - rememberFor };
-	const [newest, retried, repeated] = await Promise.all([
-		transaction.all(NEWEST, { ...remembered, key }),
-		concatenated ? transaction.all(RETRIED, { ...remembered, recordKey }) : [],
-		concatenated
-			? transaction.all(REPEATED, {
-					...remembered,
-					key,
-					part,
-					digest,
-					repeatedSince: now - partTimeout,
-				})
-			: [],
-	]);
-	const [{ seen_at: seenAt } = { seen_at: -Infinity }] = newest;
-	if (Number(seenAt) <= now - dispatcherTimeout) return null;
-	const [repeat] = repeated;
-	return {
-		newest: generationOf(newest),
-		retried: retried.length > 0,
-		repeatedIn: repeat ? Number(repeat['id']) : null,
-	};
-}
-
-function generationOf(rows: Row[]): Generation | null {
-	const [first] = rows;
-	if (!first || first['id'] === null) return null;
-	return {
-		row: Number(first['id']),
-		state: String(first['state']) as GenerationState,
-		emission: Number(first['emission']),
-		sealed: first['sealed'] === 1,
-		parts: new Set(rows.map((row) => Number(row['part']))),
-	};
 }
 
 function carryOut(
@@ -110,31 +36,36 @@ function carryOut(
 		case 'duplicate':
 			return 'duplicate';
 		case 'absorb':
-			insertPart(transaction, record, placement.row, { emission: 0, absorbed: 1, now });
+			insertPart(transaction, record, placement.row, { emission: 0, role: 'repetition', now });
 			return 'duplicate';
 		case 'join':
 			return join(transaction, placement, record, rules, now);
 		case 'open':
 			if (placement.supersedes !== null) supersede(transaction, placement.supersedes, rules, now);
-			return open(transaction, record, placement.complete, rules, now);
+			return open(transaction, placement, record, rules, now);
 	}
 }
 
+/** Nobody can fill the disk with repetitions: past the limit they are acknowledged and not kept. */
 const INSERT_PART = `
-	INSERT INTO part (message_id, seq, part, absorbed, record_key, digest, emission, received_at, body)
-	VALUES (:row, (SELECT coalesce(max(seq), -1) + 1 FROM part WHERE message_id = :row),
-		:part, :absorbed, :recordKey, :digest, :emission, :now, :body)`;
+	INSERT INTO part (message_id, seq, part, role, record_key, digest, emission, received_at, body)
+	SELECT m.id, (SELECT coalesce(max(seq), -1) + 1 FROM part WHERE message_id = m.id),
+		:part, :role, :recordKey, :digest, :emission, :now, :body
+	FROM message m WHERE m.id = :row AND (:role <> 'repetition'
+		OR (SELECT count(*) FROM part WHERE message_id = m.id AND role = 'repetition')
+			< m.total + ${SPARE_REPETITIONS})`;
 
 function insertPart(
 	transaction: Transaction,
 	{ part, recordKey, digest, body }: IncomingRecord,
 	row: number,
-	where: { emission: number; absorbed: 0 | 1; now: number },
+	where: { emission: number; role: Role; now: number },
 ): void {
 	transaction.write(INSERT_PART, { row, part, recordKey, digest, body, ...where });
 }
 
-const GREW = 'received = received + 1, last_part_at = :now, newest_emission = :emission';
+const GREW = `received = received + :more, last_part_at = :now, newest_emission = :emission,
+	first_sent_at = :firstSentAt, last_sent_at = :lastSentAt`;
 
 /** What is due needs no clock: 0 is past in every process. */
 const GROW = {
@@ -152,13 +83,15 @@ const GROW = {
 
 function join(
 	transaction: Transaction,
-	{ generation: { row }, emission, effect }: Extract<Placement, { kind: 'join' }>,
+	{ generation, emission, effect, replaces }: Extract<Placement, { kind: 'join' }>,
 	record: IncomingRecord,
 	rules: Rules,
 	now: number,
 ): ReceiveOutcome {
-	insertPart(transaction, record, row, { emission, absorbed: 0, now });
-	const values = { row, emission, now };
+	const { row, sentAt } = generation;
+	if (replaces) setRole(transaction, row, replaces, 'repetition');
+	insertPart(transaction, record, row, { emission, role: 'part', now });
+	const values = { row, emission, now, more: replaces ? 0 : 1, ...sentRange(record, sentAt) };
 	if (effect === 'wait') {
 		transaction.write(GROW.wait, { ...values, timeoutAt: now + rules.partTimeout });
 		return 'stored';
@@ -167,32 +100,59 @@ function join(
 	return 'due';
 }
 
+function sentRange({ sentAt }: IncomingRecord, known: { first: number; last: number } | null) {
+	return {
+		firstSentAt: known ? Math.min(known.first, sentAt ?? known.first) : sentAt,
+		lastSentAt: known ? Math.max(known.last, sentAt ?? known.last) : sentAt,
+	};
+}
+
+function setRole(transaction: Transaction, row: number, { seq }: Slot, role: Role): void {
+	transaction.write('UPDATE part SET role = :role WHERE message_id = :row AND seq = :seq', {
+		row,
+		seq,
+		role,
+	});
+}
+
 const OPEN = `
-	INSERT INTO message (scope, key, sender, total, received, state, last_part_at, due_at, due_since)
-	VALUES (:scope, :key, :sender, :total, 1, :state, :now, :dueAt, :now)`;
+	INSERT INTO message (scope, key, sender, total, received, state, last_part_at, first_sent_at,
+		last_sent_at, due_at, due_since)
+	VALUES (:scope, :key, :sender, :total, :received, :state, :now, :sentAt, :sentAt, :dueAt, :now)`;
+
+/** The key is locked, so the newest row is the one that was opened a moment ago. */
+const OPENED = '(SELECT max(id) FROM message WHERE scope = :scope AND key = :key)';
 
 const INSERT_FIRST_PART = `
 	INSERT INTO part (message_id, seq, part, record_key, digest, emission, received_at, body)
-	SELECT max(id), 0, :part, :recordKey, :digest, 0, :now, :body
-	FROM message WHERE scope = :scope AND key = :key`;
+	VALUES (${OPENED}, :seq, :part, :recordKey, :digest, 0, :now, :body)`;
+
+const MOVE_PART = `
+	UPDATE part SET message_id = ${OPENED}, role = 'moved' WHERE message_id = :from AND seq = :seq`;
 
 function open(
 	transaction: Transaction,
-	{ scope, key, sender, total, part, recordKey, digest, body }: IncomingRecord,
-	complete: boolean,
+	{ complete, moving }: Extract<Placement, { kind: 'open' }>,
+	{ scope, key, sender, total, part, recordKey, digest, sentAt, body }: IncomingRecord,
 	rules: Rules,
 	now: number,
 ): ReceiveOutcome {
+	const { from, slots } = moving ?? { from: 0, slots: [] };
 	transaction.write(OPEN, {
 		scope,
 		key,
 		sender,
 		total,
+		received: 1 + slots.length,
 		state: complete ? 'due' : 'collecting',
 		now,
+		sentAt,
 		dueAt: complete ? 0 : now + rules.partTimeout,
 	});
-	transaction.write(INSERT_FIRST_PART, { scope, key, part, recordKey, digest, now, body });
+	for (const { seq } of slots) transaction.write(MOVE_PART, { scope, key, from, seq });
+	// What moves arrived before it.
+	const seq = Math.max(-1, ...slots.map((slot) => slot.seq)) + 1;
+	transaction.write(INSERT_FIRST_PART, { scope, key, seq, part, recordKey, digest, now, body });
 	return complete ? 'due' : 'stored';
 }
 

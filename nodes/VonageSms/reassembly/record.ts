@@ -18,16 +18,18 @@ export interface IncomingRecord {
 	recordKey: string | null;
 	/** Equal for equal content; null for a message of one record. */
 	digest: string | null;
+	/** What the record says of its time, in milliseconds; null where it says nothing. */
+	sentAt: number | null;
 	/** The record as ASCII JSON, so that a lone surrogate survives every database. */
 	body: string;
 }
 
 /** Prepares what came in for a store: its key, its identity, its content as a database keeps it. */
 export function toRecord(scope: string, inbound: Keepable): IncomingRecord {
-	return { scope, ...identify(inbound), body: toAsciiJson(inbound) };
+	return { scope, ...identify(inbound), sentAt: timeOf(inbound), body: toAsciiJson(inbound) };
 }
 
-type Identity = Omit<IncomingRecord, 'scope' | 'body'>;
+type Identity = Omit<IncomingRecord, 'scope' | 'sentAt' | 'body'>;
 
 function identify(inbound: Keepable): Identity {
 	switch (inbound.kind) {
@@ -63,7 +65,8 @@ function identifyPart(part: SmsPart): Identity {
 		concatenated: true,
 		total: part.total,
 		part: part.part,
-		recordKey: digestOf([key, part.messageId]),
+		// Some senders give all parts of a message one id.
+		recordKey: digestOf([key, part.messageId, part.part]),
 		digest: digestOf([part.text, part.data, part.udh]),
 	};
 }
@@ -90,6 +93,11 @@ function normaliseAddress(address: string | null): string | null {
 	if (address === null) return null;
 	const digits = address.replace(/[\s().-]/g, '').replace(/^(\+|00)/, '');
 	return /^\d+$/.test(digits) ? digits : address;
+}
+
+function timeOf({ timestamp }: Keepable): number | null {
+	const time = timestamp === null ? NaN : Date.parse(timestamp);
+	return Number.isNaN(time) ? null : time;
 }
 
 function digestOf(value: unknown[]): string {

@@ -63,6 +63,8 @@ export interface ReassemblyPolicy {
 	 * nothing more, or one more attempt. Default `leave`.
 	 */
 	afterCrash?: 'leave' | 'runAgain';
+	/** Called with one sentence about a message that a damaged store can give no more. */
+	onUnreadable?: (problem: string) => void;
 }
 
 export type ReceiveOutcome = 'stored' | 'duplicate' | 'due' | 'noDispatcher';

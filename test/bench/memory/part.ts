@@ -71,12 +71,12 @@ function throughPackage(requests: WebhookRequest[]) {
 	}
 	const [parts] = groups.values();
 	const message = toMessage({
-		row: 1,
 		given: 0,
 		redelivered: false,
 		total: requests.length,
 		parts: parts ?? [],
 	});
+	if (!message) throw new Error('A record of the benchmark could not be joined.');
 	return toItem(message, ITEM);
 }
 

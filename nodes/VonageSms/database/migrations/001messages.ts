@@ -33,7 +33,7 @@ CREATE TABLE message (
 	scope TEXT NOT NULL,
 	-- A hash: what the parts of one message have in common.
 	key TEXT NOT NULL,
-	-- A hash, for receipts of the message's id.
+	-- A hash of the sender's number, for receipts of the message's id.
 	sender TEXT NOT NULL,
 	total INTEGER NOT NULL,
 	received INTEGER NOT NULL,
@@ -72,7 +72,7 @@ CREATE INDEX message_collecting ON message (scope, due_at) WHERE state = 'collec
 CREATE INDEX message_due ON message (scope, due_since, id) WHERE state = 'due';
 CREATE INDEX message_delivering ON message (scope, due_at) WHERE state = 'delivering';
 CREATE INDEX message_delivered ON message (due_at) WHERE state = 'delivered';
-CREATE INDEX message_sender ON message (scope, sender, due_since, id) WHERE state IN ('due', 'delivering');
+CREATE INDEX message_due_sender ON message (scope, sender, due_since, id) WHERE state = 'due';
 
 -- One row a record. No foreign key: looking its message up would cost each insert a fifth of its time.
 CREATE TABLE part (
@@ -80,8 +80,8 @@ CREATE TABLE part (
 	-- Order of arrival.
 	seq INTEGER NOT NULL,
 	part INTEGER NOT NULL,
-	-- 1 for a record that repeats the content of another under a new id.
-	absorbed INTEGER NOT NULL DEFAULT 0,
+	-- 'repetition': repeats the content of another under a new id; 'moved': was taken for one by an earlier message.
+	role TEXT NOT NULL DEFAULT 'part' CHECK (role IN ('part', 'repetition', 'moved')),
 	-- Hashes: identity of the record, and of its content. Null for a message of one record, whose key is its identity.
 	record_key TEXT,
 	digest TEXT,
@@ -92,6 +92,7 @@ CREATE TABLE part (
 	PRIMARY KEY (message_id, seq)
 );
 CREATE INDEX part_record ON part (record_key) WHERE record_key IS NOT NULL;
+CREATE INDEX part_repetition ON part (received_at) WHERE role = 'repetition' AND body IS NOT NULL;
 
 -- What a registration has to remember over a crash.
 CREATE TABLE note (

@@ -8,8 +8,8 @@ import {
 	SCOPE,
 	whole,
 	type Clock,
-} from './builders';
-import { describeOnBothStores } from './stores';
+} from '../../unit/reassembly/builders';
+import { describeOnBothStores } from '../../unit/reassembly/stores';
 
 const LEASE = LEASE_MS / 1000;
 const HOUR = 3600;

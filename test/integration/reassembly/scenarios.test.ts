@@ -1,7 +1,7 @@
 import { recognise, type Keepable } from '../../../nodes/VonageSms/inbound';
 import { Reassembler } from '../../../nodes/VonageSms/reassembly';
 import { scenarios, type Emission, type Scenario } from './scenarios';
-import { describeOnBothStores, type StorePlace } from './stores';
+import { describeOnBothStores, type StorePlace } from '../../unit/reassembly/stores';
 
 const SCOPE = 'workflow/node/production';
 

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 
 import type { MessageStore, Reassembler } from '../../../nodes/VonageSms/reassembly';
 import { describeWithPostgres } from '../../services';
-import { part, reassemblerOn, SCOPE, whole, type Clock } from './builders';
-import { postgresPlace, sqlitePlace, type StorePlace } from './stores';
+import { part, reassemblerOn, SCOPE, whole, type Clock } from '../../unit/reassembly/builders';
+import { postgresPlace, sqlitePlace, type StorePlace } from '../../unit/reassembly/stores';
 
 /** Raise it to look harder: FUZZ_RUNS=2000. */
 const RUNS = Number(process.env.FUZZ_RUNS ?? 100);
