@@ -33,6 +33,7 @@ export class LastingDispatcher {
 	async start(): Promise<void> {
 		const held = await holdStore(this.context);
 		await this.startOn(held).catch((error: unknown) => {
+			this.held = null;
 			held.letGo();
 			throw error;
 		});

@@ -3,7 +3,7 @@ import { createDatabase, dropDatabase } from '../../services';
 import { TRIGGER } from '../workflows';
 import { Effects } from './effects';
 import type { KillMode } from './modes';
-import { CuttableLine } from './outage';
+import { CuttableLine } from '../../cuttableLine';
 import { Random } from './random';
 import { postgresReader, sqliteReader, type StoreReader } from './storeReader';
 import { KillTraffic } from './traffic';

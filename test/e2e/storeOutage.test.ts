@@ -1,0 +1,109 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { CuttableLine } from '../cuttableLine';
+import { itemsOf, until, type CredentialReference, type N8n, type Workflow } from '../n8n';
+import { createDatabase, describeWithPostgres, dropDatabase } from '../services';
+import type { Simulator } from '../simulator';
+import { useStage } from './stage';
+import {
+	AFTER,
+	createVonageCredential,
+	NUMBER,
+	PHONE,
+	TRIGGER,
+	triggerWorkflow,
+} from './workflows';
+
+describeWithPostgres('a published trigger whose PostgreSQL goes away', () => {
+	let simulator: Simulator;
+	let n8n: N8n;
+	let database: string;
+	let line: CuttableLine;
+	let postgres: CredentialReference;
+	let workflow: Workflow;
+
+	useStage((stage) => ({ n8n, simulator } = stage));
+	beforeAll(async () => {
+		database = await createDatabase('sms');
+		line = await CuttableLine.to(5432);
+		postgres = await n8n.createCredential(credential(line.port));
+		const vonage = await createVonageCredential(n8n, simulator);
+		workflow = await n8n.createWorkflow(
+			triggerWorkflow(vonage, { storage: 'postgres' }, { postgres }),
+		);
+		await n8n.publish(workflow.id);
+	}, 120_000);
+	afterAll(async () => {
+		line.close();
+		await dropDatabase(database);
+	});
+
+	function credential(port: number) {
+		return {
+			name: 'SMS store',
+			type: 'postgres',
+			data: {
+				host: '127.0.0.1',
+				port,
+				database,
+				user: 'postgres',
+				password: '',
+				ssl: 'disable',
+				sshTunnel: false,
+			},
+		};
+	}
+
+	/** Resolves with the statuses of all attempts, of which the last one is 200. */
+	async function send(id: string): Promise<number[]> {
+		const { production } = await n8n.webhookUrls(workflow.id, TRIGGER);
+		const record = { msisdn: PHONE, to: NUMBER, messageId: id, text: id, type: 'text' };
+		const statuses: number[] = [];
+		while (statuses.at(-1) !== 200) {
+			if (statuses.length > 0) await sleep(200);
+			statuses.push((await fetch(`${production}?${new URLSearchParams(record)}`)).status);
+		}
+		return statuses;
+	}
+
+	async function executed(count: number): Promise<unknown[]> {
+		const executions = await n8n.waitForExecutions(workflow.id, count, 120_000);
+		return executions.flatMap((each) => itemsOf(each, AFTER)).map(({ json }) => json.text);
+	}
+
+	async function logged(text: string): Promise<void> {
+		await until(
+			`n8n to log "${text}"`,
+			async () => (await n8n.logs()).includes(text) || undefined,
+			120_000,
+		);
+	}
+
+	test('starts by itself when the store was away while n8n started', async () => {
+		line.cut();
+		await n8n.restart();
+		await logged('the SMS store does not answer, so messages wait until it does');
+		const sending = send('A');
+		await sleep(2_000);
+		line.mend();
+		expect(await sending).toContain(503);
+		expect(await executed(1)).toEqual(['A']);
+		// The next start finds the trigger published as well.
+		await n8n.restart();
+		await send('B');
+		expect(await executed(2)).toEqual(['A', 'B']);
+	}, 300_000);
+
+	test('moves to the server that the credential names, without being published again', async () => {
+		const other = await CuttableLine.to(5432);
+		try {
+			await n8n.rest.editor('PATCH', `/credentials/${postgres.id}`, credential(other.port));
+			line.cut();
+			await send('C');
+			expect(await executed(3)).toEqual(['A', 'B', 'C']);
+			expect(await n8n.logs()).toContain('The SMS store answers again');
+		} finally {
+			other.close();
+		}
+	}, 300_000);
+});
