@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { until } from '../../n8n';
+import { sqliteReader } from '../../storeReader';
 import type { Site } from '../n8n/site';
 import { ourWorkflow } from '../n8n/workflows';
 import type { Say } from '../progress';
 import { driftsOf, sample } from './samples';
 import type { Drifts, Sample } from './samples';
 import { SoakTraffic } from './traffic';
-import { endedMessages, judge } from './verdict';
+import { judge } from './verdict';
 import type { Verdict } from './verdict';
 
 export interface SoakPlan {
@@ -50,15 +51,16 @@ export async function soak(site: Site, plan: SoakPlan, say: Say): Promise<SoakRe
 	}
 	say('soak: waiting for the last executions');
 	await running;
+	const store = sqliteReader(site.n8n.userFolder);
 	await until(
-		'every message to be executed',
-		async () => (await endedMessages(site, receiver)) >= traffic.sent.size || undefined,
+		'every message to be delivered',
+		async () => (await store.open()) === 0 || undefined,
 		SETTLES_WITHIN_MS,
-	).catch(() => say('soak: some messages have had no execution'));
+	).catch(() => say('soak: some messages are still waiting'));
 	return {
 		plan,
 		answers: [...traffic.answers].map(([answer, attempts]) => ({ answer, attempts })),
-		verdict: await judge(site, receiver, traffic.sent),
+		verdict: await judge(site, store, receiver, traffic.sent),
 		drifts: driftsOf(samples, warmAfter(plan)),
 		samples,
 	};

@@ -1,56 +1,63 @@
 import { itemsOf } from '../../n8n';
-import type { ExecutionRow } from '../n8n/executionLog';
+import type { StoreReader } from '../../storeReader';
 import type { Receiver, Site } from '../n8n/site';
 import { JOINED } from '../n8n/workflows';
 
 /** What became of the messages of a soak. */
 export interface Verdict {
 	messages: number;
-	/** Without any execution. */
+	/** No execution has begun these. */
 	lost: number;
-	/** With more than one. */
+	/** More than one execution has run for these. */
 	doubled: number;
-	/** Whose execution was under way when n8n was killed: n8n started it, and marks it as crashed. */
+	/** Whose execution had begun when n8n was killed: n8n marks it as crashed. */
 	cutByCrash: number;
 	/** Whose execution ended well, with another text than was sent. */
 	wrongText: number;
 }
 
-/** Compares what was sent with n8n's executions: their deduplication keys name the message. */
+/** Compares what was sent with the items of n8n's executions, and with what the store knows as begun. */
 export async function judge(
 	site: Site,
+	store: StoreReader,
 	{ workflowId }: Receiver,
 	sent: ReadonlyMap<string, string>,
 ): Promise<Verdict> {
-	const rows = await site.executions.after(workflowId, 0);
-	const byMessage = Map.groupBy(rows, nameOf);
-	const texts = new Set(await textsOf(site, workflowId));
+	const executions = await site.n8n.executions(workflowId);
+	const texts = executions.flatMap((execution) =>
+		itemsOf(execution, JOINED).map(({ json }) => String(json.text)),
+	);
+	const byMessage = Map.groupBy(texts, nameOfText);
+	const cut = await begunAndCrashed(site, store, workflowId);
 	const verdict = { messages: sent.size, lost: 0, doubled: 0, cutByCrash: 0, wrongText: 0 };
 	for (const [name, text] of sent) {
-		const executions = byMessage.get(name) ?? [];
-		if (executions.length === 0) verdict.lost += 1;
-		if (executions.length > 1) verdict.doubled += 1;
-		if (executions.some(({ status }) => status === 'crashed')) verdict.cutByCrash += 1;
-		else if (executions.length > 0 && !texts.has(text)) verdict.wrongText += 1;
+		const found = byMessage.get(name) ?? [];
+		if (found.length > 1) verdict.doubled += 1;
+		if (found.length > 0 && !found.includes(text)) verdict.wrongText += 1;
+		if (found.length === 0) verdict[cut.has(name) ? 'cutByCrash' : 'lost'] += 1;
 	}
 	return verdict;
 }
 
-/** How many of the messages have had an execution that ended. */
-export async function endedMessages(site: Site, { workflowId }: Receiver): Promise<number> {
+async function begunAndCrashed(
+	site: Site,
+	store: StoreReader,
+	workflowId: string,
+): Promise<Set<string>> {
+	const begunBy = await store.begunBy();
 	const rows = await site.executions.after(workflowId, 0);
-	const ended = rows.filter(({ stoppedAt, status }) => stoppedAt !== null || status === 'crashed');
-	return new Set(ended.map(nameOf)).size;
+	return new Set(
+		rows
+			.filter(({ id, status }) => status === 'crashed' && begunBy.has(String(id)))
+			.map(({ deduplicationKey }) => nameOfKey(deduplicationKey)),
+	);
 }
 
 /** `messageId` is the name of the message with the number of the part behind it. */
-function nameOf({ deduplicationKey }: ExecutionRow): string {
+function nameOfKey(deduplicationKey: string | null): string {
 	return /\/(soak\d+)(?:-\d+)?\//.exec(deduplicationKey ?? '')?.[1] ?? '';
 }
 
-async function textsOf(site: Site, workflowId: string): Promise<string[]> {
-	const executions = await site.n8n.executions(workflowId);
-	return executions.flatMap((execution) =>
-		itemsOf(execution, JOINED).map(({ json }) => String(json.text)),
-	);
+function nameOfText(text: string): string {
+	return /^soak\d+/.exec(text)?.[0] ?? '';
 }

@@ -5,7 +5,7 @@ import { Effects } from './effects';
 import type { KillMode } from './modes';
 import { CuttableLine } from '../../cuttableLine';
 import { Random } from './random';
-import { postgresReader, sqliteReader, type StoreReader } from './storeReader';
+import { postgresReader, sqliteReader, type StoreReader } from '../../storeReader';
 import { KillTraffic } from './traffic';
 import { countingWorkflow } from './workflow';
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Client } from 'pg';
 
-import { postgresUrl } from '../../services';
+import { postgresUrl } from './services';
 
 /** What the SMS store knows beside n8n's executions. */
 export interface StoreReader {
