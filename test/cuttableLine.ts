@@ -26,7 +26,7 @@ export class CuttableLine {
 		for (const socket of this.sockets) socket.destroy();
 	}
 
-	mend(): void {
+	restore(): void {
 		this.open = true;
 	}
 

@@ -4,7 +4,7 @@ import { KILL_MODES, type KillMode } from './kill/modes';
 import { startKillStage, type KillStage } from './kill/stage';
 import { judge, type Verdict } from './kill/verdict';
 
-/** A short look by default; 20 rounds of every mode take about three hours. */
+/** A short look by default; 20 rounds of every mode run for about three hours. */
 const LONG = Number(process.env.KILL_ROUNDS ?? 0);
 const ROUNDS = LONG || 2;
 const SEED = Number(process.env.KILL_SEED ?? Date.now() % 1_000_000);
@@ -20,12 +20,12 @@ const chosen = KILL_MODES.filter(({ name, always }) =>
 const needsServices = ({ n8n, storage }: KillMode) =>
 	storage === 'postgres' || n8n.mode === 'queue' || n8n.database === 'postgres';
 
-const alone = chosen.filter((mode) => !needsServices(mode));
+const local = chosen.filter((mode) => !needsServices(mode));
 const withServices = chosen.filter(needsServices);
 
-if (alone.length > 0) {
+if (local.length > 0) {
 	describe(`n8n under traffic, disturbed at random moments (KILL_SEED=${SEED})`, () => {
-		everyMessageBeginsOnce(alone);
+		everyMessageBeginsOnce(local);
 	});
 }
 if (withServices.length > 0) {

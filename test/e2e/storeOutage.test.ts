@@ -85,7 +85,7 @@ describeWithPostgres('a published trigger whose PostgreSQL goes away', () => {
 		await logged('the SMS store does not answer, so messages wait until it does');
 		const sending = send('A');
 		await sleep(2_000);
-		line.mend();
+		line.restore();
 		expect(await sending).toContain(503);
 		expect(await executed(1)).toEqual(['A']);
 		// The next start finds the trigger published as well.

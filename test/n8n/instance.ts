@@ -61,12 +61,12 @@ export class Instance {
 		return this.plan.userFolders[0]!;
 	}
 
-	/** Base of the webhook addresses that n8n tells others, without a slash at its end. */
+	/** Base of the webhook addresses that n8n reports, without a slash at its end. */
 	get webhookBase(): string {
 		return this.plan.webhookBase;
 	}
 
-	/** Where production webhooks are served: each process that does, and what stands before them. */
+	/** Where production webhooks are served: each process that does, and the proxy in front of them. */
 	get productionBases(): string[] {
 		const serving = this.processes.filter(({ role }) => role !== 'worker');
 		return [this.balancer?.url ?? [], serving.map(({ url }) => url)].flat();

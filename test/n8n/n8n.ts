@@ -47,12 +47,12 @@ export class N8n {
 		return this.instance.main.url;
 	}
 
-	/** Folder that holds `.n8n`, of the main process. */
+	/** Folder that contains `.n8n`, of the main process. */
 	get userFolder(): string {
 		return this.instance.userFolder;
 	}
 
-	/** Every process, the main one first: each can be killed and started again alone. */
+	/** Every process, the main one first: each can be killed and started again by itself. */
 	get processes(): readonly N8nProcess[] {
 		return this.instance.processes;
 	}
@@ -88,7 +88,7 @@ export class N8n {
 		await unpublish(this.rest, id);
 	}
 
-	/** Unpublishes it first: n8n refuses to delete what it still has to take back. */
+	/** Unpublishes it first: n8n refuses to delete a published workflow. */
 	async deleteWorkflow(id: string): Promise<void> {
 		await this.unpublish(id);
 		await deleteWorkflow(this.rest, id);
@@ -103,7 +103,7 @@ export class N8n {
 		await stopListening(this.rest, id);
 	}
 
-	/** The addresses that a node's webhook has: as n8n tells others, and on every process that serves it. */
+	/** The addresses that a node's webhook has: as n8n reports it, and on every process that serves it. */
 	async webhookUrls(id: string, node: string): Promise<WebhookUrls> {
 		const { nodes } = await this.readWorkflow(id);
 		const found = nodes.find(({ name }) => name === node);

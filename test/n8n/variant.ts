@@ -9,7 +9,7 @@ export interface Traits {
 	env: Record<string, string>;
 	/** What a process writes once it serves, where its readiness is answered before that. */
 	readyLines: Partial<Record<Role, string>>;
-	/** Publishing goes on when the request for it has been answered; `publication-status` tells how it went. */
+	/** Publishing goes on when the request for it has been answered; `publication-status` reports the result. */
 	publishesInBackground: boolean;
 }
 

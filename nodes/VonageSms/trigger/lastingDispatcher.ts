@@ -11,7 +11,7 @@ const REPEAT_MS = 5 * 60_000;
 
 type HandOver = (delivery: Delivery) => Promise<'done' | 'ended'>;
 
-/** A dispatcher with the store that it holds: it starts as soon as the store answers, and moves to another when the credential changes. */
+/** A dispatcher and its store: starts as soon as the store answers, and follows a credential that was changed. */
 export class LastingDispatcher {
 	private readonly scope: string;
 	private readonly name: string;

@@ -111,7 +111,7 @@ export const optionProperties: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether the next message of a sender waits until the execution for the previous one has ended. Useful for conversations and AI agents.',
+			'Whether the next message of a sender waits until the execution for the previous one has ended, or waits for more than a minute itself. Useful for conversations and AI agents.',
 	},
 	{
 		displayName: 'Output',

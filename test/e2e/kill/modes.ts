@@ -58,11 +58,11 @@ export const KILL_MODES: KillMode[] = [
 		always: true,
 	},
 	{
-		name: 'the process stands still for 90 seconds, with a limit of concurrent executions',
+		name: 'the process is paused for 90 seconds, with a limit of concurrent executions',
 		n8n: { env: { N8N_CONCURRENCY_PRODUCTION_LIMIT: '2' } },
 		storage: 'sqlite',
 		rate: 3,
-		disturb: standStill,
+		disturb: pause,
 	},
 	{
 		name: 'afterCrash: runAgain',
@@ -101,7 +101,7 @@ async function killMain({ n8n, random }: KillStage): Promise<void> {
 	await n8n.restart();
 }
 
-async function standStill({ n8n, random }: KillStage): Promise<void> {
+async function pause({ n8n, random }: KillStage): Promise<void> {
 	await sleep(random.between(1_000, 5_000));
 	const { pid } = n8n.processes[0]!;
 	process.kill(pid!, 'SIGSTOP');
@@ -114,7 +114,7 @@ async function cutStore({ line, random, round }: KillStage): Promise<void> {
 	await sleep(random.between(1_000, 4_000));
 	line?.cut();
 	await sleep(round % 3 === 2 ? 75_000 : random.between(500, 20_000));
-	line?.mend();
+	line?.restore();
 }
 
 /** As when a container is replaced: the new process starts before the old one ends, which hangs for a while. */
