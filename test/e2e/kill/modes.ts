@@ -87,6 +87,20 @@ export const KILL_MODES: KillMode[] = [
 		disturb: overlap,
 	},
 	{
+		name: "Vonage's API is away while n8n starts",
+		n8n: {},
+		storage: 'sqlite',
+		rate: 5,
+		disturb: killWithoutVonage,
+	},
+	{
+		name: 'the clock jumps by an hour',
+		n8n: {},
+		storage: 'sqlite',
+		rate: 5,
+		disturb: shiftClock,
+	},
+	{
 		name: 'queue mode',
 		n8n: { mode: 'queue', webhookProcesses: 2, separateUserFolders: true },
 		storage: 'postgres',
@@ -99,6 +113,22 @@ async function killMain({ n8n, random }: KillStage): Promise<void> {
 	await sleep(random.between(1_000, 5_000));
 	await n8n.kill();
 	await n8n.restart();
+}
+
+async function killWithoutVonage({ n8n, random, vonage }: KillStage): Promise<void> {
+	await sleep(random.between(1_000, 3_000));
+	await n8n.kill();
+	vonage.cut();
+	await n8n.restart();
+	await sleep(random.between(0, 30_000));
+	vonage.restore();
+}
+
+async function shiftClock(stage: KillStage): Promise<void> {
+	const { clock, random, round } = stage;
+	await sleep(random.between(1_000, 3_000));
+	await clock.set([3_600_000, 0, -3_600_000, 0][round % 4]!);
+	await killMain(stage);
 }
 
 async function pause({ n8n, random }: KillStage): Promise<void> {

@@ -1,6 +1,8 @@
 import { startN8n, type CredentialReference, type N8n } from '../../n8n';
 import { createDatabase, dropDatabase } from '../../services';
-import { TRIGGER } from '../workflows';
+import { startSimulator } from '../../simulator';
+import { createVonageCredential, TRIGGER } from '../workflows';
+import { ShiftedClock } from './clock';
 import { Effects } from './effects';
 import type { KillMode } from './modes';
 import { CuttableLine } from '../../cuttableLine';
@@ -16,6 +18,9 @@ export interface KillStage {
 	effects: Effects;
 	traffic: KillTraffic;
 	store: StoreReader;
+	clock: ShiftedClock;
+	/** The way to Vonage's API. */
+	vonage: CuttableLine;
 	/** The way to the store's PostgreSQL; null where the store is SQLite. */
 	line: CuttableLine | null;
 	random: Random;
@@ -32,9 +37,15 @@ export async function startKillStage(mode: KillMode, seed: number): Promise<Kill
 	try {
 		const effects = await Effects.listen();
 		undo.push(() => effects.close());
+		const clock = await ShiftedClock.create();
+		undo.push(async () => await clock.remove());
+		const simulator = await startSimulator({ settings: { timeScale: 0.05 } });
+		undo.push(async () => await simulator.close());
+		const vonage = await CuttableLine.to(Number(new URL(simulator.restUrl).port));
+		undo.push(() => vonage.close());
 		const n8n = await startN8n({
 			...mode.n8n,
-			env: { N8N_EXPRESSION_ENGINE: 'legacy', ...mode.n8n.env },
+			env: { N8N_EXPRESSION_ENGINE: 'legacy', ...clock.env, ...mode.n8n.env },
 		});
 		undo.push(async () => await n8n.stop());
 
@@ -47,7 +58,10 @@ export async function startKillStage(mode: KillMode, seed: number): Promise<Kill
 		undo.push(async () => await store.close());
 
 		const credentials = {
-			vonage: await vonageCredential(n8n),
+			vonage: await createVonageCredential(n8n, simulator, {
+				restUrl: `http://127.0.0.1:${vonage.port}`,
+				apiUrl: `http://127.0.0.1:${vonage.port}`,
+			}),
 			postgres: database === null ? null : await postgresCredential(n8n, database, line!.port),
 		};
 		const { id } = await n8n.createWorkflow(
@@ -62,6 +76,8 @@ export async function startKillStage(mode: KillMode, seed: number): Promise<Kill
 			effects,
 			traffic,
 			store,
+			clock,
+			vonage,
 			line,
 			random: new Random(seed),
 			round: 0,
@@ -71,21 +87,6 @@ export async function startKillStage(mode: KillMode, seed: number): Promise<Kill
 		await close();
 		throw error;
 	}
-}
-
-async function vonageCredential(n8n: N8n): Promise<CredentialReference> {
-	return await n8n.createCredential({
-		name: 'Vonage',
-		type: 'vonageSmsApi',
-		data: {
-			apiKey: 'abcd1234',
-			apiSecret: 'unused',
-			signatureSecret: '',
-			signatureMethod: 'md5hash',
-			restUrl: 'http://127.0.0.1:9',
-			apiUrl: 'http://127.0.0.1:9',
-		},
-	});
 }
 
 async function postgresCredential(

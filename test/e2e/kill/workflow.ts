@@ -13,7 +13,6 @@ export function countingWorkflow(
 ): WorkflowInput {
 	const { vonage, postgres } = credentials;
 	const parameters = {
-		registration: 'manual',
 		storage: postgres === null ? 'sqlite' : 'postgres',
 		options,
 	};
