@@ -12,14 +12,14 @@ import {
 } from 'n8n-workflow';
 
 import { getNumbers, searchApplications } from './pickers';
-import { checkRegistration, createRegistration, deleteRegistration } from './registration';
+import { checkRegistration, createRegistration, deleteRegistration, isStart } from './registration';
 import { forgetCredentials } from './storage';
 import { beginExecution } from './trigger/begin';
 import { startDispatcher } from './trigger/dispatch';
 import { triggerCredentials, triggerProperties } from './trigger/properties';
 import { receiveWebhook } from './trigger/receive';
 import { throwIfRefused } from './trigger/refusedInTest';
-import { registrationMemory } from './trigger/registrationMemory';
+import { registrationNotes } from './trigger/registrationNotes';
 import { readSettings } from './trigger/settings';
 import { forgetEarlierTestRun } from './trigger/testRun';
 import { testVonageCredential } from './vonage/credentialTest';
@@ -87,16 +87,18 @@ export class VonageSmsTrigger implements INodeType {
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
-				return await checkRegistration.call(this, await registrationMemory(this));
+				return await checkRegistration.call(this, registrationNotes(this));
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
-				forgetCredentials();
-				readSettings(this);
-				await forgetEarlierTestRun(this);
-				return await createRegistration.call(this, await registrationMemory(this));
+				if (!isStart(this)) {
+					forgetCredentials();
+					readSettings(this);
+					await forgetEarlierTestRun(this);
+				}
+				return await createRegistration.call(this, registrationNotes(this));
 			},
 			async delete(this: IHookFunctions): Promise<boolean> {
-				return await deleteRegistration.call(this, await registrationMemory(this));
+				return await deleteRegistration.call(this, registrationNotes(this));
 			},
 		},
 	};

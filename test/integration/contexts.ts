@@ -6,6 +6,7 @@ import {
 	ExternalSecretsProxy,
 	HookContext,
 	LoadOptionsContext,
+	TriggerContext,
 	WebhookContext,
 } from 'n8n-core';
 import {
@@ -24,6 +25,7 @@ import {
 	type IWebhookDescription,
 	type IWorkflowExecuteAdditionalData,
 	type Logger,
+	type WorkflowActivateMode,
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 import { VonageSmsApi } from '../../credentials/VonageSmsApi.credentials';
@@ -54,14 +56,32 @@ export interface NodeUnderTest {
 
 export type Run = 'production' | 'test';
 
-/** The context of `checkExists` and `create`: mode `manual` in a test, else `trigger`. */
-export function hookContext(node: NodeUnderTest, run: Run = 'production'): HookContext {
-	return newHookContext(node, run, run === 'test' ? 'manual' : 'trigger');
+/**
+ * The context of `checkExists` and `create`: mode `manual` in a test, else `trigger`.
+ *
+ * @param activation `activate` for a first publication, `update` for a further one, `init` at n8n's start,
+ *   `leadershipChange` when another main process takes over
+ */
+export function hookContext(
+	node: NodeUnderTest,
+	run: Run = 'production',
+	activation: WorkflowActivateMode = 'activate',
+): HookContext {
+	return run === 'test'
+		? newHookContext(node, run, 'manual', 'manual')
+		: newHookContext(node, run, 'trigger', activation);
 }
 
 /** The context of `delete`: n8n calls it in mode `internal` for both runs. */
 export function deleteContext(node: NodeUnderTest, run: Run = 'production'): HookContext {
-	return newHookContext(node, run, 'internal');
+	return newHookContext(node, run, 'internal', 'update');
+}
+
+/** The context of `trigger()` of a published node, which emits nowhere. */
+export function triggerContext(node: NodeUnderTest): TriggerContext {
+	const { workflow, node: inner, additionalData } = assemble(node);
+	const context = new TriggerContext(workflow, inner, additionalData, 'trigger', 'activate');
+	return withLogger(context, node.logger);
 }
 
 /** @param request as express has it: body, headers, query, and n8n's `rawBody` */
@@ -116,9 +136,13 @@ export function credentialTestContext(node: NodeUnderTest): CredentialTestContex
 	return new CredentialTestContext(assemble(node).additionalData);
 }
 
-function newHookContext(node: NodeUnderTest, run: Run, mode: WorkflowExecuteMode): HookContext {
+function newHookContext(
+	node: NodeUnderTest,
+	run: Run,
+	mode: WorkflowExecuteMode,
+	activation: WorkflowActivateMode,
+): HookContext {
 	const { workflow, node: inner, additionalData } = assemble(node);
-	const activation = mode === 'manual' ? 'manual' : mode === 'internal' ? 'update' : 'activate';
 	const data = webhookData(node, inner, additionalData, run);
 	return withLogger(
 		new HookContext(workflow, inner, additionalData, mode, activation, data),

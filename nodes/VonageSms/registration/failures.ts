@@ -1,13 +1,13 @@
-import { NodeApiError, type INode } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError, type IHookFunctions, type INode } from 'n8n-workflow';
 import { explain, type VonageRefusal } from '../vonage';
 
-/** One number, application or account with which it did not work out. */
+/** One number, application or account that could not be registered or restored. */
 export interface Failure {
 	/** `number 447700900001`. */
 	label: string;
 	/** To follow the label: `is not on this account`. */
 	reason: string;
-	/** The next step. */
+	/** The next step, in sentences. */
 	next: string;
 }
 
@@ -19,13 +19,13 @@ export function failureOf(label: string, refusal: VonageRefusal, doing: string):
 	return { label, reason, next: description };
 }
 
-/** Whether a refusal stands for everything else that would be asked now: wrong key, too many requests, Vonage down. */
+/** Whether a refusal holds for everything else that would be asked now: wrong key, too many requests, Vonage down. */
 export function isGeneral({ status }: VonageRefusal): boolean {
 	return status === 401 || status === 403 || status === 429 || status >= 500;
 }
 
 /**
- * One error for all of them. n8n shows the message alone where publishing did not work, so every reason stands in it.
+ * One error for all of them.
  *
  * @param what did not work, such as "The webhook was not registered"
  */
@@ -33,8 +33,38 @@ export function failuresError(
 	node: INode,
 	what: string,
 	failures: readonly Failure[],
-): NodeApiError {
-	const reasons = failures.map(({ label, reason }) => `${label} ${reason}`).join('; ');
+): NodeOperationError {
+	const reasons = listed(failures.map(({ label, reason }) => `${label} ${reason}`));
 	const next = [...new Set(failures.map((failure) => failure.next))].join(' ');
-	return new NodeApiError(node, {}, { message: `${what}: ${reasons}`, description: next });
+	return new NodeOperationError(node, `${what}: ${reasons}. ${next}`.trim());
+}
+
+/** Joins the first ten, and says how many are left out. */
+export function listed(entries: readonly string[]): string {
+	const shown = entries.slice(0, 10).join('; ');
+	return entries.length > 10 ? `${shown}; and ${entries.length - 10} more` : shown;
+}
+
+/**
+ * Where publishing fails, n8n 1 shows the description of a NodeApiError and nothing else, and n8n 2 shows the message
+ * of any error and nothing else: the message of what leaves here is the whole text.
+ */
+export async function withWholeMessage<T>(context: IHookFunctions, work: Promise<T>): Promise<T> {
+	return await work.catch((error: unknown) => {
+		const isShort = error instanceof NodeApiError || error instanceof NodeOperationError;
+		if (!isShort || !error.description) throw error;
+		const text = wholeMessage(error);
+		const whole = new NodeOperationError(context.getNode(), text);
+		// The constructor replaces a text that contains a code such as ECONNREFUSED by a general one.
+		whole.message = text;
+		throw whole;
+	});
+}
+
+/** What happened and what to do, in one text. */
+export function wholeMessage(error: unknown): string {
+	if (!(error instanceof Error)) return 'unknown error';
+	const description = 'description' in error ? error.description : null;
+	if (typeof description !== 'string' || description === '') return error.message;
+	return `${error.message.replace(/\.$/, '')}. ${description}`;
 }

@@ -1,39 +1,77 @@
 import type { IHookFunctions } from 'n8n-workflow';
-import type { Traffic } from '../vonage';
-import type { RegistrationMemory } from './memory';
-import { withReasonShown } from './reasonShown';
-import { registrationFor } from './target';
+import { openSession, sharedTraffic, type Traffic } from '../vonage';
+import { wholeMessage, withWholeMessage } from './failures';
+import { ManualRegistration } from './manualRegistration';
+import type { RegistrationNotes } from './notes';
+import { nodeName } from './registrationContext';
+import type { RegistrationTarget } from './registrationTarget';
+import { StartRegistration } from './startRegistration';
+import { noteUnverified } from './verification';
+import { VonageRegistration } from './vonageRegistration';
 
-export type { RegistrationMemory } from './memory';
-export { registrationFor, type RegistrationTarget } from './target';
+export type { RegistrationNotes } from './notes';
+export { recheckRegistration } from './recheck';
 
 /** `checkExists` of the trigger: asked by n8n before `create`, on publishing, at its start and before a test. */
 export async function checkRegistration(
 	this: IHookFunctions,
-	memory: RegistrationMemory,
+	notes: RegistrationNotes,
 	traffic?: Traffic,
 ): Promise<boolean> {
-	const check = async () => await (await registrationFor(this, memory, traffic)).isRegistered();
-	return await withReasonShown(this, check());
+	const check = async () => await (await registrationFor(this, notes, traffic)).isRegistered();
+	if (isStart(this)) return await check().catch((error: unknown) => startAnyway(this, error));
+	return await withWholeMessage(this, check());
 }
 
 /** `create` of the trigger: n8n tries five times, with `delete` after each time that it throws. */
 export async function createRegistration(
 	this: IHookFunctions,
-	memory: RegistrationMemory,
+	notes: RegistrationNotes,
 	traffic?: Traffic,
 ): Promise<boolean> {
-	const create = async () => await (await registrationFor(this, memory, traffic)).register();
-	await withReasonShown(this, create());
+	const create = async () => await (await registrationFor(this, notes, traffic)).register();
+	if (isStart(this)) await create().catch((error: unknown) => startAnyway(this, error));
+	else await withWholeMessage(this, create());
 	return true;
 }
 
 /** `delete` of the trigger: on unpublishing, before a changed version is published, after a test, after a failed `create`. */
 export async function deleteRegistration(
 	this: IHookFunctions,
-	memory: RegistrationMemory,
+	notes: RegistrationNotes,
 	traffic?: Traffic,
 ): Promise<boolean> {
-	await (await registrationFor(this, memory, traffic)).unregister();
+	const remove = async () => await (await registrationFor(this, notes, traffic)).unregister();
+	await withWholeMessage(this, remove());
 	return true;
+}
+
+/** Whether n8n starts, or a main process takes over, and nobody has pressed a button. */
+export function isStart(context: IHookFunctions): boolean {
+	return ['init', 'leadershipChange'].includes(context.getActivationMode());
+}
+
+/** Nothing could even be read, such as the credential. */
+function startAnyway(context: IHookFunctions, error: unknown): true {
+	noteUnverified(nodeName(context));
+	context.logger.warn(
+		`${context.getNode().name}: the registration was not checked and will be checked again soon. ${wholeMessage(error)}`,
+	);
+	return true;
+}
+
+/** The target that the node's parameters name. */
+async function registrationFor(
+	context: IHookFunctions,
+	notes: RegistrationNotes,
+	traffic: Traffic = sharedTraffic,
+): Promise<RegistrationTarget> {
+	if (context.getNodeParameter('registration', 'number') === 'manual') {
+		return new ManualRegistration(context);
+	}
+	const session = await openSession(context, traffic);
+	const registration = { context, session, notes, nodeName: nodeName(context) };
+	return isStart(context)
+		? new StartRegistration(registration)
+		: new VonageRegistration(registration);
 }

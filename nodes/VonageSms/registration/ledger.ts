@@ -8,26 +8,30 @@ export interface Holder {
 	url: string;
 }
 
-/** What is known of one slot (a place at Vonage that holds one webhook URL) in which nodes of this store stand. */
+/** What is known of one place at Vonage (it contains one webhook URL) in which nodes of this store have registered. */
 export interface Ledger {
-	/** What stood there before the first of them; null: nothing. */
+	/** The URL before the first of them; null: none. */
 	before: string | null;
-	/** In the order in which they took the slot. */
+	/** In the order in which they registered. */
 	holders: Holder[];
 }
 
 /**
- * The ledger while `holder` takes a slot, to be written before Vonage is told: whatever happens then, what stands in
- * the slot is known.
+ * The ledger while `holder` registers, to be written before Vonage is asked: whatever happens then, every URL that may
+ * be in the place is known.
  *
- * A URL that no holder put there is somebody else's: it becomes what is put back one day, and whoever held the slot
- * earlier has lost it.
+ * A URL that no holder registered was set by another system: it is what will be restored one day, and the earlier
+ * holders have lost the place. An exception is the URL of another n8n with this same trigger, because that one restores
+ * by itself what it replaced: then the earlier `before` is kept. Where no URL is left, nobody has claimed the place, and
+ * the holders stay.
  *
- * @param standing what stands in the slot now
+ * @param current the URL in the place now
  */
-export function take(ledger: Ledger | null, standing: string | null, holder: Holder): Ledger {
-	if (!isKnown(ledger, standing) && standing !== holder.url) {
-		return { before: standing, holders: [holder] };
+export function take(ledger: Ledger | null, current: string | null, holder: Holder): Ledger {
+	const isNew = current !== null && current !== holder.url && !isKnown(ledger, current);
+	if (isNew) {
+		const before = ledger !== null && isOfThisKind(current) ? ledger.before : current;
+		return { before, holders: [holder] };
 	}
 	const others = (ledger?.holders ?? []).filter(
 		(other) => !(isSame(other, holder) && other.url === holder.url),
@@ -36,8 +40,8 @@ export function take(ledger: Ledger | null, standing: string | null, holder: Hol
 }
 
 /**
- * The ledger once `holder` stands in the slot: its earlier URLs are forgotten, and production ends every test, so that
- * a test that was killed leaves no trace.
+ * The ledger once `holder` is registered: its earlier URLs are forgotten, and production ends every test, so that a
+ * test that was killed leaves no trace.
  */
 export function settle({ before, holders }: Ledger, holder: Holder): Ledger {
 	const others = holders.filter(
@@ -47,25 +51,31 @@ export function settle({ before, holders }: Ledger, holder: Holder): Ledger {
 }
 
 export type Release =
-	/** The slot holds `holder`'s URL, or an earlier one of it: this goes there instead; null: nothing. */
+	/** The place contains `holder`'s URL, or an earlier one of it: this goes there instead; null: nothing. */
 	| { kind: 'put'; url: string | null; ledger: Ledger | null }
-	/** Another holder, or what was there before, stands in the slot already. */
+	/** The place already contains another holder's URL, or the one from before. */
 	| { kind: 'gone'; ledger: Ledger | null }
-	/** Somebody else changed it meanwhile. */
+	/** Another system has changed it since. */
 	| { kind: 'changed'; ledger: Ledger | null };
 
 /**
- * What `holder` has to do so that the slot is as if it had never been there. Production of another node that took the
- * slot earlier gets it again; a test never does, because nobody may be listening any more.
+ * What `holder` has to do so that the place is as if it had never registered. Production of another node that
+ * registered earlier gets it again; a test never does, because it may have ended.
  *
- * @param standing what stands in the slot now
+ * @param current the URL in the place now
+ * @param isLive whether another production holder is still published
  */
-export function release(ledger: Ledger | null, standing: string | null, holder: Holder): Release {
-	const others = (ledger?.holders ?? []).filter((other) => !isSame(other, holder));
+export function release(
+	ledger: Ledger | null,
+	current: string | null,
+	holder: Holder,
+	isLive: (other: Holder) => boolean = () => true,
+): Release {
+	const others = (ledger?.holders ?? []).filter((other) => !isSame(other, holder) && isLive(other));
 	const heir = others.findLast(({ run }) => run === 'production');
 	const before = ledger?.before ?? null;
 	const own = (ledger?.holders ?? []).filter((other) => isSame(other, holder));
-	if (standing === holder.url || own.some(({ url }) => url === standing)) {
+	if (current === holder.url || own.some(({ url }) => url === current)) {
 		return {
 			kind: 'put',
 			url: heir ? heir.url : before,
@@ -73,20 +83,71 @@ export function release(ledger: Ledger | null, standing: string | null, holder: 
 		};
 	}
 	const rest = others.length > 0 ? { before, holders: others } : null;
-	const isExpected = standing === before || others.some(({ url }) => url === standing);
+	const isExpected = current === before || others.some(({ url }) => url === current);
 	return { kind: own.length > 0 && !isExpected ? 'changed' : 'gone', ledger: rest };
 }
 
-/** Whether one of the holders put this URL there. */
+export type Finding =
+	/** The place contains the holder's URL. */
+	| 'registered'
+	/** It does not, and should: nothing is there, or an earlier address of this n8n, or a test that was killed. */
+	| 'missing'
+	/** Another node of this store has registered there since, and gives it back when it is unpublished. */
+	| 'displaced'
+	/** A URL that no node of this store registered. */
+	| 'changed';
+
+/**
+ * Looks at a place while the holder, a production one, should be registered there, without taking it from anybody:
+ * only publishing does that.
+ *
+ * @param current the URL in the place now
+ * @param how `isInterrupted`: registering or restoring was interrupted, so that the URL from before may be there;
+ *   `mayTest`: a test run may be listening now
+ */
+export function inspect(
+	ledger: Ledger | null,
+	current: string | null,
+	holder: Holder,
+	{ isInterrupted, mayTest }: { isInterrupted: boolean; mayTest: boolean },
+): Finding {
+	if (current === holder.url) return 'registered';
+	const holders = ledger?.holders ?? [];
+	const productions = holders.filter(({ run }) => run === 'production');
+	const last = productions.at(-1);
+	const isLast = last === undefined || isSame(last, holder);
+	if (current === null) return isLast ? 'missing' : 'displaced';
+
+	const there = holders.findLast(({ url }) => url === current);
+	if (there === undefined) {
+		return isInterrupted && isLast && current === ledger?.before ? 'missing' : 'changed';
+	}
+	if (isSame(there, holder)) return 'missing';
+	if (there.run === 'test') return isLast && !mayTest ? 'missing' : 'displaced';
+	return isLast && isInterrupted ? 'missing' : 'displaced';
+}
+
+/** Whether one of the holders registered this URL. */
 export function isKnown(ledger: Ledger | null, url: string | null): boolean {
 	return (ledger?.holders ?? []).some((holder) => holder.url === url);
 }
 
-/** Whether taking the slot would take it from somebody: another system, or production of another node. */
-export function isForeign(ledger: Ledger | null, standing: string | null, holder: Holder): boolean {
-	if (standing === null || standing === holder.url) return false;
-	const owners = (ledger?.holders ?? []).filter(({ url }) => url === standing);
+/** Whether a URL in the place is the holder's node's: this one, an earlier one, or one of its test runs. */
+export function isOwn(ledger: Ledger | null, current: string, holder: Holder): boolean {
+	const owners = (ledger?.holders ?? []).filter(({ url }) => url === current);
+	return current === holder.url || owners.some(({ node }) => node === holder.node);
+}
+
+/** Whether registering would take the place from another system, or from production of another node. */
+export function isForeign(ledger: Ledger | null, current: string | null, holder: Holder): boolean {
+	if (current === null || current === holder.url) return false;
+	const owners = (ledger?.holders ?? []).filter(({ url }) => url === current);
 	return !owners.some(({ node, run }) => node === holder.node || run === 'test');
+}
+
+/** The path of every webhook of this trigger, in any n8n: `/webhook/<id>/vonage-sms`. */
+function isOfThisKind(url: string): boolean {
+	return URL.canParse(url) && new URL(url).pathname.endsWith('/vonage-sms');
 }
 
 function isSame(one: Holder, other: Holder): boolean {

@@ -1,6 +1,7 @@
 import { NodeOperationError, type IHookFunctions } from 'n8n-workflow';
 
-export type Slot = 'inbound' | 'status';
+/** Which of an owner's webhooks: for messages, or for delivery receipts. */
+export type WebhookKind = 'inbound' | 'status';
 
 /** Where the parameters of the node say that its webhook goes. */
 export type Destination =
@@ -24,14 +25,15 @@ export function readDestination(context: IHookFunctions): Destination {
 		case 'manual':
 			return { kind: registration };
 		default:
-			throw new NodeOperationError(context.getNode(), 'Choose where to register the webhook', {
-				description: `"Receive From" is "${String(registration)}". It takes number, account, application or manual.`,
-			});
+			throw new NodeOperationError(
+				context.getNode(),
+				`'Receive From' is "${String(registration)}". Set it to number, account, application or manual.`,
+			);
 	}
 }
 
 /** The webhooks that the chosen events need. */
-export function readSlots(context: IHookFunctions): Slot[] {
+export function readKinds(context: IHookFunctions): WebhookKind[] {
 	const events = asList(context.getNodeParameter('events', ['message']));
 	return [
 		...(events.includes('message') ? ['inbound' as const] : []),
@@ -45,39 +47,50 @@ export function readOnForeignUrl(context: IHookFunctions): 'replace' | 'refuse' 
 		: 'replace';
 }
 
-/** E.164 has 15 digits at most; short codes have as few as 3. */
-const MSISDN = /^\d{3,15}$/;
-
 function readNumbers(context: IHookFunctions): string[] {
 	const given = asList(context.getNodeParameter('numbers', []));
 	if (given.length === 0) {
-		throw new NodeOperationError(context.getNode(), 'Choose at least one number', {
-			description:
-				'"Number Names or IDs" is empty. Choose from the list, or give an expression whose value is an array or a comma list.',
-		});
+		throw new NodeOperationError(
+			context.getNode(),
+			"Choose at least one number: 'Number Names or IDs' is empty. Choose from the list, or enter an expression that returns an array or a comma-separated list.",
+		);
 	}
-	const numbers = given.map((number) => number.replace(/[\s()./-]/g, '').replace(/^(\+|00)/, ''));
-	const wrong = given.filter((_, index) => !MSISDN.test(numbers[index] ?? ''));
+	const numbers = given.map(digitsOf);
+	const wrong = given.filter((_, index) => numbers[index] === null);
 	if (wrong.length > 0) {
 		throw new NodeOperationError(
 			context.getNode(),
-			`"Number Names or IDs" holds what is no phone number: ${wrong.join(', ')}`,
-			{ description: 'Numbers are written with their country code, such as +447700900123.' },
+			`'Number Names or IDs' contains entries that aren't phone numbers with a country code: ${wrong.join(', ')}. Write numbers with their country code, such as +447700900123.`,
 		);
 	}
-	return [...new Set(numbers)];
+	return [...new Set(numbers.filter((number) => number !== null))];
+}
+
+/** E.164 has 15 digits at most; short codes have as few as 3. */
+const MSISDN = /^[1-9]\d{2,14}$/;
+
+/**
+ * A number as Vonage writes it, however people write it: full-width digits, any dash, invisible characters, the
+ * trunk zero in brackets of +44 (0) 7700. Null where it is not a number, or a national one without its country code.
+ */
+function digitsOf(text: string): string | null {
+	const written = text.normalize('NFKC').replace(/[\s\p{Pd}\p{Cf}./]/gu, '');
+	const international = /^\(?(\+|00)/.test(written) ? written.replace('(0)', '') : written;
+	const digits = international.replace(/[()]/g, '').replace(/^(\+|00)/, '');
+	return MSISDN.test(digits) ? digits : null;
 }
 
 function readApplication(context: IHookFunctions): string {
 	const id = context.getNodeParameter('application', '', { extractValue: true });
 	if (typeof id === 'string' && id.trim() !== '') return id.trim();
-	throw new NodeOperationError(context.getNode(), 'Choose an application', {
-		description: '"Application" is empty. Choose one from the list or give its ID.',
-	});
+	throw new NodeOperationError(
+		context.getNode(),
+		"Choose an application: 'Application' is empty. Choose one from the list or enter its ID.",
+	);
 }
 
 /** An array, a comma list, or a single value, as texts that are not empty. */
 function asList(value: unknown): string[] {
-	const list = Array.isArray(value) ? value : String(value ?? '').split(',');
-	return list.map((entry) => String(entry).trim()).filter((entry) => entry !== '');
+	const list = Array.isArray(value) ? value.flat(Infinity) : String(value ?? '').split(',');
+	return list.map((entry) => String(entry ?? '').trim()).filter((entry) => entry !== '');
 }

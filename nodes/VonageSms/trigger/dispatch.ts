@@ -7,6 +7,7 @@ import { withTicket } from './begin';
 import { emitOnce } from './emit';
 import { executionItem } from './executionItem';
 import { LastingDispatcher } from './lastingDispatcher';
+import { startRegistrationChecks } from './registrationChecks';
 import { readSettings, type TriggerSettings } from './settings';
 
 /** n8n starts the trigger in these modes by itself, and marks it as failed for good when it throws. */
@@ -33,8 +34,14 @@ export async function startDispatcher(context: ITriggerFunctions): Promise<ITrig
 		await dispatcher.start();
 	}
 	await warnWithoutSecret(context, settings);
-	// n8n need not wait: what runs keeps the store open until it ends.
-	return { closeFunction: async () => void dispatcher.stop() };
+	const endChecks = startRegistrationChecks(context);
+	return {
+		closeFunction: async () => {
+			endChecks();
+			// n8n need not wait: what runs keeps the store open until it ends.
+			void dispatcher.stop();
+		},
+	};
 }
 
 /** Resolves as the dispatcher expects it: `done`, or `ended` when the store knows whether it began. */

@@ -4,13 +4,15 @@ import type {
 	IHookFunctions,
 	IHttpRequestOptions,
 	ILoadOptionsFunctions,
+	ITriggerFunctions,
 } from 'n8n-workflow';
 import { CREDENTIAL, readVonageCredential } from './credential';
 import { isRecord } from './json';
 import { VonageUnreachable } from './unreachable';
 
 /** The n8n contexts that can ask Vonage something. */
-export type VonageContext = IHookFunctions | IExecuteFunctions | ILoadOptionsFunctions;
+export type VonageContext =
+	IHookFunctions | IExecuteFunctions | ILoadOptionsFunctions | ITriggerFunctions;
 
 /** `rest`: SMS, Numbers and Account API. `api`: Messages and Applications API. */
 export type VonageHost = 'rest' | 'api';

@@ -1,27 +1,27 @@
-import { startBench, type Bench } from './bench';
+import { startRig, type Rig } from './rig';
 import { targets, type TargetUnderTest } from './targets';
 
 const NUMBER = '447700900001';
 const OTHER = '14155550100';
 
 describe.each(targets)('runs that overlap, at $name', ({ parameters, options, places }) => {
-	let bench: Bench;
-	beforeEach(async () => (bench = await startBench(options)));
-	afterEach(async () => await bench.close());
+	let rig: Rig;
+	beforeEach(async () => (rig = await startRig(options)));
+	afterEach(async () => await rig.close());
 
-	const standing = () => places.map((place) => place.read(bench));
+	const standing = () => places.map((place) => place.read(rig));
 	const all = (url: string) => places.map(() => url);
 
 	test('a test that was killed is repaired when n8n starts again', async () => {
 		const { node, before } = await published();
-		const registered = bench.simulator.snapshot();
+		const registered = rig.simulator.snapshot();
 		await node.startTest();
 		expect(await node.isRegistered()).toBe(false);
 		await node.publish();
-		expect(bench.simulator.snapshot()).toEqual(registered);
+		expect(rig.simulator.snapshot()).toEqual(registered);
 		await node.unpublish();
-		expect(bench.simulator.snapshot()).toEqual(before);
-		expect(bench.memory.size).toBe(0);
+		expect(rig.simulator.snapshot()).toEqual(before);
+		expect(rig.notes.size).toBe(0);
 	});
 
 	test('a killed test of a workflow that is not published is repaired by the next test', async () => {
@@ -29,8 +29,8 @@ describe.each(targets)('runs that overlap, at $name', ({ parameters, options, pl
 		await node.startTest();
 		await node.startTest();
 		await node.endTest();
-		expect(bench.simulator.snapshot()).toEqual(before);
-		expect(bench.memory.size).toBe(0);
+		expect(rig.simulator.snapshot()).toEqual(before);
+		expect(rig.notes.size).toBe(0);
 	});
 
 	test('a killed test of a workflow that is not published is repaired by publishing', async () => {
@@ -39,18 +39,18 @@ describe.each(targets)('runs that overlap, at $name', ({ parameters, options, pl
 		await node.publish();
 		expect(standing()).toEqual(all(node.url()));
 		await node.unpublish();
-		expect(bench.simulator.snapshot()).toEqual(before);
+		expect(rig.simulator.snapshot()).toEqual(before);
 	});
 
 	test('a test that is started twice gives back to production', async () => {
 		const { node } = await published();
-		const registered = bench.simulator.snapshot();
+		const registered = rig.simulator.snapshot();
 		await node.startTest();
 		await node.startTest();
 		await node.endTest();
-		expect(bench.simulator.snapshot()).toEqual(registered);
+		expect(rig.simulator.snapshot()).toEqual(registered);
 		await node.endTest();
-		expect(bench.simulator.snapshot()).toEqual(registered);
+		expect(rig.simulator.snapshot()).toEqual(registered);
 	});
 
 	test('unpublishing during a test leaves the test its turn, and then what was there before', async () => {
@@ -59,8 +59,8 @@ describe.each(targets)('runs that overlap, at $name', ({ parameters, options, pl
 		await node.unpublish();
 		expect(standing()).toEqual(all(node.url('test')));
 		await node.endTest();
-		expect(bench.simulator.snapshot()).toEqual(before);
-		expect(bench.memory.size).toBe(0);
+		expect(rig.simulator.snapshot()).toEqual(before);
+		expect(rig.notes.size).toBe(0);
 	});
 
 	test('publishing during a test ends the test, whose end changes nothing any more', async () => {
@@ -70,19 +70,19 @@ describe.each(targets)('runs that overlap, at $name', ({ parameters, options, pl
 		await node.endTest();
 		expect(standing()).toEqual(all(node.url()));
 		await node.unpublish();
-		expect(bench.simulator.snapshot()).toEqual(before);
+		expect(rig.simulator.snapshot()).toEqual(before);
 	});
 
 	test('a test whose end finds Vonage down throws nothing, and publishing repairs it', async () => {
 		const { node, before } = await published();
 		await node.startTest();
-		bench.simulator.fail({ endpoint: readingOf(parameters), status: 503 });
+		rig.simulator.fail({ endpoint: readingOf(parameters), status: 503 });
 		await node.endTest();
-		expect(bench.logs.at(-1)).toContain('error: Vonage SMS Trigger: after the test');
+		expect(rig.logs.at(-1)).toContain('error: Vonage SMS Trigger: Vonage may still send to');
 		await node.publish();
 		expect(standing()).toEqual(all(node.url()));
 		await node.unpublish();
-		expect(bench.simulator.snapshot()).toEqual(before);
+		expect(rig.simulator.snapshot()).toEqual(before);
 	});
 
 	test.each([
@@ -90,54 +90,54 @@ describe.each(targets)('runs that overlap, at $name', ({ parameters, options, pl
 		['the last goes first', ['two', 'one']],
 	] as const)('two workflows at the same place leave nothing: %s', async (_, order) => {
 		const { node: one, before } = await published('one');
-		const two = bench.node(parameters, { workflowId: 'two' });
+		const two = rig.node(parameters, { workflowId: 'two' });
 		await two.publish();
 		expect(standing()).toEqual(all(two.url()));
 		const nodes = { one, two };
 		await nodes[order[0]].unpublish();
 		expect(standing()).toEqual(all(nodes[order[1]].url()));
 		await nodes[order[1]].unpublish();
-		expect(bench.simulator.snapshot()).toEqual(before);
-		expect(bench.memory.size).toBe(0);
+		expect(rig.simulator.snapshot()).toEqual(before);
+		expect(rig.notes.size).toBe(0);
 	});
 
 	test('two workflows at the same place leave nothing after n8n was started again', async () => {
 		const { node: one, before } = await published('one');
-		const two = bench.node(parameters, { workflowId: 'two' });
+		const two = rig.node(parameters, { workflowId: 'two' });
 		await two.publish();
 		await one.publish();
 		await two.publish();
 		await one.unpublish();
 		await two.unpublish();
-		expect(bench.simulator.snapshot()).toEqual(before);
-		expect(bench.memory.size).toBe(0);
+		expect(rig.simulator.snapshot()).toEqual(before);
+		expect(rig.notes.size).toBe(0);
 	});
 
 	test('tests of two workflows at the same time give back to what was there before both', async () => {
 		const { node: one, before } = unpublished('one');
-		const two = bench.node(parameters, { workflowId: 'two' });
+		const two = rig.node(parameters, { workflowId: 'two' });
 		await one.startTest();
 		await two.startTest();
 		await one.endTest();
 		expect(standing()).toEqual(all(two.url('test')));
 		await two.endTest();
-		expect(bench.simulator.snapshot()).toEqual(before);
+		expect(rig.simulator.snapshot()).toEqual(before);
 	});
 
 	test('a killed test of another workflow is never given back to', async () => {
 		const { node: one, before } = await published('one');
-		const two = bench.node(parameters, { workflowId: 'two' });
+		const two = rig.node(parameters, { workflowId: 'two' });
 		await two.startTest();
 		await one.publish();
 		expect(standing()).toEqual(all(one.url()));
 		await one.unpublish();
-		expect(bench.simulator.snapshot()).toEqual(before);
+		expect(rig.simulator.snapshot()).toEqual(before);
 	});
 
 	function unpublished(workflowId = 'one') {
-		for (const place of places) place.set(bench, bench.foreignUrl(place.label));
-		const node = bench.node(parameters, { workflowId });
-		return { node, before: bench.simulator.snapshot() };
+		for (const place of places) place.set(rig, rig.foreignUrl(place.label));
+		const node = rig.node(parameters, { workflowId });
+		return { node, before: rig.simulator.snapshot() };
 	}
 
 	async function published(workflowId?: string) {
@@ -148,49 +148,49 @@ describe.each(targets)('runs that overlap, at $name', ({ parameters, options, pl
 });
 
 describe('parameters that change', () => {
-	let bench: Bench;
-	beforeEach(async () => (bench = await startBench(targets[0]?.options)));
-	afterEach(async () => await bench.close());
+	let rig: Rig;
+	beforeEach(async () => (rig = await startRig(targets[0]?.options)));
+	afterEach(async () => await rig.close());
 
 	const numbers = (...msisdns: string[]) =>
-		bench.node({ registration: 'number', events: ['message'], numbers: msisdns });
+		rig.node({ registration: 'number', events: ['message'], numbers: msisdns });
 	const urlOf = (msisdn: string) =>
-		bench.simulator.numbers.find((number) => number.msisdn === msisdn)?.moHttpUrl;
+		rig.simulator.numbers.find((number) => number.msisdn === msisdn)?.moHttpUrl;
 
 	test('a number that is no longer chosen is given back, also when n8n did not delete first', async () => {
-		const before = bench.simulator.snapshot();
+		const before = rig.simulator.snapshot();
 		await numbers(NUMBER, OTHER).publish();
 		const fewer = numbers(OTHER);
 		expect(await fewer.isRegistered()).toBe(false);
 		await fewer.publish();
 		expect([urlOf(NUMBER), urlOf(OTHER)]).toEqual([undefined, fewer.url()]);
 		await fewer.unpublish();
-		expect(bench.simulator.snapshot()).toEqual(before);
-		expect(bench.memory.size).toBe(0);
+		expect(rig.simulator.snapshot()).toEqual(before);
+		expect(rig.notes.size).toBe(0);
 	});
 
 	test('another address of n8n takes the place of the one before', async () => {
-		targets[0]?.places[0]?.set(bench, bench.foreignUrl('before'));
-		const before = bench.simulator.snapshot();
+		targets[0]?.places[0]?.set(rig, rig.foreignUrl('before'));
+		const before = rig.simulator.snapshot();
 		await numbers(NUMBER).publish();
-		const moved = bench.node(
+		const moved = rig.node(
 			{ registration: 'number', events: ['message'], numbers: [NUMBER] },
-			{ n8nUrl: bench.otherN8nUrl },
+			{ n8nUrl: rig.otherN8nUrl },
 		);
-		bench.simulator.fail({ endpoint: 'POST /number/update', status: 420 });
+		rig.simulator.fail({ endpoint: 'POST /number/update', status: 420 });
 		await expect(moved.create()).rejects.toThrow('was refused');
 		await moved.publish();
 		expect(urlOf(NUMBER)).toBe(moved.url());
 		await moved.unpublish();
-		expect(bench.simulator.snapshot()).toEqual(before);
-		expect(bench.memory.size).toBe(0);
+		expect(rig.simulator.snapshot()).toEqual(before);
+		expect(rig.notes.size).toBe(0);
 	});
 
 	test('delete gives back what was registered, whatever the parameters say by then', async () => {
-		const before = bench.simulator.snapshot();
+		const before = rig.simulator.snapshot();
 		await numbers(NUMBER).publish();
-		await bench.node({ registration: 'account', events: ['message'] }).unpublish();
-		expect(bench.simulator.snapshot()).toEqual(before);
+		await rig.node({ registration: 'account', events: ['message'] }).unpublish();
+		expect(rig.simulator.snapshot()).toEqual(before);
 	});
 
 	test('a killed test on a number that production never had is repaired when n8n starts', async () => {
@@ -203,37 +203,37 @@ describe('parameters that change', () => {
 	});
 
 	test('two nodes of one workflow that register at the same moment know of each other', async () => {
-		const before = bench.simulator.snapshot();
+		const before = rig.simulator.snapshot();
 		const parameters = { registration: 'number', events: ['message'], numbers: [NUMBER] };
-		const one = bench.node(parameters, { nodeId: 'one' });
-		const two = bench.node(parameters, { nodeId: 'two' });
+		const one = rig.node(parameters, { nodeId: 'one' });
+		const two = rig.node(parameters, { nodeId: 'two' });
 		await Promise.all([one.create(), two.create()]);
 		const [last, first] = urlOf(NUMBER) === one.url() ? [one, two] : [two, one];
 		await last.unpublish();
 		expect(urlOf(NUMBER)).toBe(first.url());
 		await first.unpublish();
-		expect(bench.simulator.snapshot()).toEqual(before);
-		expect(bench.memory.size).toBe(0);
+		expect(rig.simulator.snapshot()).toEqual(before);
+		expect(rig.notes.size).toBe(0);
 	});
 
 	test('a URL of before that nobody answers any more is not left to ours', async () => {
-		const gone = bench.foreignUrl('gone');
-		targets[0]?.places[0]?.set(bench, gone);
+		const gone = rig.foreignUrl('gone');
+		targets[0]?.places[0]?.set(rig, gone);
 		await numbers(NUMBER).publish();
-		bench.shut(gone);
+		rig.shut(gone);
 		await numbers(NUMBER).unpublish();
 		expect(urlOf(NUMBER)).toBeUndefined();
-		expect(bench.logs.at(-1)).toContain(
-			`did not take back what number ${NUMBER} sent to before (${gone})`,
+		expect(rig.logs.at(-1)).toContain(
+			`rejected the previous webhook URL of number ${NUMBER} (${gone})`,
 		);
 	});
 
 	test('a number that left the account meanwhile is forgotten', async () => {
 		await numbers(NUMBER, OTHER).publish();
-		bench.simulator.numbers.splice(0, 1);
+		rig.simulator.numbers.splice(0, 1);
 		await numbers(NUMBER, OTHER).unpublish();
 		expect(urlOf(OTHER)).toBeUndefined();
-		expect(bench.memory.size).toBe(0);
+		expect(rig.notes.size).toBe(0);
 	});
 });
 

@@ -1,12 +1,12 @@
 import type { INodeParameters } from 'n8n-workflow';
 import type { Application, SimulatorOptions, VirtualNumber } from '../../simulator';
-import type { Bench } from './bench';
+import type { Rig } from './rig';
 
 /** One place in which a webhook URL can stand, with hands on it. */
 export interface Place {
 	label: string;
-	read(bench: Bench): string | undefined;
-	set(bench: Bench, url: string): void;
+	read(rig: Rig): string | undefined;
+	set(rig: Rig, url: string): void;
 }
 
 /** One row of targets: what the node's parameters are, and where its URL then stands. */
@@ -100,15 +100,15 @@ export const targets: TargetUnderTest[] = [
 ];
 
 function numberPlace(msisdn: string): Place {
-	const find = ({ simulator }: Bench) => {
+	const find = ({ simulator }: Rig) => {
 		const number = simulator.numbers.find((candidate) => candidate.msisdn === msisdn);
 		if (!number) throw new Error(`no number ${msisdn}`);
 		return number;
 	};
 	return {
 		label: msisdn,
-		read: (bench) => find(bench).moHttpUrl,
-		set: (bench, url) => void (find(bench).moHttpUrl = url),
+		read: (rig) => find(rig).moHttpUrl,
+		set: (rig, url) => void (find(rig).moHttpUrl = url),
 	};
 }
 

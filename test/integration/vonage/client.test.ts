@@ -6,7 +6,7 @@ import {
 	type VonageRequest,
 } from '../../../nodes/VonageSms/vonage';
 import { executeContext, hookContext } from '../contexts';
-import { trigger } from '../registration/bench';
+import { trigger } from '../registration/rig';
 
 interface Seen {
 	method: string | undefined;

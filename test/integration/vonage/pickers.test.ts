@@ -1,7 +1,7 @@
 import { getNumbers, searchApplications } from '../../../nodes/VonageSms/pickers';
 import { startSimulator, type Simulator, type VirtualNumber } from '../../simulator';
 import { loadOptionsContext } from '../contexts';
-import { credentialFor, loggerInto, trigger } from '../registration/bench';
+import { credentialFor, loggerInto, trigger } from '../registration/rig';
 
 let simulator: Simulator;
 afterEach(async () => await simulator.close());

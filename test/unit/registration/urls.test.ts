@@ -1,21 +1,21 @@
-import { isLoopback, whyNotPublic } from '../../../nodes/VonageSms/registration/publicUrl';
-import { shownUrl } from '../../../nodes/VonageSms/registration/shownUrl';
+import { isLoopback, shownUrl, whyNotPublic } from '../../../nodes/VonageSms/registration/urls';
 
 test.each([
 	'https://n8n.example.com/webhook/x',
 	'https://n8n.example.com:8443/webhook/x',
 	'https://203.0.113.7/webhook/x',
 	'https://3.example.com/webhook/x',
+	'http://n8n.example.com/webhook/x',
 	'https://[2001:db8::1]/webhook/x',
 ])('%s can be called', (url) => {
 	expect(whyNotPublic(url)).toBeNull();
 });
 
 test.each([
-	['https://localhost:5678/webhook/x', 'this machine alone'],
-	['https://127.1.2.3/webhook/x', 'this machine alone'],
-	['https://0.0.0.0/webhook/x', 'this machine alone'],
-	['https://[::1]:5678/webhook/x', 'this machine alone'],
+	['https://localhost:5678/webhook/x', 'this machine only'],
+	['https://127.1.2.3/webhook/x', 'this machine only'],
+	['https://0.0.0.0/webhook/x', 'this machine only'],
+	['https://[::1]:5678/webhook/x', 'this machine only'],
 	['https://10.1.2.3/webhook/x', 'private network'],
 	['https://172.31.0.1/webhook/x', 'private network'],
 	['https://192.168.178.2/webhook/x', 'private network'],
@@ -26,8 +26,8 @@ test.each([
 	['https://n8n:5678/webhook/x', 'private network'],
 	['https://n8n.local/webhook/x', 'private network'],
 	['https://my_n8n.example.com/webhook/x', 'underscore'],
-	['http://n8n.example.com/webhook/x', 'https'],
 	['n8n.example.com/webhook/x', 'not a URL'],
+	['ftp://n8n.example.com/webhook/x', 'not a web address'],
 ])('%s cannot be called', (url, reason) => {
 	expect(whyNotPublic(url)).toContain(reason);
 });
@@ -45,5 +45,5 @@ test('a URL is shown without what may be secret', () => {
 		'https://sms.example.com:8080/in?…',
 	);
 	expect(shownUrl('https://sms.example.com/in')).toBe('https://sms.example.com/in');
-	expect(shownUrl('sms')).toBe('something that is no URL');
+	expect(shownUrl('sms')).toBe('something that is not a URL');
 });

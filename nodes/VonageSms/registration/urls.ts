@@ -1,13 +1,17 @@
 import { BlockList, isIP } from 'node:net';
 
-/** Why Vonage cannot call a webhook URL, to follow "because"; null when nothing speaks against it. */
+/**
+ * Why Vonage cannot call a webhook URL, as a clause; null when nothing speaks against it. Plain http is accepted: no
+ * document of Vonage's asks for https.
+ */
 export function whyNotPublic(url: string): string | null {
 	if (!URL.canParse(url)) return 'it is not a URL';
 	const { protocol, hostname } = new URL(url);
-	if (isLoopback(hostname)) return `"${hostname}" is this machine alone`;
+	if (!/^https?:$/.test(protocol)) return 'it is not a web address';
+	if (isLoopback(hostname)) return `"${hostname}" is this machine only`;
 	if (isPrivate(hostname)) return `"${hostname}" is an address inside a private network`;
-	if (hostname.includes('_')) return `Vonage takes no host with an underscore, as in "${hostname}"`;
-	if (protocol !== 'https:') return 'Vonage wants https';
+	// RFC 1034 (Vonage support article 12945379904796).
+	if (hostname.includes('_')) return `Vonage accepts no underscore in a host name ("${hostname}")`;
 	return null;
 }
 
@@ -33,7 +37,7 @@ privateRanges.addSubnet('100.64.0.0', 10, 'ipv4');
 privateRanges.addSubnet('fc00::', 7, 'ipv6');
 privateRanges.addSubnet('fe80::', 10, 'ipv6');
 
-/** Names without a dot and those of RFC 6762 and 8375 are known inside a network alone. */
+/** Names without a dot and those of RFC 6762 and 8375 are known only inside a network. */
 function isPrivate(hostname: string): boolean {
 	const host = withoutBrackets(hostname);
 	if (isIP(host) !== 0) return isIn(privateRanges, host);
@@ -47,4 +51,16 @@ function isIn(ranges: BlockList, host: string): boolean {
 
 function withoutBrackets(hostname: string): string {
 	return hostname.replace(/^\[|\]$/g, '');
+}
+
+/** A URL for logs and messages: other systems put tokens into the query, and passwords before the host. */
+export function shownUrl(url: string): string {
+	if (!URL.canParse(url)) return 'something that is not a URL';
+	const { protocol, host, pathname, search } = new URL(url);
+	return `${protocol}//${host}${pathname}${search === '' ? '' : '?…'}`;
+}
+
+/** `https://n8n.example.com/`: enough to recognize an n8n by. */
+export function originOf(url: string): string {
+	return URL.canParse(url) ? `${new URL(url).origin}/` : shownUrl(url);
 }

@@ -5,17 +5,25 @@ import {
 	type INodeParameters,
 	type INodeType,
 	type Logger,
+	type WorkflowActivateMode,
 } from 'n8n-workflow';
 import {
 	checkRegistration,
 	createRegistration,
 	deleteRegistration,
-	type RegistrationMemory,
+	recheckRegistration,
+	type RegistrationNotes,
 } from '../../../nodes/VonageSms/registration';
 import { triggerProperties } from '../../../nodes/VonageSms/trigger/properties';
 import { Traffic, type Clock } from '../../../nodes/VonageSms/vonage';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulator';
-import { deleteContext, hookContext, type NodeUnderTest, type Run } from '../contexts';
+import {
+	deleteContext,
+	hookContext,
+	triggerContext,
+	type NodeUnderTest,
+	type Run,
+} from '../contexts';
 
 /** The trigger as far as registering goes: the parameters of the real one, and its webhook. */
 export const trigger: INodeType = {
@@ -37,9 +45,9 @@ export const trigger: INodeType = {
 };
 
 /** A Vonage, the internet with this n8n and other systems on it, and a store that outlives a kill. */
-export interface Bench {
+export interface Rig {
 	simulator: Simulator;
-	memory: Map<string, string>;
+	notes: Map<string, string>;
 	/** What was logged: `warn: …`. */
 	logs: string[];
 	/** Milliseconds that were spent waiting, by a clock that does not make tests wait. */
@@ -66,24 +74,28 @@ export interface Life {
 	endTest(): Promise<void>;
 	unpublish(): Promise<void>;
 	isRegistered(run?: Run): Promise<boolean>;
-	/** `create` alone. */
+	/** Only `create`. */
 	create(run?: Run): Promise<void>;
+	/** The same as `publish` in the mode of n8n's start; it must never throw. */
+	restart(): Promise<void>;
+	/** What the dispatcher does from time to time: milliseconds until the next time. */
+	recheck(): Promise<number>;
 }
 
-export async function startBench(
+export async function startRig(
 	options: SimulatorOptions = {},
 	clock: Clock = new SkippingClock(),
-): Promise<Bench> {
+): Promise<Rig> {
 	const simulator = await startSimulator(options);
 	const closed = new Set<string>();
 	const internet = await startInternet(closed);
 	const origin = `http://127.0.0.1:${(internet.address() as AddressInfo).port}`;
-	const memory = new Map<string, string>();
+	const notes = new Map<string, string>();
 	const logs: string[] = [];
 	const traffic = new Traffic(clock);
 	return {
 		simulator,
-		memory,
+		notes,
 		logs,
 		waited: () => clock.now() - Date.now(),
 		foreignUrl: (name) => `${origin}/other/${name}`,
@@ -99,7 +111,7 @@ export async function startBench(
 					logger: loggerInto(logs),
 					...names,
 				},
-				memoryIn(memory),
+				notesIn(notes),
 				traffic,
 			),
 		close: async () => {
@@ -139,7 +151,7 @@ class SkippingClock implements Clock {
 	}
 }
 
-export function memoryIn(map: Map<string, string>): RegistrationMemory {
+export function notesIn(map: Map<string, string>): RegistrationNotes {
 	return {
 		read: async (name) => map.get(name) ?? null,
 		write: async (name, value) => void map.set(name, value),
@@ -152,17 +164,18 @@ export function loggerInto(logs: string[]): Logger {
 	return { error: log('error'), warn: log('warn'), info: log('info'), debug: log('debug') };
 }
 
-function lifeOf(under: NodeUnderTest, memory: RegistrationMemory, traffic: Traffic): Life {
+function lifeOf(under: NodeUnderTest, notes: RegistrationNotes, traffic: Traffic): Life {
 	const isRegistered = async (run: Run = 'production') =>
-		await checkRegistration.call(hookContext(under, run), memory, traffic);
+		await checkRegistration.call(hookContext(under, run), notes, traffic);
 	const create = async (run: Run = 'production') =>
-		void (await createRegistration.call(hookContext(under, run), memory, traffic));
+		void (await createRegistration.call(hookContext(under, run), notes, traffic));
 	const remove = async (run: Run) =>
-		void (await deleteRegistration.call(deleteContext(under, run), memory, traffic));
-	const start = async (run: Run) => {
-		if (await isRegistered(run)) return;
+		void (await deleteRegistration.call(deleteContext(under, run), notes, traffic));
+	const start = async (run: Run, activation: WorkflowActivateMode = 'activate') => {
+		const context = () => hookContext(under, run, activation);
 		try {
-			await create(run);
+			if (await checkRegistration.call(context(), notes, traffic)) return;
+			await createRegistration.call(context(), notes, traffic);
 		} catch (error) {
 			await remove(run).catch(() => undefined);
 			throw error;
@@ -176,5 +189,7 @@ function lifeOf(under: NodeUnderTest, memory: RegistrationMemory, traffic: Traff
 		unpublish: async () => await remove('production'),
 		isRegistered,
 		create,
+		restart: async () => await start('production', 'init'),
+		recheck: async () => await recheckRegistration(triggerContext(under), notes, traffic),
 	};
 }

@@ -1,0 +1,102 @@
+import { NodeOperationError } from 'n8n-workflow';
+import { readVonageCredential } from '../vonage';
+import type { Failure } from './failures';
+import { isForeign, type Holder, type Ledger } from './ledger';
+import type { Destination, WebhookKind } from './parameters';
+import type { RegistrationContext } from './registrationContext';
+import { isLoopback, originOf, shownUrl, whyNotPublic } from './urls';
+import { labelOf, type WebhookOwner } from './webhookOwners';
+
+/**
+ * @param url the webhook URL of this node
+ * @throws NodeOperationError when Vonage could not call it
+ */
+export async function requirePublicUrl(
+	{ context }: RegistrationContext,
+	url: string,
+): Promise<void> {
+	const { restUrl } = await readVonageCredential(context);
+	// A Vonage on this machine, such as a simulator, reaches everything that this machine reaches.
+	if (URL.canParse(restUrl) && isLoopback(new URL(restUrl).hostname)) return;
+	const reason = whyNotPublic(url);
+	if (reason === null) return;
+	throw new NodeOperationError(
+		context.getNode(),
+		`Vonage cannot reach this n8n: its webhooks start with ${originOf(url)}, and ${reason}. Set N8N_WEBHOOK_URL (WEBHOOK_URL in n8n 1) to the https address under which the internet reaches n8n (on a laptop: the address of a tunnel) and restart n8n.`,
+	);
+}
+
+/**
+ * The webhooks that can be registered at the destination.
+ *
+ * @throws NodeOperationError when none is left
+ */
+export function possibleKinds(
+	{ context }: RegistrationContext,
+	destination: Destination,
+	kinds: readonly WebhookKind[],
+): WebhookKind[] {
+	const possible = kinds.filter((kind) => destination.kind !== 'number' || kind === 'inbound');
+	if (possible.length > 0) return possible;
+	throw new NodeOperationError(
+		context.getNode(),
+		kinds.length === 0 ? "Choose at least one event in 'Trigger On'." : RECEIPTS_ADVICE,
+	);
+}
+
+/** Warns where receipts were asked for together with messages, and the numbers cannot send them. */
+export function warnOfMissingReceipts(
+	{ context }: RegistrationContext,
+	destination: Destination,
+	kinds: readonly WebhookKind[],
+): void {
+	if (destination.kind !== 'number' || !kinds.includes('status')) return;
+	context.logger.warn(`${context.getNode().name}: ${RECEIPTS_ADVICE}`);
+}
+
+const RECEIPTS_ADVICE =
+	"Vonage can't send delivery receipts for single numbers. Set 'Receive From' to Whole Account or Application, or enter this trigger's URL as 'Delivery Receipt URL' when sending.";
+
+/** Those of the names that the account does not have, or that cannot be registered. */
+export function ineligible(names: readonly string[], owners: readonly WebhookOwner[]): Failure[] {
+	return names.flatMap((name) => {
+		const owner = owners.find((candidate) => candidate.name === name);
+		if (!owner) return [{ label: labelOf(name), ...absence(name) }];
+		if (owner.ineligible === null) return [];
+		return [
+			{
+				label: owner.label,
+				reason: owner.ineligible,
+				next: 'Choose another one in this node, or change it in the Vonage dashboard.',
+			},
+		];
+	});
+}
+
+function absence(name: string): Pick<Failure, 'reason' | 'next'> {
+	const spelling = name.startsWith('number/')
+		? ' Numbers start with their country code, as in +447700900123.'
+		: '';
+	return {
+		reason: 'is not on this account',
+		next: `Choose from the list, or choose the credential of the account that has it.${spelling}`,
+	};
+}
+
+/** Those of the places that would be taken from another system or workflow. */
+export function conflicts(
+	claims: readonly { owner: WebhookOwner; ledger: Ledger | null; current: string | null }[],
+	holder: Holder,
+): Failure[] {
+	return claims.flatMap(({ owner, ledger, current }) =>
+		isForeign(ledger, current, holder)
+			? [
+					{
+						label: owner.label,
+						reason: `already sends to ${shownUrl(current ?? '')}`,
+						next: `Remove that URL in the Vonage dashboard, or set 'If Another Webhook Is Set' to Replace: it is restored when this workflow is unpublished.`,
+					},
+				]
+			: [],
+	);
+}

@@ -1,0 +1,26 @@
+import type { IHookFunctions } from 'n8n-workflow';
+import type { RegistrationTarget } from './registrationTarget';
+
+/** The user enters the URL at Vonage: nothing is asked of Vonage and nothing changed there. */
+export class ManualRegistration implements RegistrationTarget {
+	constructor(private readonly context: IHookFunctions) {}
+
+	/** Logs where the URL goes: n8n asks this on publishing, at its start and before a test. */
+	async isRegistered(): Promise<boolean> {
+		await this.register();
+		return true;
+	}
+
+	async register(): Promise<void> {
+		const url = this.context.getNodeWebhookUrl('default') ?? '';
+		this.context.logger.info(
+			`${this.context.getNode().name}: in the Vonage dashboard, set ${url} as "Inbound webhook URL" of the number (Numbers, Your numbers, Edit) or of the account (API settings, SMS settings), or as "Inbound URL" of an application with the Messages capability. Delivery receipts use the same URL: "Delivery receipts (DLR) webhook URL" of the account, "Status URL" of the application.`,
+		);
+	}
+
+	async unregister(): Promise<void> {
+		this.context.logger.info(
+			`${this.context.getNode().name}: if the URL of this workflow is set in the Vonage dashboard, you can remove it there`,
+		);
+	}
+}

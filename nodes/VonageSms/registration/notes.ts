@@ -1,0 +1,100 @@
+import { isRecord, recordsOf, textOf } from '../vonage';
+import type { Holder, Ledger, Run } from './ledger';
+
+/**
+ * What registrations remember, in the durable store. Names are unique in the whole store; they begin with `place/` for
+ * what several nodes may share (one number, two workflows) and with `node/` for what belongs to one node. Values are
+ * JSON without secrets: webhook URLs, names of places.
+ */
+export interface RegistrationNotes {
+	read(name: string): Promise<string | null>;
+	write(name: string, value: string): Promise<void>;
+	remove(name: string): Promise<void>;
+}
+
+/** What one run of a node has registered. */
+export interface RunRecord {
+	url: string;
+	/** Names of the places to restore one day. */
+	places: string[];
+	/**
+	 * `registering`: interrupted, or at work. `registered`: done. `unfinished`: n8n's time was over before all numbers
+	 * were done; what is done stays. `leaving`: unpublished, or the test has ended, but not everything was restored.
+	 */
+	state: 'registering' | 'registered' | 'unfinished' | 'leaving';
+	/** ISO 8601, of the registration; null where unknown. */
+	since: string | null;
+}
+
+export type NodeRecord = Partial<Record<Run, RunRecord>>;
+
+export async function readLedger(notes: RegistrationNotes, place: string): Promise<Ledger | null> {
+	const value = parse(await notes.read(`place/${place}`));
+	if (value === null) return null;
+	return { before: textOf(value.before), holders: recordsOf(value.holders).flatMap(parseHolder) };
+}
+
+/** @param ledger null forgets the place */
+export async function writeLedger(
+	notes: RegistrationNotes,
+	place: string,
+	ledger: Ledger | null,
+): Promise<void> {
+	await writeOrRemove(notes, `place/${place}`, ledger);
+}
+
+/** Empty where nothing is known of the node. */
+export async function readNode(notes: RegistrationNotes, node: string): Promise<NodeRecord> {
+	const value = parse(await notes.read(`node/${node}`)) ?? {};
+	return { ...parseRun('production', value), ...parseRun('test', value) };
+}
+
+export async function writeNode(
+	notes: RegistrationNotes,
+	node: string,
+	record: NodeRecord,
+): Promise<void> {
+	const isEmpty = record.production === undefined && record.test === undefined;
+	await writeOrRemove(notes, `node/${node}`, isEmpty ? null : record);
+}
+
+async function writeOrRemove(
+	notes: RegistrationNotes,
+	name: string,
+	value: object | null,
+): Promise<void> {
+	if (value === null) await notes.remove(name);
+	else await notes.write(name, JSON.stringify(value));
+}
+
+/** A value that is not a JSON object counts as forgotten. */
+function parse(text: string | null): Record<string, unknown> | null {
+	if (text === null) return null;
+	try {
+		const value: unknown = JSON.parse(text);
+		return isRecord(value) ? value : null;
+	} catch {
+		return null;
+	}
+}
+
+function parseHolder(record: Record<string, unknown>): Holder[] {
+	const { node, run, url } = record;
+	if (typeof node !== 'string' || typeof url !== 'string') return [];
+	return run === 'production' || run === 'test' ? [{ node, run, url }] : [];
+}
+
+const STATES = ['registering', 'registered', 'unfinished', 'leaving'] as const;
+
+function parseRun(run: Run, record: Record<string, unknown>): NodeRecord {
+	const { [run]: value } = record;
+	if (!isRecord(value) || typeof value.url !== 'string') return {};
+	return {
+		[run]: {
+			url: value.url,
+			places: Array.isArray(value.places) ? value.places.map(String) : [],
+			state: STATES.find((state) => state === value.state) ?? 'registering',
+			since: textOf(value.since),
+		},
+	};
+}

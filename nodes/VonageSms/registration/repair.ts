@@ -1,0 +1,122 @@
+import { failureOf, isGeneral, listed } from './failures';
+import { inspect, type Finding, type Holder } from './ledger';
+import { readLedger, readNode, type NodeRecord } from './notes';
+import { registerOwner, type Claim } from './register';
+import { parsePlaceName, type RegistrationContext } from './registrationContext';
+import { shownUrl } from './urls';
+import { isNews } from './verification';
+import { findOwners, labelOf, type WebhookOwner } from './webhookOwners';
+
+/**
+ * Looks at the places where a production holder is registered, registers what is missing, and leaves alone what another
+ * system or workflow has taken: only publishing takes a place. What cannot be registered, such as a number that is gone,
+ * is logged and keeps nothing else from being registered.
+ *
+ * @param places names of places
+ * @param how `isStart`: n8n starts, so that no test run can be listening
+ * @returns whether everything is as it should be, as far as this n8n can see to it
+ * @throws NodeApiError, VonageUnreachable when Vonage cannot be asked
+ */
+export async function repair(
+	registration: RegistrationContext,
+	places: readonly string[],
+	holder: Holder,
+	{ isStart, isTimeOver }: { isStart: boolean; isTimeOver: () => boolean },
+): Promise<boolean> {
+	const { context } = registration;
+	const views = await viewPlaces(registration, places, holder, { isStart });
+	const failures: string[] = [];
+	for (const [owner, claims] of byOwner(views.missing)) {
+		if (isTimeOver()) return false;
+		const refusal = await registerOwner(registration, owner, claims, holder);
+		if (refusal === null) {
+			context.logger.warn(
+				`${context.getNode().name}: ${owner.label} did not send to this workflow any more, and does again`,
+			);
+			continue;
+		}
+		const { label, reason, next } = failureOf(owner.label, refusal, 'set the webhook');
+		failures.push(`${label} ${reason}. ${next}`);
+		if (isGeneral(refusal)) break;
+	}
+	const text = failures.length === 0 ? null : listed(failures);
+	if (isNews(holder.node, 'repair', text) && text !== null) {
+		context.logger.error(`${context.getNode().name}: SMS may not arrive: ${text}`);
+	}
+	return failures.length === 0;
+}
+
+/** What Vonage has in the places now. Reports what is not as it should be and cannot be repaired. */
+export async function viewPlaces(
+	registration: RegistrationContext,
+	places: readonly string[],
+	holder: Holder,
+	{ isStart }: { isStart: boolean },
+): Promise<{ missing: Claim[] }> {
+	const { session, notes } = registration;
+	const own = places.flatMap((place) => {
+		const parsed = parsePlaceName(session, place);
+		return parsed ? [{ place, ...parsed }] : [];
+	});
+	const names = [...new Set(own.map(({ owner }) => owner))];
+	const owners = await findOwners(session, names);
+	reportOwners(registration, names, owners);
+
+	const record = await readNode(notes, holder.node);
+	const missing: Claim[] = [];
+	for (const { place, owner: name, kind } of own) {
+		const owner = owners.find((candidate) => candidate.name === name);
+		if (!owner || owner.ineligible !== null) continue;
+		const current = owner.urls[kind] ?? null;
+		const ledger = await readLedger(notes, place);
+		const finding = inspect(ledger, current, holder, {
+			isInterrupted: record.production?.state !== 'registered',
+			mayTest: !isStart && mayTest(record),
+		});
+		reportPlace(registration, owner, place, finding, current);
+		if (finding === 'missing') missing.push({ owner, kind, place, ledger, current });
+	}
+	return { missing };
+}
+
+/** A test that could not be restored when it ended is over. */
+function mayTest({ test }: NodeRecord): boolean {
+	return test !== undefined && test.state !== 'leaving';
+}
+
+function byOwner(claims: readonly Claim[]): Map<WebhookOwner, Claim[]> {
+	const grouped = new Map<WebhookOwner, Claim[]>();
+	for (const claim of claims) {
+		grouped.set(claim.owner, [...(grouped.get(claim.owner) ?? []), claim]);
+	}
+	return grouped;
+}
+
+function reportOwners(
+	{ context, nodeName }: RegistrationContext,
+	names: readonly string[],
+	owners: readonly WebhookOwner[],
+): void {
+	for (const name of names) {
+		const owner = owners.find((candidate) => candidate.name === name);
+		const problem = owner ? owner.ineligible : 'is not on this account any more';
+		if (!isNews(nodeName, name, problem) || problem === null) continue;
+		context.logger.warn(
+			`${context.getNode().name}: ${owner?.label ?? labelOf(name)} ${problem}, so no SMS arrive through it. The rest stays registered; remove it from the node and publish again.`,
+		);
+	}
+}
+
+function reportPlace(
+	{ context, nodeName }: RegistrationContext,
+	owner: WebhookOwner,
+	place: string,
+	finding: Finding,
+	current: string | null,
+): void {
+	const change = finding === 'changed' ? current : null;
+	if (!isNews(nodeName, place, change) || change === null) return;
+	context.logger.warn(
+		`${context.getNode().name}: ${owner.label} was changed by another system: it sends to ${shownUrl(change)} and not to this workflow. Publish the workflow again to register it again.`,
+	);
+}

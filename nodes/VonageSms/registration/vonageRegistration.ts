@@ -1,0 +1,295 @@
+import { NodeOperationError, type IHookFunctions } from 'n8n-workflow';
+import {
+	conflicts,
+	ineligible,
+	possibleKinds,
+	requirePublicUrl,
+	warnOfMissingReceipts,
+} from './checks';
+import { failuresError, listed, wholeMessage } from './failures';
+import type { Holder } from './ledger';
+import { beginning, leftovers, runOf, updateRecord } from './nodeRecord';
+import { readNode, type NodeRecord } from './notes';
+import { readDestination, readKinds, readOnForeignUrl } from './parameters';
+import { claimsOf, register, type Claim } from './register';
+import { parsePlaceName, placeName, type RegistrationContext } from './registrationContext';
+import type { RegistrationTarget } from './registrationTarget';
+import { restore } from './restore';
+import { endPublication, publicationDeadline, stopPublication, whyStopped } from './timeLimit';
+import { noteVerified } from './verification';
+import { findOwners, kindsOf, labelOf, ownerNames, type WebhookOwner } from './webhookOwners';
+
+/** Numbers, the account or an application: Vonage knows what is set now, the notes know what was set before. */
+export class VonageRegistration implements RegistrationTarget {
+	constructor(protected readonly registration: RegistrationContext<IHookFunctions>) {}
+
+	async isRegistered(): Promise<boolean> {
+		const holder = this.holder();
+		if (this.whyStopped(holder) !== null) return false;
+		await requirePublicUrl(this.registration, holder.url);
+		const owners = await this.owners();
+		if (owners.length < this.names().length) return false;
+		const claims = await this.claims(owners, holder);
+		const record = await this.record();
+		const isRegistered =
+			claims.every(({ current }) => current === holder.url) &&
+			record[holder.run]?.url === holder.url &&
+			record[holder.run]?.state === 'registered' &&
+			leftovers(record, holder, placesOf(claims)).length === 0;
+		if (isRegistered) this.done(holder);
+		return isRegistered;
+	}
+
+	async register(): Promise<void> {
+		const holder = this.holder();
+		const deadline = this.deadline(holder);
+		const stopped = this.whyStopped(holder);
+		if (stopped !== null) return await this.stop(holder, stopped);
+		await requirePublicUrl(this.registration, holder.url);
+		await this.serially(async () => {
+			const claims = await this.clearedClaims(holder);
+			const { context, session } = this.registration;
+			warnOfMissingReceipts(this.registration, readDestination(context), readKinds(context));
+			this.refuseForeign(claims, holder);
+			await this.remember(holder, claims);
+			const isTimeOver = () => session.traffic.clock.now() > deadline;
+			const result = await register(this.registration, claims, holder, isTimeOver);
+			if (result.failures.length > 0) {
+				throw failuresError(this.node, 'The webhook was not registered', result.failures);
+			}
+			if (result.isOutOfTime) {
+				return await this.stop(
+					holder,
+					`${result.done} of ${result.total} numbers registered. Publish again to continue. For this many numbers, set 'Receive From' to Whole Account, which needs one request.`,
+				);
+			}
+			await updateRecord(this.registration, {
+				[holder.run]: beginning(holder, placesOf(claims), 'registered'),
+			});
+			this.warnOfCautions(claims);
+			this.done(holder);
+		});
+	}
+
+	async unregister(): Promise<void> {
+		const record = await this.recordOrNothing();
+		const url = this.url();
+		const run = runOf(record, url);
+		const known = run === null ? undefined : record[run];
+		if (run !== null && known?.state === 'unfinished') {
+			// n8n takes back every publication that failed: this one goes on when the workflow is published again.
+			return await updateRecord(this.registration, {
+				[run]: { ...known, state: 'registering' },
+			});
+		}
+		if (run === 'production') return await this.unregisterProduction(record, url);
+		await this.unregisterTest(record, url, run === null);
+	}
+
+	private async unregisterProduction({ production }: NodeRecord, url: string): Promise<void> {
+		const holder: Holder = { node: this.registration.nodeName, run: 'production', url };
+		const places = production?.places ?? [];
+		// First, so that no other workflow hands a place back to this one if it cannot be restored now.
+		if (production) {
+			await updateRecord(this.registration, {
+				production: { ...production, state: 'leaving' },
+			});
+		}
+		try {
+			await this.restore(places, holder);
+		} catch (error) {
+			throw new NodeOperationError(
+				this.node,
+				`${wholeMessage(error)} Still sending to this n8n: ${listed(this.labelsOf(places))}. Remove the URL there in the Vonage dashboard, or correct the credential, then publish and unpublish again.`,
+			);
+		}
+	}
+
+	/**
+	 * @param isUnknown the URL was never registered, or nothing is known because the store cannot be read: then only
+	 *   places that contain exactly this URL are restored
+	 */
+	private async unregisterTest(record: NodeRecord, url: string, isUnknown: boolean): Promise<void> {
+		const holder: Holder = { node: this.registration.nodeName, run: 'test', url };
+		const everywhere = Object.values(record).flatMap(({ places }) => places);
+		const places = isUnknown
+			? [...new Set([...this.conceivablePlaces(), ...everywhere])]
+			: (record.test?.places ?? []);
+		try {
+			await this.restore(places, holder);
+		} catch (error) {
+			// n8n ends a test where nobody handles what is thrown.
+			this.registration.context.logger.error(
+				`${this.node.name}: Vonage may still send to ${url}; publishing or testing again repairs it. ${wholeMessage(error)}`,
+			);
+			if (record.test) await this.markTestEnded(record.test);
+		}
+	}
+
+	private async markTestEnded(test: NonNullable<NodeRecord['test']>): Promise<void> {
+		const ended = { test: { ...test, state: 'leaving' as const } };
+		// The store may be what failed.
+		await updateRecord(this.registration, ended).catch(() => undefined);
+	}
+
+	protected get node() {
+		return this.registration.context.getNode();
+	}
+
+	protected async serially(work: () => Promise<void>): Promise<void> {
+		const { session } = this.registration;
+		await session.traffic.serially(session.account, work);
+	}
+
+	protected holder(): Holder {
+		const { context, nodeName } = this.registration;
+		const run = context.getMode() === 'manual' ? 'test' : 'production';
+		return { node: nodeName, run, url: this.url() };
+	}
+
+	private url(): string {
+		const url = this.registration.context.getNodeWebhookUrl('default');
+		if (url !== undefined) return url;
+		throw new NodeOperationError(this.node, 'This n8n has no webhook URL for the node.');
+	}
+
+	/** A test run has no deadline. */
+	private deadline({ run, node }: Holder): number {
+		return run === 'test' ? Infinity : publicationDeadline(this.registration.session.traffic, node);
+	}
+
+	private whyStopped({ run, node }: Holder): string | null {
+		return run === 'test' ? null : whyStopped(this.registration.session.traffic, node);
+	}
+
+	private done({ run, node }: Holder): void {
+		if (run === 'test') return;
+		endPublication(this.registration.session.traffic, node);
+		noteVerified(node, this.registration.session.traffic.clock.now());
+	}
+
+	protected async record(): Promise<NodeRecord> {
+		return await readNode(this.registration.notes, this.registration.nodeName);
+	}
+
+	/** Nothing where the store cannot be read: the node's own URL is then removed all the same. */
+	private async recordOrNothing(): Promise<NodeRecord> {
+		const { context } = this.registration;
+		return await this.record().catch((error: unknown) => {
+			context.logger.error(
+				`${this.node.name}: the store cannot be read, so the URLs from before are not known; this workflow's own URL is removed. ${wholeMessage(error)}`,
+			);
+			this.registration.notes = noNotes;
+			return {};
+		});
+	}
+
+	private names(): string[] {
+		return ownerNames(readDestination(this.registration.context));
+	}
+
+	protected async owners(): Promise<WebhookOwner[]> {
+		return await findOwners(this.registration.session, this.names());
+	}
+
+	protected async claims(owners: readonly WebhookOwner[], holder: Holder): Promise<Claim[]> {
+		const { context } = this.registration;
+		const kinds = possibleKinds(this.registration, readDestination(context), readKinds(context));
+		return await claimsOf(this.registration, owners, kinds, holder);
+	}
+
+	/** The claims, once nothing is registered any more that the parameters no longer want or a killed test left. */
+	private async clearedClaims(holder: Holder): Promise<Claim[]> {
+		const claims = await this.claims(await this.eligibleOwners(), holder);
+		const stale = leftovers(await this.record(), holder, placesOf(claims));
+		if (stale.length === 0) return claims;
+		for (const { places, as } of stale) {
+			const { failures } = await restore(this.registration, places, as);
+			if (failures.length === 0) continue;
+			throw failuresError(this.node, 'An earlier webhook was not restored', failures);
+		}
+		return await this.claims(await this.eligibleOwners(), holder);
+	}
+
+	private async eligibleOwners(): Promise<WebhookOwner[]> {
+		const owners = await this.owners();
+		const failures = ineligible(this.names(), owners);
+		if (failures.length === 0) return owners;
+		throw failuresError(this.node, 'The webhook cannot be registered', failures);
+	}
+
+	private refuseForeign(claims: readonly Claim[], holder: Holder): void {
+		if (readOnForeignUrl(this.registration.context) === 'replace') return;
+		const failures = conflicts(claims, holder);
+		if (failures.length === 0) return;
+		throw failuresError(this.node, 'The webhook was not registered', failures);
+	}
+
+	private async restore(places: readonly string[], holder: Holder): Promise<void> {
+		await this.serially(async () => {
+			const { failures, left } = await restore(this.registration, places, holder);
+			const remaining = { ...beginning(holder, left), state: 'leaving' as const };
+			await updateRecord(this.registration, {
+				[holder.run]: left.length > 0 ? remaining : undefined,
+			});
+			if (failures.length === 0) return;
+			throw failuresError(this.node, 'The webhook was not restored', failures);
+		});
+	}
+
+	/** Before anything is taken, so that whatever is interrupted can be restored. Production ends the node's test. */
+	private async remember(holder: Holder, claims: readonly Claim[]): Promise<void> {
+		const own = { [holder.run]: beginning(holder, placesOf(claims)) };
+		const isProduction = holder.run === 'production';
+		await updateRecord(this.registration, isProduction ? { test: undefined, ...own } : own);
+	}
+
+	/** Leaves what is done, also when n8n calls `delete` next. */
+	private async stop(holder: Holder, reason: string): Promise<never> {
+		stopPublication(this.registration.session.traffic, holder.node, reason);
+		const { [holder.run]: run } = await this.record();
+		if (run) {
+			await updateRecord(this.registration, { [holder.run]: { ...run, state: 'unfinished' } });
+		}
+		throw new NodeOperationError(this.node, reason);
+	}
+
+	private warnOfCautions(claims: readonly Claim[]): void {
+		const { context } = this.registration;
+		const cautions = [...new Set(claims.map(({ owner }) => owner))].flatMap(({ label, caution }) =>
+			caution === null ? [] : [`${label} ${caution}`],
+		);
+		if (cautions.length === 0) return;
+		context.logger.warn(`${context.getNode().name}: ${listed(cautions)}.`);
+	}
+
+	private labelsOf(places: readonly string[]): string[] {
+		const owners = places.flatMap(
+			(place) => parsePlaceName(this.registration.session, place)?.owner ?? [],
+		);
+		return [...new Set(owners)].map(labelOf);
+	}
+
+	/** Where the URL may be when the notes know nothing of this node. */
+	protected conceivablePlaces(): string[] {
+		const { session, context } = this.registration;
+		try {
+			return ownerNames(readDestination(context)).flatMap((name) =>
+				kindsOf(name).map((kind) => placeName(session, name, kind)),
+			);
+		} catch {
+			return [];
+		}
+	}
+}
+
+function placesOf(claims: readonly Claim[]): string[] {
+	return claims.map(({ place }) => place);
+}
+
+/** For a store that cannot be read. */
+const noNotes = {
+	read: async () => null,
+	write: async () => undefined,
+	remove: async () => undefined,
+};
