@@ -58,6 +58,8 @@ export interface Database {
 	run(sql: string, values?: Values): Promise<number>;
 	/** Calls `wake` after each commit that notified the topic. Returns a function that ends that. */
 	listen(topic: string, wake: () => void): () => void;
+	/** Removes what deleted rows leave behind, such as copies in the write-ahead log. */
+	scrub(): Promise<void>;
 	/** Milliseconds since the epoch, by one clock for all processes that use the database. */
 	now(): number;
 	close(): Promise<void>;

@@ -3,6 +3,9 @@ import type { Database } from '../database';
 /** Messages forgotten in one step: few enough to hold no other writer up. */
 const STEP = 200;
 
+/** A process that was silent for so long has ended. */
+const PROCESS_MS = 24 * 3_600_000;
+
 const OVER = `
 	SELECT id FROM message WHERE state = 'delivered' AND due_at <= :now
 	ORDER BY due_at, id LIMIT ${STEP} /* FOR UPDATE */`;
@@ -17,6 +20,7 @@ export async function cleanUp(database: Database, now: number): Promise<number> 
 	return await database.transaction(
 		async (transaction) => {
 			await transaction.lock('clean-up');
+			transaction.write('DELETE FROM process WHERE seen_at <= :old', { old: now - PROCESS_MS });
 			transaction.write(`DELETE FROM part WHERE message_id IN (${OVER})`, { now });
 			return await transaction.run(`DELETE FROM message WHERE id IN (${OVER})`, { now });
 		},

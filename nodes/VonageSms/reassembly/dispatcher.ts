@@ -224,8 +224,20 @@ export class Dispatcher {
 	}
 
 	private async cleanUp(): Promise<void> {
+		const { reassembler, scope, log } = this.options;
 		try {
-			while ((await this.options.reassembler.cleanUp()) > 0 && !this.stopped);
+			while ((await reassembler.cleanUp()) > 0 && !this.stopped);
+			const { adopted, purged } = await reassembler.maintain(scope);
+			if (adopted > 0) {
+				log.warn(
+					`${adopted} SMS that a replaced trigger node of this workflow had accepted are handed over by this one.`,
+				);
+			}
+			if (purged > 0) {
+				log.warn(
+					`${purged} SMS were deleted from the SMS store: the workflows that had accepted them have not been published for as long as their 'Deduplication Hours'.`,
+				);
+			}
 		} catch (error) {
 			this.storeFails(error);
 		}

@@ -2,5 +2,7 @@ export { StoreUnavailable } from '../database';
 export { Dispatcher, type DispatcherLog } from './dispatcher';
 export { LEASE_MS } from './policy';
 export { Reassembler } from './reassembler';
+export type { Erased } from './erase';
+export type { Maintained } from './maintenance';
 export { openPostgresStore, openSqliteStore, type MessageStore } from './store';
 export type { Delivery, Message, ReassemblyPolicy, ReceivedPart, ReceiveOutcome } from './types';

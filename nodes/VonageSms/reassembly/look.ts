@@ -14,7 +14,7 @@ const REMEMBERED = `(m.state IN ('due', 'delivering') OR m.state = 'delivered' A
 
 /** The dispatcher's row, joined with the records of the newest messages of the key. */
 const NEWEST = `
-	SELECT d.seen_at, m.id, m.state, m.emission, m.sealed, m.first_sent_at, m.last_sent_at,
+	SELECT d.seen_at, d.is_full, m.id, m.state, m.emission, m.sealed, m.first_sent_at, m.last_sent_at,
 		p.seq, p.part, p.role, p.received_at
 	FROM dispatcher d
 	LEFT JOIN (SELECT * FROM message m WHERE m.scope = :scope AND m.key = :key AND ${REMEMBERED}
@@ -55,6 +55,7 @@ export async function look(
 	const [repeatedIn] = repeated;
 	return {
 		generations: generationsOf(newest),
+		isFull: dispatcher['is_full'] === 1,
 		retried: retried.length > 0,
 		repeatedIn: repeatedIn ? Number(repeatedIn['id']) : null,
 	};

@@ -35,6 +35,8 @@ export interface Generation {
 export interface Known {
 	/** The newest messages of the key, newest first. */
 	generations: Generation[];
+	/** Too many messages wait for the dispatcher. */
+	isFull: boolean;
 	/** The same record was received before. */
 	retried: boolean;
 	/** Row of a message that has the same content for the same part, under another id, within the timeout. */

@@ -3,10 +3,10 @@ import { hash } from 'node:crypto';
 import type { Keepable } from '../inbound/types';
 import { begin, hasBegun, ticketOf } from './begin';
 import { claim, type ClaimedMessage } from './claim';
-import { cleanUp } from './cleanUp';
 import { confirm } from './confirm';
 import { register, stamp } from './dispatchers';
 import { release, renew } from './lease';
+import { maintain, type Maintained } from './maintenance';
 import { toMessage } from './message';
 import { LEASE_MS, rulesOf, type Rules } from './policy';
 import { receive } from './receive';
@@ -100,9 +100,17 @@ export class Reassembler {
 		return await begin(this.store.database, ticket, executionId, this.now());
 	}
 
+	/**
+	 * Looks after what no dispatcher looks after, in the name of the one of this scope: hands over
+	 * what a replaced node of the workflow left, and deletes what belongs to workflows that are gone.
+	 */
+	async maintain(scope: string): Promise<Maintained> {
+		return await maintain(this.store.database, scope, this.rules, this.now());
+	}
+
 	/** Forgets a few of the delivered messages whose time is over. Resolves with how many. */
 	async cleanUp(): Promise<number> {
-		return await cleanUp(this.store.database, this.now());
+		return await this.store.cleanUp(this.now());
 	}
 
 	private async toDelivery(scope: string, claimed: ClaimedMessage): Promise<Delivery | null> {

@@ -1,4 +1,4 @@
-import type { Transaction } from '../database';
+import { StoreUnavailable, type Transaction } from '../database';
 import { NEXT_EMISSION } from './confirm';
 import { look } from './look';
 import { place, type Placement, type Role, type Slot } from './placement';
@@ -20,7 +20,13 @@ export async function receive(
 	const known = await look(transaction, record, rules, now);
 	if (!known) return 'noDispatcher';
 
-	const outcome = carryOut(transaction, place(known, record, rules, now), record, rules, now);
+	const placement = place(known, record, rules, now);
+	if (placement.kind === 'open' && known.isFull) {
+		throw new StoreUnavailable(
+			"More than 100,000 messages wait for this trigger, so it accepts no more until some have been handed over. Raise 'Concurrent Executions', or make the workflow faster.",
+		);
+	}
+	const outcome = carryOut(transaction, placement, record, rules, now);
 	if (outcome === 'due') transaction.notify(record.scope);
 	return outcome;
 }

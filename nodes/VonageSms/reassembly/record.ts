@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 
-import type { Keepable, SmsPart, WholeMessage } from '../inbound/types';
+import type { Keepable, SmsPart } from '../inbound/types';
 
 /** One record on its way into a store. Identifiers are hashes: of fixed width, free of characters that a database refuses. */
 export interface IncomingRecord {
@@ -36,7 +36,7 @@ function identify(inbound: Keepable): Identity {
 		case 'part':
 			return identifyPart(inbound);
 		case 'message':
-			return identifyWhole(sender(inbound), ['message', inbound.messageId]);
+			return identifyWhole(senderKey(inbound.from), ['message', inbound.messageId]);
 		case 'receipt':
 			// One message has several receipts; `message-timestamp` differs between retries of one.
 			return identifyWhole(digestOf(['receipt', inbound.messageId]), [
@@ -61,7 +61,7 @@ function identifyPart(part: SmsPart): Identity {
 	]);
 	return {
 		key,
-		sender: sender(part),
+		sender: senderKey(part.from),
 		concatenated: true,
 		total: part.total,
 		part: part.part,
@@ -84,12 +84,13 @@ function identifyWhole(senderKey: string, identity: unknown[]): Identity {
 	};
 }
 
-function sender(inbound: SmsPart | WholeMessage): string {
-	return digestOf(['sender', inbound.accountId, normaliseAddress(inbound.from)]);
+/** A hash by which all messages of one sender are found, whatever the account. */
+export function senderKey(address: string | null): string {
+	return digestOf(['sender', normaliseAddress(address)]);
 }
 
 /** One number has several spellings (`+44…`, `0044…`, spaces); a name or a short code has one. */
-function normaliseAddress(address: string | null): string | null {
+export function normaliseAddress(address: string | null): string | null {
 	if (address === null) return null;
 	const digits = address.replace(/[\s().-]/g, '').replace(/^(\+|00)/, '');
 	return /^\d+$/.test(digits) ? digits : address;

@@ -1,13 +1,17 @@
 import type { PoolConfig } from 'pg';
 
 import { openPostgresDatabase, openSqliteDatabase, type Database } from '../database';
+import { cleanUp } from './cleanUp';
 import { isRegistered, isServed } from './dispatchers';
+import { erase, type Erased } from './erase';
+import { purge } from './maintenance';
 import { ProcessStamp } from './process';
 
 /** What a database keeps besides messages in progress, which `Reassembler` is for. */
 export class MessageStore {
 	/** Says that this process lives, while executions that began in it may run. */
 	readonly processStamp: ProcessStamp;
+	private cleaningUp = false;
 
 	constructor(
 		/** For other features that keep something in the same database. */
@@ -30,16 +34,21 @@ export class MessageStore {
 		return await isRegistered(this.database, scope);
 	}
 
-	/** Drops everything of a scope: for test runs, which start from nothing. */
+	/** Deletes everything of a scope: for test runs, which start from nothing. */
 	async purge(scope: string): Promise<void> {
-		await this.database.transaction(async (transaction) => {
-			transaction.write(
-				'DELETE FROM part WHERE message_id IN (SELECT id FROM message WHERE scope = :scope)',
-				{ scope },
-			);
-			transaction.write('DELETE FROM message WHERE scope = :scope', { scope });
-			transaction.write('DELETE FROM dispatcher WHERE scope = :scope', { scope });
-		});
+		await purge(this.database, scope);
+	}
+
+	/** Deletes everything that the store knows about a phone number, in any spelling, of every trigger. */
+	async erase(phoneNumber: string): Promise<Erased> {
+		return await erase(this.database, phoneNumber);
+	}
+
+	/** Forgets a few of the delivered messages whose time is over. Resolves with how many; 0 while it is at it already. */
+	async cleanUp(now: number): Promise<number> {
+		if (this.cleaningUp) return 0;
+		this.cleaningUp = true;
+		return await cleanUp(this.database, now).finally(() => (this.cleaningUp = false));
 	}
 
 	/** Calls back when something in the scope may have become due. Returns a function that ends that. */

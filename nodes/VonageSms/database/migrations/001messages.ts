@@ -18,7 +18,9 @@ CREATE TABLE dispatcher (
 	-- Own numbers in digits between spaces, ' 447700900001 '; null for any.
 	serves TEXT,
 	-- For how long its delivered messages are remembered.
-	remember_for ${long} NOT NULL
+	remember_for ${long} NOT NULL,
+	-- 1 when too many messages wait for it.
+	is_full INTEGER NOT NULL DEFAULT 0
 );
 
 -- Processes in which an execution has begun a message, and when each was last seen alive.

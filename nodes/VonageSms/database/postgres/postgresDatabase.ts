@@ -5,6 +5,7 @@ import { Listeners } from '../listeners';
 import { codeOf, Connections } from './connections';
 import { Listener } from './listener';
 import { migrate } from './migrate';
+import { SCHEMA } from './names';
 import { Notifier } from './notifier';
 import { PostgresTransaction } from './postgresTransaction';
 import { ServerClock } from './serverClock';
@@ -78,6 +79,14 @@ class PostgresDatabase implements Database {
 	listen(topic: string, wake: () => void): () => void {
 		this.listener.start();
 		return this.listeners.add(topic, wake);
+	}
+
+	async scrub(): Promise<void> {
+		const tables = await this.all('SELECT tablename FROM pg_tables WHERE schemaname = :schema', {
+			schema: SCHEMA,
+		});
+		const names = tables.map((row) => `${SCHEMA}.${String(row['tablename'])}`);
+		await this.connections.use(async (client) => await client.query(`VACUUM ${names.join(', ')}`));
 	}
 
 	now(): number {

@@ -9,6 +9,7 @@ import { openFile, type SqliteConnections } from './openFile';
 
 /** How long a read waits for another process that recovers or closes the file. */
 const READ_PATIENCE_MS = 5_000;
+const QUIET_MS = 60_000;
 
 /**
  * Opens the database in a file, creating it where there is none. Several processes of one host may
@@ -23,6 +24,8 @@ class SqliteDatabase implements Database {
 	private readonly read: PreparedStatements;
 	private readonly group: GroupCommit;
 	private readonly listeners = new Listeners();
+	private emptying: NodeJS.Timeout | null = null;
+	private wroteAt = 0;
 
 	constructor(private readonly connections: SqliteConnections) {
 		this.write = new PreparedStatements(connections.writer);
@@ -40,6 +43,8 @@ class SqliteDatabase implements Database {
 			return await work(new SqliteTransaction(this.write, topics));
 		}, durable);
 		for (const topic of topics) this.listeners.wake(topic);
+		this.wroteAt = performance.now();
+		this.emptyLogSoon();
 		return result;
 	}
 
@@ -68,11 +73,28 @@ class SqliteDatabase implements Database {
 		return this.listeners.add(topic, wake);
 	}
 
+	/** The log contains what was deleted from the file, so it is emptied when nothing was written for a while. */
+	private emptyLogSoon(): void {
+		this.emptying ??= setTimeout(() => {
+			this.emptying = null;
+			if (performance.now() - this.wroteAt < QUIET_MS) this.emptyLogSoon();
+			// While another process reads, the next quiet minute serves.
+			else this.scrub().catch(() => undefined);
+		}, QUIET_MS).unref();
+	}
+
+	async scrub(): Promise<void> {
+		// A reader of another process may keep the log; then the next commits overwrite it.
+		await this.group.idle();
+		explained(() => this.connections.writer.exec('PRAGMA wal_checkpoint(TRUNCATE)'));
+	}
+
 	now(): number {
 		return Date.now();
 	}
 
 	async close(): Promise<void> {
+		if (this.emptying) clearTimeout(this.emptying);
 		await this.group.idle();
 		this.connections.reader.close();
 		this.connections.writer.close();

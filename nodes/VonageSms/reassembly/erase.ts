@@ -1,0 +1,56 @@
+import type { Keepable } from '../inbound/types';
+import type { Database, Row } from '../database';
+import { deleteMessages } from './maintenance';
+import { normaliseAddress, senderKey } from './record';
+
+/** What was erased. */
+export interface Erased {
+	/** Messages from the number: waiting, being handed over, or remembered. */
+	messages: number;
+	/** Delivery receipts for messages to the number that were not handed over yet; later ones keep no number. */
+	receipts: number;
+}
+
+/** Messages looked through in one step, so that the largest store does not block the thread. */
+const STEP = 20_000;
+
+/** Deletes everything that the store knows about a phone number, in every spelling, of every trigger. */
+export async function erase(database: Database, phoneNumber: string): Promise<Erased> {
+	const number = normaliseAddress(phoneNumber);
+	const erased: Erased = { messages: 0, receipts: 0 };
+	const [newest] = await database.all('SELECT coalesce(max(id), 0) AS id FROM message');
+	for (let after = 0; after < Number(newest?.['id']); after += STEP) {
+		const found = await database.all(FIND, {
+			after,
+			to: after + STEP,
+			sender: senderKey(phoneNumber),
+		});
+		const receipts = found.filter((row) => row['body'] !== null && isReceiptFor(row, number));
+		const messages = found.filter((row) => row['body'] === null);
+		await deleteAll(database, [...messages, ...receipts]);
+		erased.messages += messages.length;
+		erased.receipts += receipts.length;
+	}
+	await database.scrub();
+	return erased;
+}
+
+/** Messages of the sender, with a null; and what waits and may be a receipt, with its text. */
+const FIND = `
+	SELECT id, NULL AS body FROM message WHERE id > :after AND id <= :to AND sender = :sender
+	UNION ALL
+	SELECT m.id, p.body FROM message m JOIN part p ON p.message_id = m.id
+	WHERE m.id > :after AND m.id <= :to AND m.state IN ('due', 'delivering')
+		AND p.body LIKE '%"kind":"receipt"%'`;
+
+function isReceiptFor({ body }: Row, number: string | null): boolean {
+	const inbound = JSON.parse(String(body)) as Keepable;
+	return inbound.kind === 'receipt' && normaliseAddress(inbound.to) === number;
+}
+
+async function deleteAll(database: Database, messages: Row[]): Promise<void> {
+	if (messages.length === 0) return;
+	await database.transaction(async (transaction) => {
+		for (const { id } of messages) deleteMessages(transaction, 'id = :id', { id: Number(id) });
+	});
+}

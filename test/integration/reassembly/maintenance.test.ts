@@ -1,0 +1,164 @@
+import type { MessageStore, Reassembler } from '../../../nodes/VonageSms/reassembly';
+import { part, reassemblerOn, receipt, whole, type Clock } from '../../unit/reassembly/builders';
+import { describeOnBothStores } from '../../unit/reassembly/stores';
+
+const OLD = 'w1/old/production';
+const NEW = 'w1/new/production';
+const OTHER = 'w2/node/production';
+const TEST_RUN = 'w1/new/test';
+const MINUTE = 60;
+const HOUR = 3600;
+
+describeOnBothStores('looking after scopes', (place) => {
+	let clock: Clock;
+	let store: MessageStore;
+	let subject: Reassembler;
+	beforeEach(async () => {
+		clock = { seconds: 1_600_000_000 };
+		store = await place().open();
+		subject = reassemblerOn(store, clock);
+	});
+	/** The dispatcher of a scope lives for so many seconds. */
+	const serve = async (scope: string, seconds: number) => {
+		await subject.register(scope);
+		for (let passed = 0; passed < seconds; passed += MINUTE) {
+			clock.seconds += MINUTE;
+			await subject.heartbeat(scope);
+		}
+	};
+	const idsOf = async (scope: string) =>
+		(await subject.claim(scope)).map(({ message }) => message.id);
+
+	test('the new node of a workflow hands over what a replaced one left, and parts find each other', async () => {
+		await subject.register(OLD);
+		await subject.receive(OLD, whole('A', 'x'));
+		await subject.receive(OLD, part('P1', 1, 'a'));
+		await subject.claim(OLD);
+		await subject.receive(OLD, whole('B', 'y'));
+
+		await subject.register(NEW);
+		await subject.receive(NEW, part('P2', 2, 'b'));
+		expect(await subject.maintain(NEW)).toEqual({ adopted: 0, purged: 0 });
+		await serve(NEW, 5 * MINUTE);
+		expect(await subject.maintain(NEW)).toEqual({ adopted: 3, purged: 0 });
+		expect((await subject.claim(NEW)).map(({ message }) => message.text).sort()).toEqual([
+			'ab',
+			'x',
+			'y',
+		]);
+		expect(await subject.receive(NEW, whole('B', 'y'))).toBe('duplicate');
+		expect(await subject.receive(OLD, whole('C', 'z'))).toBe('noDispatcher');
+	});
+
+	test('two nodes of a workflow that both live keep their own, also after a long stop of n8n', async () => {
+		await subject.register(OLD);
+		await subject.register(NEW);
+		await subject.receive(OLD, whole('A', 'x'));
+		clock.seconds += 10 * HOUR;
+		// One starts a little after the other.
+		await subject.register(NEW);
+		expect(await subject.maintain(NEW)).toEqual({ adopted: 0, purged: 0 });
+		await serve(NEW, 4 * MINUTE);
+		await subject.register(OLD);
+		await serve(NEW, 2 * MINUTE);
+		expect(await subject.maintain(NEW)).toEqual({ adopted: 0, purged: 0 });
+		expect(await idsOf(OLD)).toEqual(['A']);
+	});
+
+	test('messages of another workflow are not adopted', async () => {
+		await subject.register(OTHER);
+		await subject.receive(OTHER, whole('A', 'x'));
+		await serve(NEW, 10 * MINUTE);
+		expect(await subject.maintain(NEW)).toEqual({ adopted: 0, purged: 0 });
+		expect(await idsOf(OTHER)).toEqual(['A']);
+	});
+
+	test('what belongs to no living dispatcher is deleted after deduplicationHours, test runs included', async () => {
+		await subject.register(OTHER);
+		await subject.register(TEST_RUN);
+		await subject.receive(OTHER, whole('A', 'x'));
+		await subject.receive(OTHER, part('P', 1, 'a'));
+		await subject.receive(TEST_RUN, part('T', 1, 'a'));
+		await subject.register(NEW);
+		await subject.receive(NEW, part('N', 1, 'a'));
+		clock.seconds += 48 * HOUR - 20 * MINUTE;
+		await serve(NEW, 19 * MINUTE);
+		expect(await subject.maintain(NEW)).toEqual({ adopted: 0, purged: 0 });
+		await serve(NEW, MINUTE);
+		expect(await subject.maintain(NEW)).toEqual({ adopted: 0, purged: 3 });
+		expect(await store.database.all('SELECT scope FROM message')).toEqual([{ scope: NEW }]);
+		expect(await store.database.all('SELECT count(*) AS parts FROM part')).toEqual([{ parts: 1 }]);
+		expect(await store.database.all('SELECT scope FROM dispatcher')).toEqual([{ scope: NEW }]);
+	});
+
+	test('a dispatcher that has just started deletes nothing, since others may start a little later', async () => {
+		await subject.register(OTHER);
+		await subject.receive(OTHER, whole('A', 'x'));
+		clock.seconds += 100 * HOUR;
+		await serve(NEW, 14 * MINUTE);
+		expect(await subject.maintain(NEW)).toEqual({ adopted: 0, purged: 0 });
+		await subject.register(OTHER);
+		await serve(NEW, 5 * MINUTE);
+		expect(await subject.maintain(NEW)).toEqual({ adopted: 0, purged: 0 });
+	});
+
+	test('the text of a repetition is gone once it can begin no other message', async () => {
+		await subject.register(NEW);
+		await subject.receive(NEW, part('A', 1, 'a'));
+		await subject.receive(NEW, part('A2', 1, 'a'));
+		await subject.receive(NEW, part('B', 2, 'b'));
+		for (const delivery of await subject.claim(NEW)) await delivery.confirm();
+		clock.seconds += 600;
+		await subject.maintain(NEW);
+		expect(await store.database.all('SELECT DISTINCT body FROM part')).toEqual([{ body: null }]);
+	});
+
+	test('past 100,000 waiting messages new ones are refused, and parts of known ones are not', async () => {
+		await subject.register(NEW);
+		await subject.receive(NEW, part('A', 1, 'a'));
+		await subject.receive(NEW, whole('known', 'x'));
+		const insert = `INSERT INTO message (scope, key, sender, total, received, state, last_part_at, due_at)
+			WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)
+			SELECT '${NEW}', 'k' || i, 's', 1, 1, 'due', 0, 0 FROM n`;
+		await store.database.run(insert);
+		await subject.maintain(NEW);
+		await expect(subject.receive(NEW, whole('B', 'x'))).rejects.toThrow(
+			'More than 100,000 messages',
+		);
+		expect(await subject.receive(NEW, whole('known', 'x'))).toBe('duplicate');
+		expect(await subject.receive(NEW, part('A2', 2, 'b'))).toBe('due');
+
+		await store.database.run("DELETE FROM message WHERE sender = 's'");
+		await subject.maintain(NEW);
+		expect(await subject.receive(NEW, whole('B', 'x'))).toBe('due');
+	}, 60_000);
+
+	describe('erasing a phone number', () => {
+		beforeEach(async () => {
+			await subject.register(OLD);
+			await subject.register(NEW);
+		});
+
+		test('deletes what waits, what is remembered and what is incomplete, of every trigger and spelling', async () => {
+			await subject.receive(OLD, whole('done', 'x'));
+			for (const delivery of await subject.claim(OLD)) await delivery.confirm();
+			await subject.receive(OLD, part('open', 1, 'a', { from: '+447700900123' }));
+			await subject.receive(NEW, whole('due', 'x', { accountId: 'another' }));
+			await subject.receive(NEW, whole('other', 'x', { from: '14155550100' }));
+			expect(await store.erase('+44 7700 900123')).toEqual({ messages: 3, receipts: 0 });
+			expect(await idsOf(NEW)).toEqual(['other']);
+			expect(await store.database.all('SELECT count(*) AS parts FROM part')).toEqual([
+				{ parts: 1 },
+			]);
+			expect(await store.erase('447700900123')).toEqual({ messages: 0, receipts: 0 });
+		});
+
+		test('deletes receipts for messages to the number that wait', async () => {
+			await subject.receive(NEW, receipt('R', 'delivered'));
+			await subject.receive(NEW, { ...receipt('S', 'delivered'), to: '14155550100' });
+			await subject.receive(NEW, whole('text', '"kind":"receipt"', { from: '14155550100' }));
+			expect(await store.erase('+447700900123')).toEqual({ messages: 0, receipts: 1 });
+			expect(await idsOf(NEW)).toEqual(['S', 'text']);
+		});
+	});
+});

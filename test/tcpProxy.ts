@@ -1,0 +1,59 @@
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+
+/** A TCP proxy between a client and a server, which delays what passes or lets nothing pass. */
+export interface TcpProxy {
+	port: number;
+	/** From now on bytes in both directions stay where they are, as when a server hangs. */
+	hang(): void;
+	/** Lets what waits pass, and what comes. */
+	resume(): void;
+	/** Closes every connection and refuses new ones. */
+	close(): Promise<void>;
+}
+
+/** @param delay milliseconds that each piece of data takes in each direction */
+export async function startTcpProxy(
+	target: { host: string; port: number },
+	delay = 0,
+): Promise<TcpProxy> {
+	const sockets = new Set<Socket>();
+	let hanging = false;
+	const waiting: (() => void)[] = [];
+
+	const pass = (from: Socket, to: Socket) => {
+		from.setNoDelay(true);
+		sockets.add(from);
+		from.on('data', (data) => {
+			const send = () => void (to.destroyed || to.write(data));
+			const sendOrWait = () => void (hanging ? waiting.push(send) : send());
+			if (delay > 0) setTimeout(sendOrWait, delay);
+			else sendOrWait();
+		});
+		from.on('error', () => to.destroy());
+		from.on('close', () => {
+			sockets.delete(from);
+			to.destroy();
+		});
+	};
+	const server = createServer((client) => {
+		const upstream = connect(target);
+		pass(client, upstream);
+		pass(upstream, client);
+	});
+	server.listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	return {
+		port: (server.address() as AddressInfo).port,
+		hang: () => void (hanging = true),
+		resume() {
+			hanging = false;
+			for (const send of waiting.splice(0)) send();
+		},
+		async close() {
+			for (const socket of sockets) socket.destroy();
+			server.close();
+			await once(server, 'close');
+		},
+	};
+}

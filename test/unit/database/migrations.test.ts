@@ -1,0 +1,17 @@
+import { hash } from 'node:crypto';
+
+import { MIGRATIONS } from '../../../nodes/VonageSms/database/migrations';
+
+/** One line a migration, added with it. A line here never changes once a version with it was released. */
+const RELEASED = [{ sqlite: '56c6f5d312b8cee6', postgres: '291c54ce90d7bdc0' }];
+
+test('a migration never changes: existing databases would not get the change', () => {
+	const pin = (text: string) => hash('sha256', text).slice(0, 16);
+	expect(
+		MIGRATIONS.slice(0, RELEASED.length).map(({ sqlite, postgres }) => ({
+			sqlite: pin(sqlite),
+			postgres: pin(postgres),
+		})),
+	).toEqual(RELEASED);
+	expect(MIGRATIONS).toHaveLength(RELEASED.length);
+});
