@@ -30,10 +30,13 @@ export async function startDispatcher(context: ITriggerFunctions): Promise<ITrig
 	);
 	if (UNATTENDED.includes(context.getActivationMode())) {
 		dispatcher.startInBackground();
+		await warnWithoutSecret(context, settings).catch(({ message }: Error) => {
+			context.logger.warn(`${context.getNode().name}: its credential cannot be read. ${message}`);
+		});
 	} else {
+		await warnWithoutSecret(context, settings);
 		await dispatcher.start();
 	}
-	await warnWithoutSecret(context, settings);
 	const endChecks = startRegistrationChecks(context);
 	return {
 		closeFunction: async () => {
