@@ -31,6 +31,8 @@ describe('the settings of the trigger', () => {
 				deduplicationHours: 48,
 				onIncomplete: 'emit',
 				onePerSender: false,
+				afterCrash: 'leave',
+				dispatcherTimeout: 900,
 			},
 			item: { payloadFormat: 'auto', output: 'simplified', escapeFormulas: false },
 		});
@@ -48,11 +50,31 @@ describe('the settings of the trigger', () => {
 		['deduplicationHours', '', "'Deduplication"],
 		['concurrency', 0, "'Concurrent Executions'"],
 		['onIncomplete', 'keep', "'Incomplete Messages'"],
+		['afterCrash', 'retry', "'After a Crash'"],
 		['output', 'everything', "'Output'"],
 		['payloadFormat', 'utf9', "'Payload Format'"],
 		['allowedIps', '203.0.113.0/99', "'Allowed IP Addresses'"],
 	])('refuse %s = %j and name the option', (name, value, displayed) => {
 		expect(() => settingsOf({ options: { [name]: value as string } })).toThrow(displayed);
+	});
+
+	test("round 'Concurrent Executions' down, since a store refuses half a message", () => {
+		expect(settingsOf({ options: { concurrency: 1.5 } }).concurrency).toBe(1);
+	});
+
+	test.each<[INodeParameters, string[] | null]>([
+		[
+			{ registration: 'number', numbers: ['447700900001', '447700900002'] },
+			['447700900001', '447700900002'],
+		],
+		[
+			{ registration: 'number', numbers: '447700900001, 00447700900002' },
+			['447700900001', '447700900002'],
+		],
+		[{ registration: 'account' }, null],
+		[{ registration: 'manual' }, null],
+	])('name the own numbers that are served by %j', (parameters, numbers) => {
+		expect(settingsOf(parameters).serves).toEqual(numbers);
 	});
 
 	test.each<[unknown, number]>([
