@@ -18,7 +18,7 @@ const layers = {
 	items: { pure: true, imports: ['codec', 'phone', 'inbound/types', 'reassembly/types'] },
 	// What is sent may be signed as well, by the same algorithm.
 	vonage: { pure: false, imports: ['inbound/signature', 'inbound/types'] },
-	pickers: { pure: false, imports: ['vonage'] },
+	methods: { pure: false, imports: ['vonage'] },
 	registration: { pure: false, imports: ['vonage'] },
 	actions: { pure: false, imports: ['codec', 'phone', 'inbound/types', 'vonage', 'storage'] },
 	trigger: {

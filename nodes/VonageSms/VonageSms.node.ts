@@ -1,14 +1,12 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type {
 	IExecuteFunctions,
-	ILoadOptionsFunctions,
 	INodeExecutionData,
-	INodeListSearchResult,
 	INodeType,
 	INodeTypeDescription,
 } from 'n8n-workflow';
 import { operationFields, runOperation } from './actions';
-import { searchSenders } from './actions/searchSenders';
+import { searchSenders } from './methods';
 import { testVonageCredential } from './vonage/credentialTest';
 
 /** Sends SMS and replies to them, one message per input item. */
@@ -99,14 +97,7 @@ export class VonageSms implements INodeType {
 
 	methods = {
 		credentialTest: { testVonageCredential },
-		listSearch: {
-			async searchSenders(
-				this: ILoadOptionsFunctions,
-				filter?: string,
-			): Promise<INodeListSearchResult> {
-				return await searchSenders(this, filter);
-			},
-		},
+		listSearch: { searchSenders },
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -11,7 +11,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { getNumbers, searchApplications } from './pickers';
+import { getNumbers, searchApplications } from './methods';
 import { checkRegistration, createRegistration, deleteRegistration, isStart } from './registration';
 import { forgetCredentials } from './storage';
 import { beginExecution } from './trigger/begin';

@@ -1,4 +1,4 @@
-import { NodeApiError, NodeOperationError, type IHookFunctions, type INode } from 'n8n-workflow';
+import { NodeOperationError, type INode } from 'n8n-workflow';
 import { explain, type VonageRefusal } from '../vonage';
 
 /** One number, application or account that could not be registered or restored. */
@@ -43,28 +43,4 @@ export function failuresError(
 export function listed(entries: readonly string[]): string {
 	const shown = entries.slice(0, 10).join('; ');
 	return entries.length > 10 ? `${shown}; and ${entries.length - 10} more` : shown;
-}
-
-/**
- * Where publishing fails, n8n 1 shows the description of a NodeApiError and nothing else, and n8n 2 shows the message
- * of any error and nothing else: the message of what leaves here is the whole text.
- */
-export async function withWholeMessage<T>(context: IHookFunctions, work: Promise<T>): Promise<T> {
-	return await work.catch((error: unknown) => {
-		const isShort = error instanceof NodeApiError || error instanceof NodeOperationError;
-		if (!isShort || !error.description) throw error;
-		const text = wholeMessage(error);
-		const whole = new NodeOperationError(context.getNode(), text);
-		// The constructor replaces a text that contains a code such as ECONNREFUSED by a general one.
-		whole.message = text;
-		throw whole;
-	});
-}
-
-/** What happened and what to do, in one text. */
-export function wholeMessage(error: unknown): string {
-	if (!(error instanceof Error)) return 'unknown error';
-	const description = 'description' in error ? error.description : null;
-	if (typeof description !== 'string' || description === '') return error.message;
-	return `${error.message.replace(/\.$/, '')}. ${description}`;
 }

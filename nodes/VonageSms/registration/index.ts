@@ -1,6 +1,11 @@
 import type { IHookFunctions } from 'n8n-workflow';
-import { openSession, sharedTraffic, type Traffic } from '../vonage';
-import { wholeMessage, withWholeMessage } from './failures';
+import {
+	openSession,
+	sharedTraffic,
+	wholeMessage,
+	withWholeMessage,
+	type Traffic,
+} from '../vonage';
 import { ManualRegistration } from './manualRegistration';
 import type { RegistrationNotes } from './notes';
 import { nodeName } from './registrationContext';

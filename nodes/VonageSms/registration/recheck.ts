@@ -1,6 +1,5 @@
 import type { ITriggerFunctions } from 'n8n-workflow';
-import { openSession, sharedTraffic, type Traffic } from '../vonage';
-import { wholeMessage } from './failures';
+import { openSession, sharedTraffic, wholeMessage, type Traffic } from '../vonage';
 import type { Holder } from './ledger';
 import { readNode, type RegistrationNotes } from './notes';
 import { updateRecord } from './nodeRecord';

@@ -1,5 +1,5 @@
+import { wholeMessage } from '../vonage';
 import { possibleKinds, requirePublicUrl } from './checks';
-import { wholeMessage } from './failures';
 import type { Holder } from './ledger';
 import { beginning, leftovers, updateRecord } from './nodeRecord';
 import type { NodeRecord } from './notes';

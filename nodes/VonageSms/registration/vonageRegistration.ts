@@ -1,4 +1,5 @@
 import { NodeOperationError, type IHookFunctions } from 'n8n-workflow';
+import { wholeMessage } from '../vonage';
 import {
 	conflicts,
 	ineligible,
@@ -6,7 +7,7 @@ import {
 	requirePublicUrl,
 	warnOfMissingReceipts,
 } from './checks';
-import { failuresError, listed, wholeMessage } from './failures';
+import { failuresError, listed } from './failures';
 import type { Holder } from './ledger';
 import { beginning, leftovers, runOf, updateRecord } from './nodeRecord';
 import { readNode, type NodeRecord } from './notes';

@@ -10,14 +10,19 @@ export interface AccountUrls {
 	status: string | null;
 }
 
-/** @throws NodeApiError, VonageUnreachable */
+/** What an answer may contain: a URL that is not set may be missing. */
+const SHOWN = ['mo-callback-url', 'dr-callback-url', 'max-outbound-request'];
+
+/** @throws NodeApiError, VonageUnreachable, NodeOperationError where something else than Vonage answered */
 export async function readAccountUrls(session: VonageSession): Promise<AccountUrls> {
 	// A POST that changes nothing is how the Account API reads.
 	const body = await session.ask(settings({}), 'read the settings of the account');
-	const read = isRecord(body) ? body : {};
+	if (!isRecord(body) || !SHOWN.some((name) => name in body)) {
+		throw session.notVonage('the answer does not contain the settings of the account');
+	}
 	return {
-		inbound: textOf(read['mo-callback-url']),
-		status: textOf(read['dr-callback-url']),
+		inbound: textOf(body['mo-callback-url']),
+		status: textOf(body['dr-callback-url']),
 	};
 }
 

@@ -32,11 +32,13 @@ export async function listApplications(
 		},
 		'list the applications of the account',
 	);
-	const list = isRecord(body) ? body : {};
-	const embedded = isRecord(list._embedded) ? list._embedded : {};
+	const embedded = isRecord(body) ? body._embedded : undefined;
+	if (!isRecord(body) || !isRecord(embedded) || !Array.isArray(embedded.applications)) {
+		throw session.notVonage('the answer is not a list of applications');
+	}
 	return {
 		applications: recordsOf(embedded.applications).flatMap(parseApplication),
-		pages: Number(list.total_pages ?? 1),
+		pages: Number(body.total_pages ?? 1),
 	};
 }
 
@@ -55,7 +57,9 @@ export async function findApplication(
 	});
 	if (response.status === 404) return null;
 	const body = session.bodyOf(response, 'read the application');
-	return isRecord(body) ? (parseApplication(body)[0] ?? null) : null;
+	const [application] = isRecord(body) ? parseApplication(body) : [];
+	if (application === undefined) throw session.notVonage('the answer is not an application');
+	return application;
 }
 
 /**

@@ -19,3 +19,4 @@ export { findNumbers, listNumbers, setInboundUrl, type VirtualNumber } from './n
 export { openSession, type VonageSession } from './session';
 export { sharedTraffic, Traffic, type Clock } from './traffic';
 export { VonageUnreachable, type Outcome } from './unreachable';
+export { wholeMessage, withWholeMessage } from './wholeMessage';

@@ -6,8 +6,8 @@ import type { VonageSession } from './session';
 export interface VirtualNumber {
 	/** Digits without `+`. */
 	msisdn: string;
-	/** ISO 3166 alpha-2. */
-	country: string;
+	/** ISO 3166 alpha-2; null where Vonage does not say: such a number can be shown, but not changed. */
+	country: string | null;
 	/** `mobile-lvn`, `landline`, `landline-toll-free`, `mobile-shortcode`. */
 	type: string;
 	features: string[];
@@ -15,6 +15,8 @@ export interface VirtualNumber {
 	inboundUrl: string | null;
 	/** Everything else that an update would reset if it left it out. */
 	settings: Record<string, string>;
+	/** Where in the list it was read, and when: milliseconds of the session's clock. */
+	read: { page: number; search: Record<string, string>; at: number };
 }
 
 /** Most numbers that the list gives at once. */
@@ -22,6 +24,9 @@ const PAGE = 100;
 
 /** Up to so many numbers are looked up one by one; past that the whole list is cheaper. */
 const FEW = 3;
+
+/** Milliseconds after which a number is read again before an update sends its settings again. */
+const FRESH = 3_000;
 
 /**
  * Those of the numbers that the account has.
@@ -38,25 +43,39 @@ export async function findNumbers(
 	}
 	const found: VirtualNumber[] = [];
 	for (const wanted of msisdns) {
-		const { numbers } = await listPage(session, 1, { pattern: wanted, search_pattern: '0' });
-		found.push(...numbers.filter(({ msisdn }) => msisdn === wanted));
+		const number = await findNumber(session, wanted);
+		if (number) found.push(number);
 	}
 	return found;
 }
 
+async function findNumber(session: VonageSession, wanted: string): Promise<VirtualNumber | null> {
+	const { numbers } = await listPage(session, 1, { pattern: wanted, search_pattern: '0' });
+	return numbers.find(({ msisdn }) => msisdn === wanted) ?? null;
+}
+
 /**
- * Every number of the account, a hundred a second.
+ * Every number of the account that matches, a hundred a second.
  *
- * @throws NodeApiError, VonageUnreachable
+ * @param search parameters of `GET /account/numbers`, such as `pattern`
+ * @throws NodeApiError, VonageUnreachable, NodeOperationError where the list is not complete
  */
-export async function listNumbers(session: VonageSession): Promise<VirtualNumber[]> {
+export async function listNumbers(
+	session: VonageSession,
+	search: Record<string, string> = {},
+): Promise<VirtualNumber[]> {
 	const all: VirtualNumber[] = [];
 	for (let index = 1; ; index++) {
-		const { numbers, count } = await listPage(session, index, {});
+		const { numbers, count } = await listPage(session, index, search);
 		all.push(...numbers);
-		if (numbers.length === 0 || all.length >= count) return all;
+		if (all.length >= count) return all;
+		if (numbers.length === 0) throw incomplete(session, all.length, count);
 		session.context.logger.info(`Vonage: ${all.length} of ${count} numbers listed`);
 	}
+}
+
+function incomplete(session: VonageSession, listed: number, count: number): Error {
+	return session.notVonage(`it listed ${listed} of ${count} numbers`);
 }
 
 /**
@@ -72,7 +91,10 @@ export async function setInboundUrl(
 	number: VirtualNumber,
 	url: string | null,
 ): Promise<VonageRefusal | null> {
-	const { country, msisdn, settings } = number;
+	const current = await readAgain(session, number);
+	if (current === null) return { status: 420, reason: 'it is not on this account any more' };
+	const { country, msisdn, settings } = current;
+	if (country === null) return { status: 420, reason: 'Vonage lists it without a country' };
 	const response = await session.request({
 		host: 'rest',
 		method: 'POST',
@@ -80,6 +102,28 @@ export async function setInboundUrl(
 		form: { country, msisdn, ...settings, moHttpUrl: url ?? '' },
 	});
 	return refusalOf(response);
+}
+
+/**
+ * The number as it is now, so that an update does not take back what somebody has set since. One page of the list
+ * serves a hundred numbers.
+ */
+async function readAgain(
+	session: VonageSession,
+	number: VirtualNumber,
+): Promise<VirtualNumber | null> {
+	const { page, search, at } = number.read;
+	const isFresh = (when: number) => session.traffic.clock.now() - when <= FRESH;
+	if (isFresh(at)) return number;
+	const name = JSON.stringify([page, search]);
+	let known = session.pages.get(name);
+	if (!known || !isFresh(known.at)) {
+		const { numbers } = await listPage(session, page, search);
+		known = { numbers, at: session.traffic.clock.now() };
+		session.pages.set(name, known);
+	}
+	const isIt = ({ msisdn }: VirtualNumber) => msisdn === number.msisdn;
+	return known.numbers.find(isIt) ?? (await findNumber(session, number.msisdn));
 }
 
 async function listPage(
@@ -97,22 +141,35 @@ async function listPage(
 		'list the numbers of the account',
 		'list',
 	);
-	const { count, numbers } = isRecord(body) ? body : {};
-	return { numbers: recordsOf(numbers).flatMap(parseNumber), count: Number(count ?? 0) };
+	// `{}` means that nothing matches.
+	if (!isRecord(body)) throw session.notVonage('the answer is not a list of numbers');
+	const count = body.count === undefined ? 0 : Number(body.count);
+	const records = recordsOf(body.numbers);
+	if (!Number.isInteger(count) || records.length > count || (count > 0 && !body.numbers)) {
+		throw session.notVonage('the answer is not a list of numbers');
+	}
+	if (index === 1 && records.length < Math.min(count, PAGE)) {
+		throw incomplete(session, records.length, count);
+	}
+	const read = { page: index, search, at: session.traffic.clock.now() };
+	return { numbers: records.flatMap((record) => parseNumber(record, read)), count };
 }
 
-function parseNumber(record: Record<string, unknown>): VirtualNumber[] {
+function parseNumber(
+	record: Record<string, unknown>,
+	read: VirtualNumber['read'],
+): VirtualNumber[] {
 	const msisdn = textOf(record.msisdn);
-	const country = textOf(record.country);
-	if (msisdn === null || country === null) return [];
+	if (msisdn === null) return [];
 	return [
 		{
 			msisdn,
-			country,
+			country: textOf(record.country),
 			type: textOf(record.type) ?? '',
 			features: Array.isArray(record.features) ? record.features.map(String) : [],
 			inboundUrl: textOf(record.moHttpUrl),
 			settings: settingsOf(record),
+			read,
 		},
 	];
 }

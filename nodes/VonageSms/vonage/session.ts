@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { NodeOperationError } from 'n8n-workflow';
 import {
 	vonageRequest,
 	type VonageContext,
@@ -7,9 +8,10 @@ import {
 } from './client';
 import { readVonageCredential } from './credential';
 import { refusalError, refusalOf } from './errors';
+import type { VirtualNumber } from './numbers';
 import { sharedTraffic, type Lane, type Traffic } from './traffic';
 
-/** Milliseconds for which answers of 429 are waited out, all together; n8n gives a publication 84 seconds. */
+/** Milliseconds for which answers of 429 to one request are waited out. */
 const PATIENCE = 60_000;
 
 /** What a session asks: always with the account's key and secret. */
@@ -17,16 +19,15 @@ export type SettingsRequest = Omit<VonageRequest, 'auth'>;
 
 /** A series of requests that read or change how one account is set up, at the pace that Vonage allows. */
 export class VonageSession {
-	private readonly patientUntil: number;
+	/** Pages of the list of numbers that were read again, by name. */
+	readonly pages = new Map<string, { numbers: VirtualNumber[]; at: number }>();
 
 	/** @param account name of the account, see `accountName` */
 	constructor(
 		readonly context: VonageContext,
 		readonly account: string,
 		readonly traffic: Traffic,
-	) {
-		this.patientUntil = traffic.clock.now() + PATIENCE;
-	}
+	) {}
 
 	/**
 	 * The answer, after waiting as long as Vonage says for as long as patience lasts.
@@ -35,6 +36,7 @@ export class VonageSession {
 	 */
 	async request(request: SettingsRequest, lane: Lane = 'settings'): Promise<VonageResponse> {
 		const { clock } = this.traffic;
+		const patientUntil = clock.now() + PATIENCE;
 		for (let attempt = 0; ; attempt++) {
 			const response = await this.traffic.paced(
 				this.account,
@@ -42,7 +44,7 @@ export class VonageSession {
 				async () => await vonageRequest(this.context, { ...request, auth: { kind: 'basic' } }),
 			);
 			const wait = response.status === 429 ? waitOf(response, attempt) : 0;
-			if (wait === 0 || clock.now() + wait > this.patientUntil) return response;
+			if (wait === 0 || clock.now() + wait > patientUntil) return response;
 			this.context.logger.info(`Vonage asks for fewer requests: waiting ${wait / 1000} s`);
 			await clock.sleep(wait);
 		}
@@ -56,6 +58,18 @@ export class VonageSession {
 	 */
 	async ask(request: SettingsRequest, doing: string, lane?: Lane): Promise<unknown> {
 		return this.bodyOf(await this.request(request, lane), doing);
+	}
+
+	/**
+	 * The error to throw for a success that is not Vonage's: a proxy's sign-in page, for example, comes with HTTP 200.
+	 *
+	 * @param why a clause
+	 */
+	notVonage(why: string): NodeOperationError {
+		return new NodeOperationError(
+			this.context.getNode(),
+			`What answered is not Vonage, or not in the way that Vonage does: ${why}. Check 'REST URL' and 'API URL' of the credential, and whether a proxy between n8n and Vonage asks for a sign-in.`,
+		);
 	}
 
 	/** @throws NodeApiError unless the answer is a success */

@@ -101,12 +101,22 @@ describe('the list of the field "From"', () => {
 	it('offers the numbers that can send SMS', async () => {
 		const results = await search();
 		expect(results).toHaveLength(117);
-		expect(results[0]).toEqual({ name: '+447700100001 (US)', value: '447700100001' });
+		expect(results).toContainEqual({
+			name: 'United States: +44 7700 100001',
+			value: '447700100001',
+		});
 	}, 20_000);
 
-	it('can be searched by digits as people write them', async () => {
+	it('is searched by Vonage, with digits as people write them', async () => {
 		expect(await search('+4477001 00129')).toEqual([
-			{ name: '+447700100129 (US)', value: '447700100129' },
+			{ name: 'United States: +44 7700 100129', value: '447700100129' },
 		]);
+		expect(simulator.requests).toHaveLength(1);
+	}, 20_000);
+
+	it('is searched by country in a list that is read once, however many letters are typed', async () => {
+		for (const letters of ['u', 'un', 'uni', 'unit', 'united s']) await search(letters);
+		expect(await search('united states')).not.toEqual([]);
+		expect(simulator.requests.length).toBeLessThanOrEqual(2);
 	}, 20_000);
 });

@@ -1,4 +1,4 @@
-import { getNumbers, searchApplications } from '../../../nodes/VonageSms/pickers';
+import { getNumbers, searchApplications } from '../../../nodes/VonageSms/methods';
 import { startSimulator, type Simulator, type VirtualNumber } from '../../simulator';
 import { loadOptionsContext } from '../contexts';
 import { credentialFor, loggerInto, trigger } from '../registration/rig';
@@ -45,9 +45,39 @@ describe('numbers to choose from', () => {
 		expect(simulator.requests.map(({ status }) => status)).toEqual([200, 200, 200]);
 	}, 10_000);
 
-	test('are none on an account without numbers', async () => {
+	test('an account without numbers is told where to buy one', async () => {
 		simulator = await startSimulator({ numbers: [] });
-		expect(await getNumbers.call(context())).toEqual([]);
+		await expect(getNumbers.call(context())).rejects.toThrow(
+			'This Vonage account has no number that can receive SMS. Buy one',
+		);
+	});
+
+	test('an error is its whole text, and not a NodeApiError, which the editor shows as [object Object]', async () => {
+		simulator = await startSimulator({ account: { apiSecret: 'rotated' } });
+		const wrong = loadOptionsContext({
+			nodeType: trigger,
+			parameters: {},
+			credential: { ...credentialFor(simulator), apiSecret: 'old' },
+			logger: loggerInto([]),
+		});
+		await expect(getNumbers.call(wrong)).rejects.toMatchObject({
+			name: 'NodeOperationError',
+			message: expect.stringMatching(
+				/^Vonage does not accept the API key and secret\. .*API Secret/,
+			),
+		});
+	});
+
+	test.each([
+		['a sign-in page', '<html>Sign in</html>'],
+		['another JSON', { login: 'https://proxy.example.com' }.login],
+		['a short page', { count: 3, numbers: [{ country: 'GB', msisdn: '447700900001' }] }],
+		['numbers without a count', { numbers: [{ country: 'GB', msisdn: '447700900001' }] }],
+		['a count without numbers', { count: 3 }],
+	])('%s instead of the list is an error, and not an empty list', async (_, body) => {
+		simulator = await startSimulator();
+		simulator.fail({ endpoint: 'GET /account/numbers', status: 200, body });
+		await expect(getNumbers.call(context())).rejects.toThrow(/^What answered is not Vonage/);
 	});
 });
 

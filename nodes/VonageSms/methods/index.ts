@@ -1,0 +1,2 @@
+export { searchApplications } from './applications';
+export { getNumbers, searchSenders } from './numbers';

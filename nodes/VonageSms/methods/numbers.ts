@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto';
+import parsePhoneNumber from 'libphonenumber-js';
+import {
+	NodeOperationError,
+	type ILoadOptionsFunctions,
+	type INodeListSearchResult,
+	type INodePropertyOptions,
+} from 'n8n-workflow';
+import {
+	listNumbers,
+	openSession,
+	readVonageCredential,
+	withWholeMessage,
+	type Traffic,
+	type VirtualNumber,
+} from '../vonage';
+
+/**
+ * `getNumbers`: every number of the account that can SMS, by country, in a form that people read.
+ *
+ * @throws NodeOperationError whose message is the whole text: n8n shows nothing else of an error here
+ */
+export async function getNumbers(
+	this: ILoadOptionsFunctions,
+	traffic?: Traffic,
+): Promise<INodePropertyOptions[]> {
+	const listing = openSession(this, traffic).then(async (session) => await listNumbers(session));
+	const numbers = (await withWholeMessage(this, listing)).filter(canSms);
+	if (numbers.length > 0) return numbers.map(optionOf).sort(byName);
+	throw new NodeOperationError(
+		this.getNode(),
+		'This Vonage account has no number that can receive SMS. Buy one in the Vonage dashboard: Numbers, Buy numbers.',
+	);
+}
+
+/**
+ * `searchSenders`: the account's numbers that can send SMS, for the list of 'From'. Digits are searched by Vonage, so
+ * that a word typed does not list a large account again and again; country names are searched here.
+ */
+export async function searchSenders(
+	this: ILoadOptionsFunctions,
+	filter = '',
+	_page?: string,
+	traffic?: Traffic,
+): Promise<INodeListSearchResult> {
+	const digits = filter.replace(/[\s+()./-]/g, '');
+	const isNumber = /^\d+$/.test(digits);
+	const search: Record<string, string> = isNumber ? { pattern: digits, search_pattern: '1' } : {};
+	const numbers = await withWholeMessage(this, recentList(this, search, traffic));
+	const wanted = isNumber ? '' : filter.trim().toLowerCase();
+	return {
+		results: numbers
+			.filter(canSms)
+			.map(optionOf)
+			.filter(({ name }) => name.toLowerCase().includes(wanted))
+			.sort(byName),
+	};
+}
+
+function canSms({ features }: VirtualNumber): boolean {
+	return features.includes('SMS');
+}
+
+/** `United Kingdom: +44 7700 900001`; a short code as it is dialed. The value is the number in digits. */
+function optionOf({ msisdn, country, type }: VirtualNumber): { name: string; value: string } {
+	const isShortCode = type === 'mobile-shortcode';
+	const number = isShortCode
+		? msisdn
+		: (parsePhoneNumber(`+${msisdn}`)?.formatInternational() ?? `+${msisdn}`);
+	return { name: `${countryName(country)}: ${number}`, value: msisdn };
+}
+
+const countries = new Intl.DisplayNames(['en'], { type: 'region' });
+
+function countryName(country: string | null): string {
+	if (country === null) return 'Unknown country';
+	return /^[A-Z]{2}$/.test(country) ? (countries.of(country) ?? country) : country;
+}
+
+function byName(one: { name: string }, other: { name: string }): number {
+	return one.name.localeCompare(other.name, 'en');
+}
+
+/** Milliseconds for which a list is shown again while somebody types. */
+const RECENT = 60_000;
+
+const lists = new Map<string, { numbers: Promise<VirtualNumber[]>; until: number }>();
+
+/** Only for searching: the numbers that match, at most a minute old. */
+async function recentList(
+	context: ILoadOptionsFunctions,
+	search: Record<string, string>,
+	traffic?: Traffic,
+): Promise<VirtualNumber[]> {
+	const now = Date.now();
+	for (const [name, { until }] of lists) if (until < now) lists.delete(name);
+	// Only who has the key and the secret sees what they listed.
+	const { apiKey, apiSecret, restUrl } = await readVonageCredential(context);
+	const who = JSON.stringify([apiKey, apiSecret, restUrl, search]);
+	const name = createHash('sha256').update(who).digest('hex');
+	const known = lists.get(name);
+	if (known) return await known.numbers;
+	const numbers = listNumbers(await openSession(context, traffic), search);
+	lists.set(name, { numbers, until: now + RECENT });
+	// What could not be read is asked again next time.
+	numbers.catch(() => lists.delete(name));
+	return await numbers;
+}

@@ -1,2 +1,0 @@
-export { searchApplications } from './applications';
-export { getNumbers } from './numbers';
