@@ -31,14 +31,18 @@ export async function beginExecution(context: IExecuteFunctions): Promise<INodeE
 	const output = input.map(({ [TICKET]: _ticket, ...item }) => item as INodeExecutionData);
 	const ticket = input[0]?.[TICKET];
 	if (typeof ticket !== 'string' || context.getMode() !== 'trigger') return [output];
-	return (await begins(context, ticket)) ? [output] : endWithoutItems(context);
+	const refusal = await begin(context, ticket);
+	return refusal === null ? [output] : endWithoutItems(context, refusal);
 }
 
-async function begins(context: IExecuteFunctions, ticket: string): Promise<boolean> {
+/** Resolves with null when this execution may run, else with the reason why it may not. */
+async function begin(context: IExecuteFunctions, ticket: string): Promise<string | null> {
 	const deadline = Date.now() + PATIENCE_MS;
 	for (;;) {
 		try {
-			return await beginInStore(context, ticket);
+			return (await mayRun(context, ticket))
+				? null
+				: 'Another execution has begun this message, so this one ends without items.';
 		} catch (error) {
 			if (Date.now() >= deadline) return refuse(context, error as Error);
 		}
@@ -46,21 +50,22 @@ async function begins(context: IExecuteFunctions, ticket: string): Promise<boole
 	}
 }
 
-function refuse(context: IExecuteFunctions, { message: reason }: Error): false {
+function refuse(context: IExecuteFunctions, { message: reason }: Error): string {
 	const message =
 		'The SMS store could not be reached, so this execution did not begin, and the message is offered to n8n again.';
 	context.logger.warn(`${context.getNode().name}: ${message} ${reason}`);
 	// With 'On Error' set to continue, n8n would go on with the input.
-	if (context.continueOnFail()) return false;
+	if (context.continueOnFail()) return message;
 	// Not in the message: n8n replaces a message in which it finds the code of a network error.
 	throw new NodeOperationError(context.getNode(), message, { description: reason });
 }
 
-async function beginInStore(context: IExecuteFunctions, ticket: string): Promise<boolean> {
+async function mayRun(context: IExecuteFunctions, ticket: string): Promise<boolean> {
 	const store = await borrowStore(context);
 	const reassembler = new Reassembler(store, readReassemblyPolicy(context));
 	if (await reassembler.begin(ticket, context.getExecutionId())) return true;
-	if (await store.hasDispatcher(scopeOf(context, 'production'))) return false;
+	const mayBeOwnFile = context.getNodeParameter('storage', 0) === 'sqlite';
+	if (!mayBeOwnFile || (await store.hasDispatcher(scopeOf(context, 'production')))) return false;
 	warnOfOwnFile(context);
 	return true;
 }
@@ -76,9 +81,7 @@ function warnOfOwnFile(context: IExecuteFunctions): void {
 	);
 }
 
-/** What n8n started for a message that another execution has begun. */
-function endWithoutItems(context: IExecuteFunctions): INodeExecutionData[][] {
-	const reason = 'Another execution has begun this message, so this one ends without items.';
+function endWithoutItems(context: IExecuteFunctions, reason: string): INodeExecutionData[][] {
 	// With 'Always Output Data' n8n would start the workflow with an empty item.
 	if (context.getNode().alwaysOutputData) throw new NodeOperationError(context.getNode(), reason);
 	context.logger.debug(
