@@ -4,11 +4,11 @@ import type { Page } from 'playwright-core';
 
 declare const axe: { run(): Promise<AxeResults> };
 
-/** What axe finds that keeps people out: each serious or critical fault with the elements that have it. */
-export async function seriousFaults(page: Page): Promise<string[]> {
+/** What axe finds: each violation with the elements that have it. */
+export async function faults(page: Page): Promise<string[]> {
 	await page.evaluate(source);
 	const { violations } = await page.evaluate(async () => await axe.run());
-	return violations
-		.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-		.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+	return violations.map(
+		({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
+	);
 }

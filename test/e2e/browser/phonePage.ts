@@ -25,6 +25,21 @@ export class PhonePage {
 		return this.page.getByRole('list', { name: 'Parts of this message' }).getByRole('listitem');
 	}
 
+	/** What the page says above the message field: why something did not work. */
+	get problem(): Locator {
+		return this.page.getByRole('alert');
+	}
+
+	/** One line for each message, newest first. */
+	get rows(): Locator {
+		return this.page.locator('#log > li');
+	}
+
+	/** How the parts arrive: `shuffled`, `with one lost`, … */
+	async chooseJourney(name: string): Promise<void> {
+		await this.page.getByRole('radio', { name }).check();
+	}
+
 	async chooseSender(number: string): Promise<void> {
 		const from = this.page.getByRole('combobox', { name: 'This phone', exact: true });
 		await from.fill(number);

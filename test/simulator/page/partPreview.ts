@@ -9,7 +9,7 @@ export function splitForFormat(text: string, format: string | undefined): SplitT
 
 /** How the text is cut, in one line. */
 export function describeSplit({ encoding, units, unitsPerPart, parts }: SplitText): string {
-	if (units === 0) return 'Empty. One part: 160 GSM-7 or 70 UCS-2 characters.';
+	if (units === 0) return 'Empty. 160 GSM-7 or 70 UCS-2 per part.';
 	const unit = encoding === 'GSM-7' ? 'septets' : 'code units';
 	const count = parts.length === 1 ? '1 part' : `${parts.length} parts`;
 	return `${encoding} · ${units} of ${unitsPerPart * parts.length} ${unit} · ${count}`;

@@ -123,7 +123,7 @@ describe('what the phone page knows', () => {
 	});
 
 	it.each([
-		['', 'Empty. One part: 160 GSM-7 or 70 UCS-2 characters.'],
+		['', 'Empty. 160 GSM-7 or 70 UCS-2 per part.'],
 		['x'.repeat(160), 'GSM-7 · 160 of 160 septets · 1 part'],
 		['x'.repeat(161), 'GSM-7 · 161 of 306 septets · 2 parts'],
 		['😀'.repeat(36), 'UCS-2 · 72 of 134 code units · 2 parts'],

@@ -10,13 +10,13 @@ export interface ReceivedRequest {
 	body: string;
 }
 
-/** A webhook of a customer's: notes what comes and answers as told. */
+/** A customer's webhook: records what comes, and answers as planned. */
 export interface WebhookReceiver {
 	url: string;
 	/** Without the checks of the URL. */
 	received: ReceivedRequest[];
-	/** Answers in order; afterwards always 200. `hang` never answers. */
-	answers: (number | 'hang')[];
+	/** Answers in order, with or without a body; afterwards always 200. `hang` never answers. */
+	answers: (number | { status: number; body: string } | 'hang')[];
 	/** What an empty GET is answered with. */
 	checkAnswer: number;
 	close(): Promise<void>;
@@ -33,7 +33,9 @@ export async function startReceiver(): Promise<WebhookReceiver> {
 			const isCheck = method === 'GET' && Object.keys(query).length === 0;
 			if (!isCheck) receiver.received.push({ method, query, headers, body });
 			const answer = isCheck ? receiver.checkAnswer : (receiver.answers.shift() ?? 200);
-			if (answer !== 'hang') response.writeHead(answer).end();
+			if (answer === 'hang') return;
+			if (typeof answer === 'number') response.writeHead(answer).end();
+			else response.writeHead(answer.status).end(answer.body);
 		});
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

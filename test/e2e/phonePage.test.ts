@@ -1,0 +1,226 @@
+import type { Browser, BrowserContext } from 'playwright-core';
+import { startSimulator, type Simulator } from '../simulator';
+import { startReceiver, type WebhookReceiver } from '../unit/simulator/webhookReceiver';
+import { faults } from './browser/accessibility';
+import { describeInBrowser, launchChromium } from './browser/chromium';
+import { PhonePage } from './browser/phonePage';
+import { NUMBER } from './workflows';
+
+/** Three parts of UCS-2. */
+const LONG = `${'Wir stehen am Rhein 🚢 und warten dort auf euch. '.repeat(3)}Wann kommt ihr?`;
+
+jest.setTimeout(60_000);
+
+describeInBrowser('the phone page', () => {
+	let simulator: Simulator;
+	let receiver: WebhookReceiver;
+	let browser: Browser;
+	let context: BrowserContext;
+	let phone: PhonePage;
+
+	beforeAll(async () => {
+		browser = await launchChromium();
+	}, 60_000);
+	afterAll(async () => await browser?.close());
+	beforeEach(async () => {
+		simulator = await startSimulator();
+		receiver = await startReceiver();
+		webhookOf(simulator, receiver.url);
+		context = await browser.newContext({
+			viewport: { width: 1280, height: 900 },
+			permissions: ['clipboard-read', 'clipboard-write'],
+		});
+		phone = await PhonePage.open(context, simulator.url);
+	});
+	afterEach(async () => {
+		await context.close();
+		await simulator.close();
+		await receiver.close();
+	});
+
+	test('a part that is lost shows as lost, in the conversation and in the log', async () => {
+		await phone.type(LONG);
+		await phone.chooseJourney('with one lost');
+		await phone.page.getByRole('spinbutton', { name: 'Part number' }).fill('2');
+		await phone.send();
+
+		await phone.conversation.getByText('part 2 lost on the way').waitFor();
+		await phone.conversation.getByText('2 of 2 acknowledged').waitFor();
+		expect(await phone.conversation.locator('.state').innerText()).not.toContain('✓');
+		await phone.rows.getByText('Part 2: lost on the way').waitFor();
+	});
+
+	test('a message whose only part is lost is no message without a webhook', async () => {
+		await phone.type('Hello');
+		await phone.chooseJourney('with one lost');
+		await phone.send();
+		await phone.conversation.getByText('lost on the way', { exact: true }).waitFor();
+	});
+
+	test('a refused webhook shows in red, and the log shows the reason that n8n gave', async () => {
+		receiver.answers.push({ status: 400, body: 'This is not a Vonage webhook.' });
+		await phone.type('Hello');
+		await phone.send();
+		await phone.conversation.locator('.bad').getByText('refused (400)').waitFor();
+		await phone.rows.getByText('400 This is not a Vonage webhook.').waitFor();
+	});
+
+	test('the empty field for the sender is named, and gets the focus', async () => {
+		await phone.chooseSender('');
+		await phone.type('Hello');
+		await phone.send();
+		await phone.problem.getByText('Fill in "This phone"').waitFor();
+		await expect(phone.page.evaluate(() => document.activeElement?.id)).resolves.toBe('from');
+		expect(receiver.received).toHaveLength(0);
+	});
+
+	test('a name with spaces around it sees its own messages', async () => {
+		await phone.chooseSender(' not a number a ');
+		await phone.type('Hello');
+		await phone.send();
+		await phone.conversation.getByText('1 of 1 acknowledged').waitFor();
+	});
+
+	test('a simulator that is gone is named as the reason', async () => {
+		await simulator.close();
+		await phone.type('Hello');
+		await phone.send();
+		await phone.problem.getByText('The simulator does not answer').waitFor();
+		await phone.page
+			.getByRole('combobox', { name: 'Default SMS Setting' })
+			.selectOption('messages');
+		await phone.problem.getByText('npm start').waitFor();
+	});
+
+	test('a number that is linked to no application says so for the Messages API', async () => {
+		const setting = phone.page.getByRole('combobox', { name: 'Default SMS Setting' });
+		await setting.selectOption('messages');
+		await phone.page.getByText('this number is linked to none').waitFor();
+		await phone.page.getByRole('checkbox', { name: 'linked to the application' }).check();
+		await phone.page.getByText('has no inbound URL yet').waitFor();
+	});
+
+	test('clearing the list keeps the conversation and what n8n has registered', async () => {
+		await phone.type('Hello');
+		await phone.send();
+		await phone.conversation.getByText('1 of 1 acknowledged').waitFor();
+		await phone.page.getByRole('button', { name: 'Clear the list' }).click();
+		await phone.page.getByText('None yet.').waitFor();
+		expect(await phone.conversation.locator('.typed').count()).toBe(1);
+		expect(simulator.numbers[0]?.moHttpUrl).toBe(receiver.url);
+	});
+
+	test('resetting the account asks first, and says what to do afterwards', async () => {
+		const question = phone.page.getByRole('dialog', { name: 'Reset the account?' });
+		await phone.page.getByRole('button', { name: 'Reset the account…' }).click();
+		await question.getByText('unpublish your workflow and publish it again').waitFor();
+		await question.getByRole('button', { name: 'Cancel' }).click();
+		expect(simulator.numbers[0]?.moHttpUrl).toBe(receiver.url);
+
+		await phone.page.getByRole('button', { name: 'Reset the account…' }).click();
+		await question.getByRole('button', { name: 'Reset the account' }).click();
+		await phone.page.getByText('This number has no webhook yet').waitFor();
+		expect(simulator.numbers[0]?.moHttpUrl).toBeUndefined();
+	});
+
+	test('a reply that nobody will report on says so', async () => {
+		await sendReply('Welcome');
+		await phone.replies.getByText('no delivery receipt').waitFor();
+	});
+
+	test('Arabic reads from the right, as it is typed and in the conversation', async () => {
+		const right = (selector: string): Promise<boolean> =>
+			phone.page
+				.locator(selector)
+				.evaluate((element) => getComputedStyle(element).direction === 'rtl');
+		await phone.type('مرحبا! هل لديكم موعد متاح غدا صباحا؟');
+		expect(await right('#text')).toBe(true);
+		await phone.send();
+		await phone.conversation.locator('.typed .text').waitFor();
+		expect(await right('.typed .text')).toBe(true);
+	});
+
+	test('the button to send stays where it is while a long message is typed', async () => {
+		const button = phone.page.getByRole('button', { name: 'Send', exact: true });
+		const before = await button.boundingBox();
+		await phone.type('H');
+		expect(await button.boundingBox()).toEqual(before);
+		await phone.type(LONG.repeat(3));
+		expect(await button.boundingBox()).toEqual(before);
+	});
+
+	test('a message of many parts is one row; the newest is open, and an older one closes', async () => {
+		for (const text of [LONG, 'Second']) {
+			await phone.type(text);
+			await phone.send();
+			await phone.conversation.getByText(text).waitFor();
+			await phone.page.waitForFunction(
+				() => !document.querySelector('.thread')?.textContent?.includes('0 of'),
+			);
+		}
+		await phone.rows.first().getByText('1 webhook', { exact: true }).waitFor();
+		expect(await phone.rows.count()).toBe(2);
+		const open = await phone.rows.evaluateAll((rows) =>
+			rows.map((row) => row.querySelector('details')?.open),
+		);
+		expect(open).toEqual([true, false]);
+	});
+
+	test('a value for the credential can be copied', async () => {
+		await phone.page.getByRole('button', { name: 'Copy API Secret' }).click();
+		await phone.page.getByText('Copied', { exact: true }).waitFor();
+		const copied = await phone.page.evaluate(() => navigator.clipboard.readText());
+		expect(copied).toBe(simulator.account.apiSecret);
+	});
+
+	test('a contact card goes as a binary SMS', async () => {
+		await phone.page.getByRole('combobox', { name: 'Sample message' }).selectOption('card');
+		await phone.conversation.getByText('(binary)').waitFor();
+		expect(receiver.received[0]?.query).toMatchObject({ type: 'binary' });
+	});
+
+	test.each([
+		['light', 1280],
+		['dark', 1280],
+		['light', 375],
+		['dark', 375],
+	] as const)('has no fault of accessibility, %s at %i pixels', async (colorScheme, width) => {
+		await phone.page.emulateMedia({ colorScheme });
+		await phone.page.setViewportSize({ width, height: 900 });
+		receiver.answers.push({ status: 400, body: 'This is not a Vonage webhook.' });
+		await phone.type(LONG);
+		await phone.chooseJourney('with one lost');
+		await phone.send();
+		await phone.rows.getByText('lost on the way').waitFor();
+		await phone.conversation.getByText('refused').waitFor();
+		await sendReply('Welcome');
+		await phone.replies.first().waitFor();
+		await phone.type(LONG);
+
+		expect(await faults(phone.page)).toEqual([]);
+		const scrolls = await phone.page.evaluate(
+			() => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+		);
+		expect(scrolls).toBe(false);
+		await phone.page.getByRole('button', { name: 'Reset the account…' }).click();
+		expect(await faults(phone.page)).toEqual([]);
+	});
+
+	/** As n8n would send it to the phone on the page. */
+	async function sendReply(text: string): Promise<void> {
+		const { apiKey, apiSecret } = simulator.account;
+		const body = new URLSearchParams({
+			api_key: apiKey,
+			api_secret: apiSecret,
+			from: NUMBER,
+			to: '14155550142',
+			text,
+		});
+		await fetch(`${simulator.url}/sms/json`, { method: 'POST', body });
+	}
+});
+
+function webhookOf(simulator: Simulator, url: string): void {
+	const number = simulator.numbers.find(({ msisdn }) => msisdn === NUMBER);
+	if (number) number.moHttpUrl = url;
+}
