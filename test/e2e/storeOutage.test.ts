@@ -88,7 +88,7 @@ describeWithPostgres('a published trigger whose PostgreSQL goes away', () => {
 	test('starts by itself when the store was away while n8n started', async () => {
 		line.cut();
 		await n8n.restart();
-		await logged('the SMS store does not answer, so messages wait until it does');
+		await logged('The SMS store does not answer, so messages wait until it does');
 		expect(await send('A')).toBe(503);
 		line.restore();
 		await sendUntilAccepted('A');

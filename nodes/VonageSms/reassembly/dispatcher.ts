@@ -1,28 +1,17 @@
+import { InFlight, type Running } from './inFlight';
 import { LEASE_MS } from './policy';
 import type { Reassembler } from './reassembler';
-import type { Delivery } from './types';
+import { StoreFailures } from './storeFailures';
+import type { Delivery, DispatcherLog } from './types';
 
 /** The longest wait without a wake-up from the store, as when another process received the record. */
 const POLL_MS = 1_000;
 const RENEW_MS = LEASE_MS / 3;
 const CLEAN_UP_MS = 30_000;
-/**
- * After this, what no execution has begun is offered again: n8n before 2.35 does not report that it
- * could not create an execution.
- */
-const BEGIN_WITHIN_MS = 5 * 60_000;
-/** The log repeats that the store fails, and warns that no execution ends, after this. */
-const REPEAT_MS = 5 * 60_000;
 /** While the store fails, it is opened again this often, since its credential may have been changed. */
 const REOPEN_MS = 30_000;
 /** Between two attempts to note the end of a message: 1 s, doubling to this. */
 const LONGEST_RETRY_MS = 30_000;
-
-export interface DispatcherLog {
-	debug(message: string): void;
-	warn(message: string): void;
-	error(message: string): void;
-}
 
 export interface DispatcherOptions {
 	scope: string;
@@ -45,43 +34,32 @@ export interface DispatcherOptions {
 
 type Outcome = 'done' | 'ended';
 
-/** A message that this process has handed over and whose end is not noted yet. */
-interface Running {
-	/** The attempt that was handed over. */
-	delivery: Delivery;
-	/** The newest claim of the message, which has its lease. */
-	lease: Delivery;
-	since: number;
-	/** Ends the wait for an execution that never begins. */
-	giveUp: (error: Error) => void;
-}
-
 /**
  * Hands over what is due: claims, renews the leases of what runs, confirms what ended and releases
  * what no execution began. A backlog drains at the pace at which executions end.
  */
 export class Dispatcher {
-	private readonly running = new Map<string, Running>();
+	private readonly inFlight: InFlight;
+	private readonly failures: StoreFailures;
 	private readonly timers: NodeJS.Timeout[] = [];
 	private stopListening: () => void = () => undefined;
 	private claiming: Promise<void> | null = null;
 	private claimAgain = false;
 	private stopped = false;
-	private renewedAt = 0;
-	private slotFreedAt = 0;
-	private warnedOfStuckSlots = false;
-	private failingSince: number | null = null;
-	private reportedAt = 0;
+	private renewedAt = Date.now();
 	private reopenedAt = 0;
-	private whenDrained: () => void = () => undefined;
 
-	constructor(private readonly options: DispatcherOptions) {}
+	constructor(private readonly options: DispatcherOptions) {
+		const { concurrency, log } = options;
+		this.inFlight = new InFlight(concurrency, log);
+		this.failures = new StoreFailures(log);
+	}
 
 	/** Rejects with `StoreUnavailable` when the store cannot note that this scope is served. */
 	async start(): Promise<void> {
 		const { reassembler, scope, serves = null } = this.options;
 		await reassembler.register(scope, serves);
-		this.renewedAt = this.slotFreedAt = Date.now();
+		this.renewedAt = Date.now();
 		this.listen();
 		this.every(POLL_MS, () => this.wake());
 		this.every(RENEW_MS, () => void this.renew());
@@ -94,9 +72,7 @@ export class Dispatcher {
 		this.stopped = true;
 		this.stopListening();
 		await this.claiming;
-		if (this.running.size > 0) {
-			await new Promise<void>((resolve) => (this.whenDrained = resolve));
-		}
+		await this.inFlight.drained();
 		for (const timer of this.timers) clearInterval(timer);
 	}
 
@@ -121,57 +97,38 @@ export class Dispatcher {
 			this.claimAgain = false;
 			// After a pause of the process the leases may have run out, and a claim would find its own messages.
 			if (Math.abs(Date.now() - this.renewedAt) > RENEW_MS) await this.renew();
-			const free = this.options.concurrency - this.running.size;
+			const { free } = this.inFlight;
 			if (this.stopped || free <= 0) return;
 			try {
 				const deliveries = await this.options.reassembler.claim(this.options.scope, free);
-				this.storeAnswers();
+				this.failures.answered();
 				for (const delivery of deliveries) {
 					if (this.stopped) await delivery.release();
-					else void this.accept(delivery);
+					else void this.deliver(delivery);
 				}
 			} catch (error) {
-				this.storeFails(error);
+				this.failures.failed(error);
 				await this.reopen();
 				return;
 			}
 		} while (this.claimAgain);
 	}
 
-	private async accept(delivery: Delivery): Promise<void> {
-		const running = this.running.get(delivery.emission);
-		if (running) {
-			// This process still runs it: only the lease is new.
-			running.lease = delivery;
-		} else {
-			await this.deliver(delivery);
-		}
-	}
-
 	private async deliver(delivery: Delivery): Promise<void> {
+		const running = this.inFlight.add(delivery);
+		if (!running) return;
 		const { id, missingParts } = delivery.message;
 		const expired =
 			missingParts.length > 0 ? `, expired without part ${missingParts.join(', ')}` : '';
 		this.options.log.debug(`SMS ${id}: claimed for hand-over${expired}`);
 
-		const neverBegun = Promise.withResolvers<never>();
-		const running: Running = {
-			delivery,
-			lease: delivery,
-			since: Date.now(),
-			giveUp: neverBegun.reject,
-		};
-		this.running.set(delivery.emission, running);
-		const outcome = await Promise.race([this.options.handOver(delivery), neverBegun.promise]).catch(
-			(error: unknown): Outcome => {
-				this.options.log.warn(`SMS ${id}: not run by n8n, so it is offered again. ${text(error)}`);
-				return 'ended';
-			},
-		);
+		const ending = Promise.race([this.options.handOver(delivery), running.neverBegun]);
+		const outcome = await ending.catch((error: unknown): Outcome => {
+			this.options.log.warn(`SMS ${id}: not run by n8n, so it is offered again. ${text(error)}`);
+			return 'ended';
+		});
 		await this.untilNoted(() => this.settle(running, outcome));
-		this.running.delete(delivery.emission);
-		this.slotFreedAt = Date.now();
-		if (this.stopped && this.running.size === 0) this.whenDrained();
+		this.inFlight.remove(running);
 		this.wake();
 	}
 
@@ -187,7 +144,7 @@ export class Dispatcher {
 			try {
 				return await note();
 			} catch (error) {
-				this.storeFails(error);
+				this.failures.failed(error);
 			}
 			await new Promise((resolve) => setTimeout(resolve, wait).unref());
 		}
@@ -196,31 +153,11 @@ export class Dispatcher {
 	private async renew(): Promise<void> {
 		this.renewedAt = Date.now();
 		const { reassembler, scope } = this.options;
-		const leases = [...this.running.values()].map(async (running) => {
-			await running.lease.renew();
-			await this.giveUpUnlessBegun(running);
-		});
+		const leases = this.inFlight.renewals();
 		const work = this.stopped ? leases : [reassembler.heartbeat(scope), ...leases];
 		for (const result of await Promise.allSettled(work)) {
-			if (result.status === 'rejected') this.storeFails(result.reason);
+			if (result.status === 'rejected') this.failures.failed(result.reason);
 		}
-		this.warnOfStuckSlots();
-	}
-
-	private async giveUpUnlessBegun({ delivery, since, giveUp }: Running): Promise<void> {
-		if (Date.now() - since < BEGIN_WITHIN_MS || (await delivery.hasBegun())) return;
-		giveUp(new Error('No execution has begun it within five minutes'));
-	}
-
-	private warnOfStuckSlots(): void {
-		const { concurrency, log } = this.options;
-		const stuck = this.running.size >= concurrency && Date.now() - this.slotFreedAt > REPEAT_MS;
-		if (stuck && !this.warnedOfStuckSlots) {
-			log.warn(
-				`None of the ${concurrency} executions of this trigger has ended for five minutes, so further SMS wait. Raise 'Concurrent Executions', or look in the executions list for what they wait for.`,
-			);
-		}
-		this.warnedOfStuckSlots = stuck;
 	}
 
 	private async cleanUp(): Promise<void> {
@@ -239,36 +176,21 @@ export class Dispatcher {
 				);
 			}
 		} catch (error) {
-			this.storeFails(error);
+			this.failures.failed(error);
 		}
-	}
-
-	/** One line when the store goes away, one every few minutes, and one when it is back. */
-	private storeFails(error: unknown): void {
-		const now = Date.now();
-		if (this.failingSince !== null && now - this.reportedAt < REPEAT_MS) return;
-		if (this.failingSince === null) this.reopenedAt = now;
-		this.failingSince ??= now;
-		this.reportedAt = now;
-		this.options.log.error(`The SMS store does not answer, so messages wait. ${text(error)}`);
-	}
-
-	private storeAnswers(): void {
-		if (this.failingSince === null) return;
-		this.failingSince = null;
-		this.options.log.warn('The SMS store answers again');
 	}
 
 	private async reopen(): Promise<void> {
 		const { reopen } = this.options;
-		if (!reopen || this.stopped || Date.now() - this.reopenedAt < REOPEN_MS) return;
+		if (!reopen || this.stopped || this.failures.duration < REOPEN_MS) return;
+		if (Date.now() - this.reopenedAt < REOPEN_MS) return;
 		this.reopenedAt = Date.now();
 		try {
 			await reopen();
 			this.stopListening();
 			this.listen();
 		} catch (error) {
-			this.storeFails(error);
+			this.failures.failed(error);
 		}
 	}
 }

@@ -1,5 +1,6 @@
 export { StoreUnavailable } from '../database';
-export { Dispatcher, type DispatcherLog } from './dispatcher';
+export { Dispatcher } from './dispatcher';
+export { StoreFailures } from './storeFailures';
 export { LEASE_MS } from './policy';
 export { Reassembler } from './reassembler';
 export type { Erased } from './erase';

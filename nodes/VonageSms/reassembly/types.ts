@@ -68,3 +68,10 @@ export interface ReassemblyPolicy {
 }
 
 export type ReceiveOutcome = 'stored' | 'duplicate' | 'due' | 'noDispatcher';
+
+/** Where a dispatcher reports; n8n's logger is one. */
+export interface DispatcherLog {
+	debug(message: string): void;
+	warn(message: string): void;
+	error(message: string): void;
+}

@@ -1,20 +1,17 @@
 import type { ITriggerFunctions } from 'n8n-workflow';
 
-import { Dispatcher, Reassembler, type Delivery } from '../reassembly';
+import { Dispatcher, Reassembler, StoreFailures, type Delivery } from '../reassembly';
 import { forgetCredentials, holdStore, type HeldStore } from '../storage';
 import { scopeOf, type TriggerSettings } from './settings';
 
 /** Between two attempts to start in the background: 1 s, doubling to this. */
 const LONGEST_WAIT_MS = 30_000;
-/** How often the log repeats that the store fails. */
-const REPEAT_MS = 5 * 60_000;
 
 type HandOver = (delivery: Delivery) => Promise<'done' | 'ended'>;
 
 /** A dispatcher and its store: starts as soon as the store answers, and follows a credential that was changed. */
 export class LastingDispatcher {
 	private readonly scope: string;
-	private readonly name: string;
 	private held: HeldStore | null = null;
 	private dispatcher: Dispatcher | null = null;
 	private starting: Promise<void> = Promise.resolve();
@@ -26,7 +23,6 @@ export class LastingDispatcher {
 		private readonly handOver: HandOver,
 	) {
 		this.scope = scopeOf(context, 'production');
-		this.name = context.getNode().name;
 	}
 
 	/** Rejects with `StoreUnavailable` when the store cannot note that this trigger is served. */
@@ -53,19 +49,14 @@ export class LastingDispatcher {
 	}
 
 	private async keepStarting(): Promise<void> {
-		let reportedAt: number | null = null;
+		const failures = new StoreFailures(this.context.logger);
 		for (let wait = 1_000; !this.stopping.signal.aborted; wait *= 2) {
 			try {
 				await this.start();
-				if (reportedAt !== null) this.context.logger.warn(`${this.name}: the SMS store answers`);
+				failures.answered();
 				return;
 			} catch (error) {
-				if (reportedAt === null || Date.now() - reportedAt >= REPEAT_MS) {
-					reportedAt = Date.now();
-					this.context.logger.error(
-						`${this.name}: the SMS store does not answer, so messages wait until it does. ${text(error)}`,
-					);
-				}
+				failures.failed(error);
 			}
 			forgetCredentials();
 			await pause(Math.min(wait, LONGEST_WAIT_MS), this.stopping.signal);
@@ -109,8 +100,4 @@ async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
 			resolve();
 		});
 	});
-}
-
-function text(error: unknown): string {
-	return error instanceof Error ? error.message : String(error);
 }

@@ -1,4 +1,5 @@
-import { Dispatcher, type DispatcherLog } from '../../../nodes/VonageSms/reassembly/dispatcher';
+import { Dispatcher } from '../../../nodes/VonageSms/reassembly/dispatcher';
+import type { DispatcherLog } from '../../../nodes/VonageSms/reassembly/types';
 import { LEASE_MS, type Delivery, type MessageStore } from '../../../nodes/VonageSms/reassembly';
 import { handOver, reassemblerOn, SCOPE, whole, type Clock } from './builders';
 import { sqlitePlace, type StorePlace } from './stores';
