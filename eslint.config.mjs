@@ -20,7 +20,13 @@ const layers = {
 	vonage: { pure: false, imports: ['inbound/signature', 'inbound/types'] },
 	methods: { pure: false, imports: ['vonage'] },
 	registration: { pure: false, imports: ['vonage'] },
-	actions: { pure: false, imports: ['codec', 'phone', 'inbound/types', 'vonage', 'storage'] },
+	actions: {
+		pure: false,
+		imports: [
+			...['codec', 'phone', 'inbound/types', 'items', 'reassembly/types', 'media', 'consent'],
+			...['vonage', 'storage'],
+		],
+	},
 	trigger: {
 		pure: false,
 		imports: ['codec', 'inbound', 'reassembly', 'storage', 'items', 'registration', 'vonage'],

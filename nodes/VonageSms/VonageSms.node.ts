@@ -61,6 +61,19 @@ export class VonageSms implements INodeType {
 				displayOptions: { show: { resource: ['message'] } },
 				options: [
 					{
+						name: 'Get Received',
+						value: 'getReceived',
+						action: 'Get received messages',
+						description:
+							'Retrieve the SMS that your numbers received in a time window, such as after a downtime',
+					},
+					{
+						name: 'Get Status',
+						value: 'getStatus',
+						action: 'Get message status',
+						description: 'Retrieve the latest status of messages that were sent',
+					},
+					{
 						name: 'Reply',
 						value: 'reply',
 						action: 'Reply to a message',

@@ -47,6 +47,18 @@ export interface StartedExecution {
 	status: string;
 }
 
+/** An SMS or one part of it that reached Vonage from a phone, whether a webhook took it or not. */
+export interface ReceivedRecord {
+	product: 'SMS' | 'MESSAGES';
+	messageId: string;
+	from: string;
+	to: string;
+	/** Null for binary. */
+	text: string | null;
+	/** Milliseconds since the epoch. */
+	at: number;
+}
+
 export type SimulatorEvent =
 	| { type: 'typed'; message: TypedMessage }
 	| { type: 'webhook'; delivery: WebhookDelivery }
@@ -67,6 +79,8 @@ export class Core {
 	readonly requests: LoggedRequest[] = [];
 	readonly sent: SentMessage[] = [];
 	readonly typed: TypedMessage[] = [];
+	/** What the Reports API knows of inbound SMS. */
+	readonly received: ReceivedRecord[] = [];
 	/** Receipts that are still to come. */
 	readonly background = new Set<Promise<void>>();
 	/** Aborted when the simulator closes or is reset. */
@@ -101,7 +115,8 @@ export class Core {
 		Object.assign(this.settings, structuredClone(this.initial.settings));
 		this.outcomes.clear();
 		this.faults.clear();
-		for (const list of [this.requests, this.sent, this.typed, this.courier.deliveries]) {
+		const lists = [this.requests, this.sent, this.typed, this.received, this.courier.deliveries];
+		for (const list of lists) {
 			list.length = 0;
 		}
 		this.journal.clear();

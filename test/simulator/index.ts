@@ -9,6 +9,7 @@ import { controlApi } from './control/control';
 import { Core } from './core';
 import { messagesApi } from './api/messages';
 import { numbersApi } from './api/numbers';
+import { reportsApi } from './api/reports';
 import { pageServer } from './control/pageServer';
 import { logRequests } from './api/requestLog';
 import { defaultSettings } from './settings';
@@ -17,7 +18,7 @@ import type { Simulator, SimulatorOptions } from './simulator';
 import { smsApi } from './api/sms';
 import { demoAccount } from './state';
 
-export type { SentMessage } from './core';
+export type { ReceivedRecord, SentMessage } from './core';
 export type { WebhookDelivery } from './webhooks/delivery';
 export type { Fault } from './api/faults';
 export type { InboundDelivery } from './webhooks/inbound';
@@ -59,7 +60,7 @@ function simulatorApp(core: Core, privateKey: string): Express {
 	app.use(logRequests(core.requests));
 	app.use(core.faults.middleware);
 	app.use(numbersApi(core), accountApi(core), applicationsApi(core));
-	app.use(smsApi(core), messagesApi(core));
+	app.use(smsApi(core), messagesApi(core), reportsApi(core));
 	return app;
 }
 

@@ -13,6 +13,8 @@ export interface Settings {
 	retryRule: RetryRule;
 	/** Whether receipts are sent for messages that the API took. */
 	receipts: boolean;
+	/** Records on one page of the Reports API. */
+	reportPageSize: number;
 }
 
 /** Vonage's own: connecting may take 3 s and answering 15 s (support article 226572227). */
@@ -22,4 +24,5 @@ export const defaultSettings: Settings = {
 	timeouts: { connect: 3_000, response: 15_000 },
 	retryRule: '429and5xx',
 	receipts: true,
+	reportPageSize: 1_000,
 };

@@ -1,4 +1,4 @@
-import type { Core, SentMessage, StartedExecution } from './core';
+import type { Core, ReceivedRecord, SentMessage, StartedExecution } from './core';
 import type { WebhookDelivery } from './webhooks/delivery';
 import type { Fault } from './api/faults';
 import { sendInbound } from './webhooks/inbound';
@@ -40,6 +40,8 @@ export interface Simulator {
 	readonly requests: readonly LoggedRequest[];
 	/** Messages that the APIs took, oldest first. */
 	readonly sent: readonly SentMessage[];
+	/** What the Reports API knows of inbound SMS; tests may add to it. */
+	readonly received: ReceivedRecord[];
 	/** Every webhook of the simulator's, oldest first. */
 	readonly webhooks: readonly WebhookDelivery[];
 	/** A copy of all that the account holds, for comparing before and after. */
@@ -77,6 +79,7 @@ export function simulatorOf(
 		settings: core.settings,
 		requests: core.requests,
 		sent: core.sent,
+		received: core.received,
 		webhooks: core.courier.deliveries,
 		snapshot: () => structuredClone(core.state),
 		sendInbound: (sms) => sendInbound(core, sms),

@@ -2,6 +2,8 @@ import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import * as getBalance from './getBalance';
 import * as getManyNumbers from './getManyNumbers';
+import * as getReceived from './getReceived';
+import * as getStatus from './getStatus';
 import * as replyToMessage from './replyToMessage';
 import * as sendMessage from './sendMessage';
 
@@ -10,6 +12,8 @@ type Operation = (context: IExecuteFunctions) => Promise<INodeExecutionData[]>;
 const operations: ReadonlyMap<string, Operation> = new Map([
 	['message:send', sendMessage.execute],
 	['message:reply', replyToMessage.execute],
+	['message:getReceived', getReceived.execute],
+	['message:getStatus', getStatus.execute],
 	['account:getBalance', getBalance.execute],
 	['number:getMany', getManyNumbers.execute],
 ]);
@@ -18,6 +22,8 @@ const operations: ReadonlyMap<string, Operation> = new Map([
 export const operationFields: INodeProperties[] = [
 	...sendMessage.fields,
 	...replyToMessage.fields,
+	...getReceived.fields,
+	...getStatus.fields,
 	...getBalance.fields,
 	...getManyNumbers.fields,
 ];

@@ -50,6 +50,11 @@ export function startInbound(
 		deliveries: [],
 	};
 	core.typed.push(message);
+	const product = core.state.account.smsSetting === 'messages' ? 'MESSAGES' : 'SMS';
+	const [from, to, at] = [sms.from.replace(/^\+/, ''), sms.to, Date.now()];
+	core.received.push(
+		...plan.received.map((record) => ({ product, from, to, at, ...record }) as const),
+	);
 	core.journal.add({ type: 'typed', message });
 	const dispatched = dispatch(core, plan, sms.parallel === true, (delivery) => {
 		deliveries.push(delivery);

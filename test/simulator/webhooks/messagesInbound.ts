@@ -21,10 +21,11 @@ export function planMessages(core: Core, sms: TypedSms, number: VirtualNumber): 
 	const application = applicationOf(core, number);
 	const messages = application?.capabilities.messages;
 	const url = messages?.webhooks.inbound_url?.address ?? core.state.account.moCallBackUrl;
-	if (url === '') return { parts, push: [] };
 
 	const version = messages?.version ?? 'v1';
 	const messageId = sms.messageIds?.[0] ?? randomUUID();
+	const received = [{ messageId, text }];
+	if (url === '') return { parts, received, push: [] };
 	const push = (): ReturnType<PlannedWebhooks['push'][number]> => {
 		const content = { messageId, from: sms.from.replace(/^\+/, ''), to: sms.to, text, parts };
 		const record = {
@@ -42,7 +43,7 @@ export function planMessages(core: Core, sms: TypedSms, number: VirtualNumber): 
 		};
 	};
 	const copies = sms.repeat?.includes(1) ? 2 : 1;
-	return { parts, push: Array.from({ length: copies }, () => push) };
+	return { parts, received, push: Array.from({ length: copies }, () => push) };
 }
 
 function applicationOf(core: Core, number: VirtualNumber): Application | undefined {

@@ -13,6 +13,8 @@ import { toRequest } from './wireFormats';
 export interface PlannedWebhooks {
 	/** Of the SMS, lost ones included. */
 	parts: number;
+	/** What Vonage received: ids and texts, repeats only once. */
+	received: { messageId: string; text: string | null }[];
 	push: (() => Webhook)[];
 }
 
@@ -28,7 +30,12 @@ export function planSmsApi(
 	const cutSurrogates = format === 'POST-JSON';
 	const parts = partRecords(sms, { apiKey: account.apiKey, reference, cutSurrogates });
 	const url = number.moHttpUrl ?? account.moCallBackUrl;
-	if (url === '') return { parts: parts.length, push: [] };
+	const arriving = travel(parts, sms);
+	const received = [...new Set(arriving)].map(({ fields }) => ({
+		messageId: fields.messageId ?? '',
+		text: fields.text ?? null,
+	}));
+	if (url === '') return { parts: parts.length, received, push: [] };
 
 	const pushed = new Map<PartRecord, Webhook>();
 	const toWebhook = (part: PartRecord): Webhook => {
@@ -36,13 +43,13 @@ export function planSmsApi(
 		const request = toRequest(url, record, format, sms.contentType);
 		return { kind: 'inbound', messageId: record.messageId ?? '', record, request };
 	};
-	const push = travel(parts, sms).map((part) => () => {
+	const push = arriving.map((part) => () => {
 		// A repeat is the same request again, to the last byte.
 		const webhook = pushed.get(part) ?? toWebhook(part);
 		pushed.set(part, webhook);
 		return webhook;
 	});
-	return { parts: parts.length, push };
+	return { parts: parts.length, received, push };
 }
 
 function finish(part: PartRecord, sms: TypedSms, account: Account): Record<string, string> {

@@ -33,6 +33,8 @@ describe('the node in n8n', () => {
 			.map((option) => ('action' in option ? option.action : undefined));
 		expect(actions.sort()).toEqual([
 			'Get many numbers',
+			'Get message status',
+			'Get received messages',
 			'Get the balance of the account',
 			'Reply to a message',
 			'Send a message',

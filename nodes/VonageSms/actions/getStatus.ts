@@ -1,0 +1,98 @@
+import { updateDisplayOptions } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+} from 'n8n-workflow';
+import { MOST_IDS, sentRecords } from '../vonage/reports';
+import { openSession, type VonageSession } from '../vonage/session';
+import { forEachItem } from './forEachItem';
+import { refuseItem } from './parameters';
+import { idOf, recoveredReceipt } from './reports/recoveredItem';
+
+export const fields: INodeProperties[] = updateDisplayOptions(
+	{ show: { resource: ['message'], operation: ['getStatus'] } },
+	[
+		{
+			displayName: 'Vonage charges for each record that its Reports API returns, each time',
+			name: 'reportsNotice',
+			type: 'notice',
+			default: '',
+		},
+		{
+			displayName: 'Message IDs',
+			name: 'messageIds',
+			type: 'string',
+			default: '={{ $json.id }}',
+			required: true,
+			placeholder: 'e.g. 12000000E506AC66',
+			description:
+				"ID of the message, from the output of 'Send' or 'Reply'. Up to 20 IDs, separated by commas or as a list; each gives one item.",
+		},
+	],
+);
+
+/** For each input item one item per id: the latest status, in the shape of the trigger's delivery receipt. */
+export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+	const session = await openSession(context);
+	return await forEachItem(
+		context,
+		async (itemIndex) => await statusesOf(session, readIds(context, itemIndex)),
+	);
+}
+
+async function statusesOf(session: VonageSession, ids: string[]): Promise<IDataObject[]> {
+	const known = new Map<string, IDataObject>();
+	for (const product of ['SMS', 'MESSAGES'] as const) {
+		const own = ids.filter((id) => isUuid(id) === (product === 'MESSAGES'));
+		const records = own.length > 0 ? await sentRecords(session, product, own) : [];
+		for (const record of records) {
+			known.set(idOf(record).toLowerCase(), recoveredReceipt(record, product));
+		}
+	}
+	return ids.map((id) => ({
+		...(known.get(id.toLowerCase()) ?? unknownMessage(id)),
+		found: known.has(id.toLowerCase()),
+	}));
+}
+
+/** The Messages API names its messages by UUIDs, the SMS API by hexadecimal digits. */
+function isUuid(id: string): boolean {
+	return id.includes('-');
+}
+
+function unknownMessage(id: string): IDataObject {
+	const product = isUuid(id) ? 'MESSAGES' : 'SMS';
+	return {
+		...recoveredReceipt({ message_id: id, status: 'unknown' }, product),
+		errorText: 'Vonage has no record of a message with this ID',
+		receivedAt: null,
+		verified: false,
+	};
+}
+
+function readIds(context: IExecuteFunctions, itemIndex: number): string[] {
+	const value: unknown = context.getNodeParameter('messageIds', itemIndex, '');
+	const listed = (Array.isArray(value) ? value.map(String) : String(value).split(/[\s,;]+/))
+		.map((id) => id.trim())
+		.filter((id) => id !== '');
+	const ids = [...new Set(listed)];
+	if (ids.length === 0) {
+		throw refuseItem(
+			context,
+			itemIndex,
+			"'Message IDs' is empty",
+			"Enter the ID of a message, such as the 'id' in the output of 'Send'",
+		);
+	}
+	if (ids.length > MOST_IDS) {
+		throw refuseItem(
+			context,
+			itemIndex,
+			`'Message IDs' contains ${ids.length} IDs, but Vonage accepts ${MOST_IDS} at a time`,
+			'Split them over several input items',
+		);
+	}
+	return ids;
+}

@@ -1,0 +1,101 @@
+import type { IDataObject } from 'n8n-workflow';
+import { countSegments } from '../../codec';
+import type { Keepable } from '../../inbound/types';
+import { receiptStatusOf } from '../../inbound/types';
+import { toItem } from '../../items';
+import type { Message } from '../../reassembly/types';
+import { textOf } from '../../vonage/json';
+import type { ReportProduct, ReportRecord } from '../../vonage/reports';
+
+/**
+ * The item that the trigger would have made of an inbound record, marked as recovered. The record does not say what was
+ * binary or part of a long message: each is a complete message of its own.
+ */
+export function recoveredItem(record: ReportRecord, product: ReportProduct): IDataObject {
+	const text = textOf(record.message_body);
+	return itemOf({
+		...sharedFields(record, product),
+		kind: 'message',
+		messageId: idOf(record),
+		from: textOf(record.from),
+		to: textOf(record.to),
+		type: text !== null && countSegments(text).encoding === 'UCS-2' ? 'unicode' : 'text',
+		text,
+		keyword: null,
+		data: null,
+		udh: null,
+		partsTotal: 1,
+		media: [],
+		participants: [],
+	});
+}
+
+/** The item of the delivery receipt that an outbound record amounts to, marked as recovered. */
+export function recoveredReceipt(record: ReportRecord, product: ReportProduct): IDataObject {
+	const errorCode = textOf(record.error_code);
+	const price = textOf(record.total_price);
+	return itemOf({
+		...sharedFields(record, product),
+		kind: 'receipt',
+		messageId: idOf(record),
+		status: receiptStatusOf(record.status),
+		errorCode,
+		errorText: textOf(record.error_code_description),
+		to: textOf(record.to),
+		from: textOf(record.from),
+		network: textOf(record.network),
+		price: price === null || Number.isNaN(Number(price)) ? null : Number(price),
+		currency: textOf(record.currency),
+		clientRef: textOf(record.client_ref),
+		segments: null,
+		failedSegments: [],
+		sentAt: timeOf(record.date_received),
+		timestamp: timeOf(record.date_finalized) ?? timeOf(record.date_received),
+	});
+}
+
+/**
+ * The id that the webhook and the answer to a send have. The SMS API's are 16 hexadecimal digits; in Vonage's example
+ * of an SMS record only `id` is one, in others `message_id` is.
+ */
+export function idOf(record: ReportRecord): string {
+	const ids = [textOf(record.message_id), textOf(record.id)].filter((id) => id !== null);
+	return ids.find((id) => /^[0-9A-F]{16}$/i.test(id)) ?? ids[0] ?? '';
+}
+
+function sharedFields(record: ReportRecord, product: ReportProduct) {
+	return {
+		api: product === 'SMS' ? ('sms' as const) : ('messages' as const),
+		accountId: textOf(record.account_id),
+		// Read from Vonage itself, with the account's secret.
+		verified: true,
+		timestamp: timeOf(record.date_received),
+		record,
+	};
+}
+
+function itemOf(inbound: Keepable): IDataObject {
+	const first = { part: 1, receivedAt: Date.now(), inbound };
+	const message: Message = {
+		id: inbound.messageId,
+		event: inbound.kind === 'receipt' ? 'deliveryReceipt' : 'message',
+		complete: true,
+		late: false,
+		redelivered: false,
+		text: inbound.kind === 'receipt' ? null : inbound.text,
+		data: null,
+		partsTotal: 1,
+		missingParts: [],
+		parts: [first],
+		first,
+	};
+	const options = { payloadFormat: 'auto', output: 'simplified', escapeFormulas: false } as const;
+	return { ...toItem(message, options).json, recovered: true };
+}
+
+/** ISO 8601, UTC, of a date with the offset `+00:00` or `+0000`. */
+function timeOf(value: unknown): string | null {
+	const text = textOf(value)?.replace(/([+-]\d\d)(\d\d)$/, '$1:$2');
+	const time = text === undefined ? NaN : Date.parse(text);
+	return Number.isNaN(time) ? null : new Date(time).toISOString();
+}

@@ -1,0 +1,51 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { refuseItem } from '../parameters';
+
+/**
+ * A date and time parameter: what the editor's picker gives, or a Luxon object, a Date or ISO 8601 text of an
+ * expression. A time without a zone is in the workflow's time zone, as everywhere in n8n.
+ *
+ * @returns milliseconds since the epoch
+ * @throws NodeOperationError for what is not a time
+ */
+export function readTime(
+	context: IExecuteFunctions,
+	name: string,
+	label: string,
+	itemIndex: number,
+): number {
+	const value: unknown = context.getNodeParameter(name, itemIndex, '');
+	const time = typeof value === 'number' ? value : parse(String(value), context.getTimezone());
+	if (!Number.isNaN(time)) return time;
+	throw refuseItem(
+		context,
+		itemIndex,
+		`'${label}' is not a date and time`,
+		'Enter a time such as 2026-01-31T08:00:00Z, or an expression that gives one',
+	);
+}
+
+function parse(value: string, zone: string): number {
+	const text = value.trim().replace(' ', 'T');
+	if (/(Z|[+-]\d\d:?\d\d)$/i.test(text)) return Date.parse(text);
+	const asIfUtc = Date.parse(/T/.test(text) ? `${text}Z` : text);
+	// The offset of the zone may itself change between the two instants, at the end of summer time.
+	const near = asIfUtc - offsetOf(zone, asIfUtc);
+	return asIfUtc - offsetOf(zone, near);
+}
+
+/** Milliseconds by which clocks of the zone are ahead of UTC at this instant. */
+function offsetOf(zone: string, instant: number): number {
+	if (Number.isNaN(instant)) return NaN;
+	const format = new Intl.DateTimeFormat('en-US', {
+		timeZone: zone,
+		hourCycle: 'h23',
+		...{ year: 'numeric', month: 'numeric', day: 'numeric' },
+		...{ hour: 'numeric', minute: 'numeric', second: 'numeric' },
+	});
+	const parts = Object.fromEntries(
+		format.formatToParts(instant).map(({ type, value }) => [type, Number(value)]),
+	);
+	const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
+	return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(instant / 1000) * 1000;
+}

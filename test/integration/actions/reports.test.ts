@@ -1,0 +1,177 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { loadSchema, violations } from '../../unit/items/schema';
+import { startSimulator } from '../../simulator';
+import type { ReceivedRecord, Simulator } from '../../simulator';
+import { credentialFor, message, runNode } from './runNode';
+
+const HOUR = 3_600_000;
+const START = Date.parse('2026-01-10T00:00:00Z');
+
+let simulator: Simulator;
+beforeAll(async () => {
+	simulator = await startSimulator({ settings: { limits: 'real' } });
+});
+afterEach(async () => await simulator.reset());
+afterAll(async () => await simulator.close());
+
+const run = async (parameters: INodeParameters) =>
+	await runNode({
+		parameters: { resource: 'message', ...parameters },
+		credential: credentialFor(simulator),
+	});
+
+const getReceived = async (parameters: INodeParameters = {}) =>
+	await run({
+		operation: 'getReceived',
+		receivedAfter: '2026-01-10T00:00:00Z',
+		receivedBefore: '2026-01-10T12:00:00Z',
+		returnAll: true,
+		...parameters,
+	});
+
+function received(hours: number, changes: Partial<ReceivedRecord> = {}): ReceivedRecord {
+	return {
+		product: 'SMS',
+		messageId: `0C0000000000${String(Math.round(hours * 100)).padStart(4, '0')}`,
+		from: '447700900123',
+		to: '447700900001',
+		text: `Hour ${hours}`,
+		at: START + hours * HOUR,
+		...changes,
+	};
+}
+
+const requests = () => simulator.requests.filter(({ path }) => path === '/v2/reports/records');
+
+describe('getting what was received', () => {
+	it("gives the trigger's item, marked as recovered", async () => {
+		simulator.received.push(received(1, { text: 'Stop' }));
+		const { items } = await getReceived();
+		expect(items).toHaveLength(1);
+		expect(items[0]?.json).toMatchObject({
+			event: 'message',
+			id: '0C00000000000100',
+			from: '+447700900123',
+			to: '+447700900001',
+			text: 'Stop',
+			keyword: 'STOP',
+			optOut: true,
+			type: 'text',
+			receivedAt: '2026-01-10T01:00:00.000Z',
+			complete: true,
+			accountId: 'abcd1234',
+			api: 'sms',
+			verified: true,
+			recovered: true,
+			sessionId: '+447700900123 +447700900001',
+		});
+		const { recovered, ...rest } = items[0]?.json ?? {};
+		expect(recovered).toBe(true);
+		expect(violations(loadSchema('v1.1.0.json'), rest)).toEqual([]);
+	});
+
+	it('includes the start of the time window and excludes its end', async () => {
+		simulator.received.push(...[-1, 0, 11.99, 12].map((hours) => received(hours)));
+		const { items } = await getReceived();
+		expect(items.map(({ json }) => json.text)).toEqual(['Hour 0', 'Hour 11.99']);
+	});
+
+	it('never requests more than 24 hours at a time, and gives the oldest message first', async () => {
+		simulator.received.push(received(60), received(30), received(2));
+		const { items } = await getReceived({ receivedBefore: '2026-01-13T00:00:00Z' });
+		expect(items.map(({ json }) => json.text)).toEqual(['Hour 2', 'Hour 30', 'Hour 60']);
+		expect(requests().map(({ query }) => query.date_start)).toEqual([
+			'2026-01-10T00:00:00.000Z',
+			'2026-01-11T00:00:00.000Z',
+			'2026-01-12T00:00:00.000Z',
+		]);
+	});
+
+	it('reads all pages, at most ten in a second', async () => {
+		simulator.settings.reportPageSize = 2;
+		simulator.received.push(...Array.from({ length: 25 }, (_, index) => received(index / 10)));
+		const { items, error } = await getReceived();
+		expect(error).toBeUndefined();
+		expect(items).toHaveLength(25);
+		expect(requests().map(({ status }) => status)).toEqual(Array(13).fill(200));
+	});
+
+	it('reads no further page than the limit needs, since each record costs money', async () => {
+		simulator.settings.reportPageSize = 2;
+		simulator.received.push(...Array.from({ length: 9 }, (_, index) => received(index)));
+		const { items } = await getReceived({ returnAll: false, limit: 3 });
+		expect(items).toHaveLength(3);
+		expect(requests()).toHaveLength(2);
+	});
+
+	it('filters by sender and by own number, as people write them', async () => {
+		simulator.received.push(received(1), received(2, { from: '447700900999' }));
+		const filters = { from: '+44 7700 900999', to: '0044 7700 900001' };
+		const { items } = await getReceived({ filters });
+		expect(items.map(({ json }) => json.text)).toEqual(['Hour 2']);
+	});
+
+	it('asks for SMS only, where the account uses the Messages API', async () => {
+		const messageId = 'aaaaaaaa-bbbb-cccc-dddd-0123456789ab';
+		simulator.received.push(received(1, { product: 'MESSAGES', messageId, text: 'Grüße 🌍' }));
+		const { items } = await getReceived({ receivedThrough: 'MESSAGES' });
+		expect(items[0]?.json).toMatchObject({ id: messageId, api: 'messages', type: 'unicode' });
+		expect(requests()[0]?.query).toMatchObject({ product: 'MESSAGES', provider: 'sms' });
+	});
+
+	it('refuses a time window that ends before it begins, without a request', async () => {
+		const { error } = await getReceived({ receivedBefore: '2026-01-09T00:00:00Z' });
+		expect(error?.message).toContain("'Received Before' must be later than 'Received After'");
+		expect(requests()).toHaveLength(0);
+	});
+
+	it('refuses what is not a time, naming the parameter', async () => {
+		const { error } = await getReceived({ receivedAfter: 'yesterday' });
+		expect(error?.message).toContain("'Received After' is not a date and time");
+	});
+});
+
+describe('getting the status of messages', () => {
+	it('gives the latest status of each id, and says which ids Vonage does not know', async () => {
+		const sent = await run({ ...message, text: 'Hello' });
+		const id = String(sent.items[0]?.json.id);
+		const { items } = await run({ operation: 'getStatus', messageIds: `${id}, 1400000000000000` });
+		expect(items.map(({ json }) => json)).toEqual([
+			expect.objectContaining({
+				event: 'deliveryReceipt',
+				id,
+				status: 'delivered',
+				final: true,
+				to: '+447700900123',
+				from: '+447700900001',
+				recovered: true,
+				found: true,
+			}),
+			expect.objectContaining({
+				id: '1400000000000000',
+				status: 'unknown',
+				final: false,
+				errorText: 'Vonage has no record of a message with this ID',
+				found: false,
+			}),
+		]);
+	});
+
+	it('asks for ids of both APIs where both are given', async () => {
+		const viaSms = await run({ ...message, text: 'One' });
+		const viaMessages = await run({ ...message, api: 'messages', text: 'Two' });
+		const ids = [viaSms, viaMessages].map(({ items }) => String(items[0]?.json.id));
+		const { items } = await run({ operation: 'getStatus', messageIds: ids.join('\n') });
+		expect(items.map(({ json }) => [json.id, json.api, json.found])).toEqual([
+			[ids[0], 'sms', true],
+			[ids[1], 'messages', true],
+		]);
+	});
+
+	it('refuses more ids than Vonage accepts at a time', async () => {
+		const messageIds = Array.from({ length: 21 }, (_, index) => `A${index}`).join(',');
+		const { error } = await run({ operation: 'getStatus', messageIds });
+		expect(error?.message).toContain('21 IDs');
+		expect(requests()).toHaveLength(0);
+	});
+});

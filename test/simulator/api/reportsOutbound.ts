@@ -1,0 +1,47 @@
+import type { Core, SentMessage } from '../core';
+import { networkOf, partPrice } from './prices';
+
+/** What the Reports API says of messages that were sent, by their ids. */
+export function outboundRecords(core: Core, query: Record<string, string>) {
+	const ids = query.id?.split(',') ?? [];
+	return core.journal
+		.since(0)
+		.flatMap(({ event, at }) => (event.type === 'sent' ? [{ message: event.message, at }] : []))
+		.filter(({ message }) => (message.api === 'sms') === (query.product === 'SMS'))
+		.flatMap(({ message, at }) =>
+			message.ids
+				.filter((id) => ids.includes(id))
+				.map((id) => outboundRecord(core, message, id, at)),
+		);
+}
+
+function outboundRecord(
+	core: Core,
+	message: SentMessage,
+	id: string,
+	at: string,
+): Record<string, string> {
+	const date = at.replace(/\.\d{3}Z$/, '+00:00');
+	const step = core.outcomes.receiptsFor(message.to).at(-1);
+	return {
+		account_id: core.state.account.apiKey,
+		message_id: id,
+		client_ref: message.clientRef ?? '',
+		direction: 'outbound',
+		from: message.from,
+		to: message.to,
+		network: networkOf(message.to),
+		network_name: 'Simulated network',
+		country: 'GB',
+		country_name: 'United Kingdom',
+		date_received: date,
+		date_finalized: step ? date : '',
+		latency: '500',
+		status: step?.status ?? 'submitted',
+		error_code: step?.errCode ?? '0',
+		error_code_description: '',
+		currency: 'EUR',
+		total_price: String(partPrice),
+		id,
+	};
+}
