@@ -32,6 +32,8 @@ export class StartRegistration extends VonageRegistration {
 				missing.length === 0 &&
 				record.production?.url === holder.url &&
 				record.production.state === 'registered' &&
+				// Of a test that was killed.
+				record.test === undefined &&
 				leftovers(record, holder, places).length === 0;
 			if (isRight) this.verified();
 			return isRight;

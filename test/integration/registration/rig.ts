@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import {
 	NodeConnectionTypes,
+	type ICredentialDataDecryptedObject,
 	type INodeParameters,
 	type INodeType,
 	type Logger,
@@ -54,13 +55,32 @@ export interface Rig {
 	waited(): number;
 	/** A URL of another system; it answers until it is shut. */
 	foreignUrl(name: string): string;
+	n8nUrl: string;
 	/** Another name of this n8n's host. */
 	otherN8nUrl: string;
+	/** Lets time pass, for everything that asks the clock. */
+	skip(milliseconds: number): void;
+	/** Whether reading and writing notes fails from now on. */
+	breakStore(isBroken: boolean): void;
+	/** Is called before each change of the notes. */
+	onWrite(act: () => void): void;
 	shut(url: string): void;
 	node(
 		parameters: INodeParameters,
 		names?: Pick<NodeUnderTest, 'workflowId' | 'nodeId' | 'n8nUrl'>,
+		credential?: ICredentialDataDecryptedObject,
 	): Life;
+	/** The same in another n8n, with a store of its own. */
+	otherN8n(parameters: INodeParameters): Life;
+	/**
+	 * From now on the process dies at the given step (from 1): a change of the notes, or a request. Whatever it does then
+	 * fails, until `revive`.
+	 *
+	 * @param when whether the step still has its effect
+	 */
+	killAt(step: number, when: 'beforeEffect' | 'afterEffect'): void;
+	/** Starts the process again; whether it had died. */
+	revive(): boolean;
 	close(): Promise<void>;
 }
 
@@ -92,7 +112,24 @@ export async function startRig(
 	const origin = `http://127.0.0.1:${(internet.address() as AddressInfo).port}`;
 	const notes = new Map<string, string>();
 	const logs: string[] = [];
-	const traffic = new Traffic(clock);
+	const mortal = new Mortal();
+	const traffic = new MortalTraffic(clock, mortal);
+	let isBroken = false;
+	let beforeWrite: () => void = () => undefined;
+	const hooked = hookedNotes(mortal.notes(notesIn(notes)), {
+		read: () => refuseIf(isBroken),
+		write: () => {
+			refuseIf(isBroken);
+			beforeWrite();
+		},
+	});
+	const underTest = (parameters: INodeParameters): NodeUnderTest => ({
+		nodeType: trigger,
+		parameters,
+		credential: credentialFor(simulator),
+		n8nUrl: origin,
+		logger: loggerInto(logs),
+	});
 	return {
 		simulator,
 		notes,
@@ -101,18 +138,26 @@ export async function startRig(
 		foreignUrl: (name) => `${origin}/other/${name}`,
 		otherN8nUrl: origin.replace('127.0.0.1', 'localhost'),
 		shut: (url) => void closed.add(new URL(url).pathname),
-		node: (parameters, names = {}) =>
+		n8nUrl: origin,
+		skip: (milliseconds) => void clock.sleep(milliseconds),
+		breakStore: (broken) => void (isBroken = broken),
+		onWrite: (act) => void (beforeWrite = act),
+		node: (parameters, names = {}, credential = {}) => {
+			const under = underTest(parameters);
+			const changed = { ...under.credential, ...credential };
+			return lifeOf({ ...under, ...names, credential: changed }, hooked, traffic);
+		},
+		killAt: (step, when) => mortal.killAt(step, when),
+		revive: () => mortal.revive(),
+		otherN8n: (parameters) =>
 			lifeOf(
 				{
-					nodeType: trigger,
-					parameters,
-					credential: credentialFor(simulator),
-					n8nUrl: origin,
-					logger: loggerInto(logs),
-					...names,
+					...underTest(parameters),
+					workflowId: 'other',
+					n8nUrl: origin.replace('127.0.0.1', 'localhost'),
 				},
-				notesIn(notes),
-				traffic,
+				notesIn(new Map()),
+				new Traffic(clock),
 			),
 		close: async () => {
 			await simulator.close();
@@ -157,6 +202,91 @@ export function notesIn(map: Map<string, string>): RegistrationNotes {
 		write: async (name, value) => void map.set(name, value),
 		remove: async (name) => void map.delete(name),
 	};
+}
+
+/** A process that dies at one of the steps it takes. */
+class Mortal {
+	private step = 0;
+	private end: { step: number; when: 'beforeEffect' | 'afterEffect' } | null = null;
+	private isDead = false;
+
+	killAt(step: number, when: 'beforeEffect' | 'afterEffect'): void {
+		this.step = 0;
+		this.end = { step, when };
+	}
+
+	revive(): boolean {
+		const { isDead } = this;
+		this.isDead = false;
+		this.end = null;
+		return isDead;
+	}
+
+	async take<T>(effect: () => Promise<T>): Promise<T> {
+		this.refuseIfDead();
+		this.step += 1;
+		if (this.step !== this.end?.step) return await effect();
+		if (this.end.when === 'afterEffect') await effect();
+		this.isDead = true;
+		throw new Error('The process was killed');
+	}
+
+	notes(notes: RegistrationNotes): RegistrationNotes {
+		return {
+			read: async (name) => {
+				this.refuseIfDead();
+				return await notes.read(name);
+			},
+			write: async (name, value) => await this.take(() => notes.write(name, value)),
+			remove: async (name) => await this.take(() => notes.remove(name)),
+		};
+	}
+
+	private refuseIfDead(): void {
+		if (this.isDead) throw new Error('The process was killed');
+	}
+}
+
+class MortalTraffic extends Traffic {
+	constructor(
+		clock: Clock,
+		private readonly mortal: Mortal,
+	) {
+		super(clock);
+	}
+
+	override async paced<T>(
+		account: string,
+		lane: Parameters<Traffic['paced']>[1],
+		request: () => Promise<T>,
+	): Promise<T> {
+		return await super.paced(account, lane, () => this.mortal.take(request));
+	}
+}
+
+/** Notes with something that happens, or fails, before each access. */
+function hookedNotes(
+	notes: RegistrationNotes,
+	before: { read: () => void; write: () => void },
+): RegistrationNotes {
+	return {
+		read: async (name) => {
+			before.read();
+			return await notes.read(name);
+		},
+		write: async (name, value) => {
+			before.write();
+			await notes.write(name, value);
+		},
+		remove: async (name) => {
+			before.write();
+			await notes.remove(name);
+		},
+	};
+}
+
+function refuseIf(isBroken: boolean): void {
+	if (isBroken) throw new Error('the store is not available');
 }
 
 export function loggerInto(logs: string[]): Logger {
