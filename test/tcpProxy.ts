@@ -4,6 +4,8 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 /** A TCP proxy between a client and a server, which delays what passes or lets nothing pass. */
 export interface TcpProxy {
 	port: number;
+	/** How often the client sent something after the server had answered: what a slow network multiplies. */
+	roundTrips: number;
 	/** From now on bytes in both directions stay where they are, as when a server hangs. */
 	hang(): void;
 	/** Lets what waits pass, and what comes. */
@@ -21,10 +23,11 @@ export async function startTcpProxy(
 	let hanging = false;
 	const waiting: (() => void)[] = [];
 
-	const pass = (from: Socket, to: Socket) => {
+	const pass = (from: Socket, to: Socket, count: () => void) => {
 		from.setNoDelay(true);
 		sockets.add(from);
 		from.on('data', (data) => {
+			count();
 			const send = () => void (to.destroyed || to.write(data));
 			const sendOrWait = () => void (hanging ? waiting.push(send) : send());
 			if (delay > 0) setTimeout(sendOrWait, delay);
@@ -38,12 +41,17 @@ export async function startTcpProxy(
 	};
 	const server = createServer((client) => {
 		const upstream = connect(target);
-		pass(client, upstream);
-		pass(upstream, client);
+		let answered = true;
+		pass(client, upstream, () => {
+			if (answered) proxy.roundTrips += 1;
+			answered = false;
+		});
+		pass(upstream, client, () => (answered = true));
 	});
 	server.listen(0, '127.0.0.1');
 	await once(server, 'listening');
-	return {
+	const proxy: TcpProxy = {
+		roundTrips: 0,
 		port: (server.address() as AddressInfo).port,
 		hang: () => void (hanging = true),
 		resume() {
@@ -56,4 +64,5 @@ export async function startTcpProxy(
 			await once(server, 'close');
 		},
 	};
+	return proxy;
 }

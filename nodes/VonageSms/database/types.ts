@@ -43,6 +43,8 @@ export interface TransactionOptions {
  * not answer within ten seconds; an error that `work` throws itself is passed on unchanged.
  */
 export interface Database {
+	/** Whether every answer takes a round trip to a server. */
+	readonly isRemote: boolean;
 	/**
 	 * Runs `work` in one transaction: all of it is kept, or nothing. `work` must await nothing but
 	 * the statements of its own transaction, because SQLite's other writers wait meanwhile. After a
@@ -52,10 +54,17 @@ export interface Database {
 		work: (transaction: Transaction) => Promise<T>,
 		options?: TransactionOptions,
 	): Promise<T>;
+	/**
+	 * Runs statements in one durable transaction, in one round trip, because none depends on what
+	 * another returned in this program. Resolves with the rows of each.
+	 */
+	batch(statements: [sql: string, values: Values][], lock?: string): Promise<Row[][]>;
 	/** One statement that only reads, outside any transaction. It sees what is committed. */
 	all(sql: string, values?: Values): Promise<Row[]>;
 	/** One statement that changes something, durable when it resolves. Resolves with the number of rows. */
 	run(sql: string, values?: Values): Promise<number>;
+	/** Wakes those who listen to the topic, in every process. */
+	notify(topic: string): void;
 	/** Calls `wake` after each commit that notified the topic. Returns a function that ends that. */
 	listen(topic: string, wake: () => void): () => void;
 	/** Removes what deleted rows leave behind, such as copies in the write-ahead log. */

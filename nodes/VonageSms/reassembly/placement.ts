@@ -16,6 +16,9 @@ export interface Slot {
 	part: number;
 	role: Role;
 	receivedAt: number;
+	/** As in `IncomingRecord`. */
+	recordKey: string | null;
+	digest: string | null;
 }
 
 /** One message among those that have used the same key. */
@@ -26,6 +29,7 @@ export interface Generation {
 	emission: number;
 	/** Whether the emission under way is closed to further parts: it was claimed, or discarded. */
 	sealed: boolean;
+	lastPartAt: number;
 	/** What its parts say of their time, the earliest and the latest; null where none says it. */
 	sentAt: { first: number; last: number } | null;
 	slots: Slot[];

@@ -9,7 +9,6 @@ import { release, renew } from './lease';
 import { maintain, type Maintained } from './maintenance';
 import { toMessage } from './message';
 import { LEASE_MS, rulesOf, type Rules } from './policy';
-import { receive } from './receive';
 import { toRecord } from './record';
 import type { MessageStore } from './store';
 import type { Delivery, Message, ReassemblyPolicy, ReceiveOutcome } from './types';
@@ -72,11 +71,7 @@ export class Reassembler {
 
 	/** Keeps a record durably, or finds that it is kept already. */
 	async receive(scope: string, inbound: Keepable): Promise<ReceiveOutcome> {
-		const record = toRecord(scope, inbound);
-		const now = this.now();
-		return await this.store.database.transaction(
-			async (transaction) => await receive(transaction, record, this.rules, now),
-		);
+		return await this.store.receive(toRecord(scope, inbound), this.rules, this.now());
 	}
 
 	/** Leases what is due now to the caller, oldest first. */

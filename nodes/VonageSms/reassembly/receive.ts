@@ -1,6 +1,7 @@
 import { StoreUnavailable, type Transaction } from '../database';
 import { NEXT_EMISSION } from './confirm';
 import { look } from './look';
+import { lockOf, open } from './open';
 import { place, type Placement, type Role, type Slot } from './placement';
 import type { Rules } from './policy';
 import type { IncomingRecord } from './record';
@@ -16,7 +17,7 @@ export async function receive(
 	rules: Rules,
 	now: number,
 ): Promise<ReceiveOutcome> {
-	await transaction.lock(`${record.scope}/${record.key}`);
+	await transaction.lock(lockOf(record));
 	const known = await look(transaction, record, rules, now);
 	if (!known) return 'noDispatcher';
 
@@ -119,47 +120,6 @@ function setRole(transaction: Transaction, row: number, { seq }: Slot, role: Rol
 		seq,
 		role,
 	});
-}
-
-const OPEN = `
-	INSERT INTO message (scope, key, sender, total, received, state, last_part_at, first_sent_at,
-		last_sent_at, due_at, due_since)
-	VALUES (:scope, :key, :sender, :total, :received, :state, :now, :sentAt, :sentAt, :dueAt, :now)`;
-
-/** The key is locked, so the newest row is the one that was opened a moment ago. */
-const OPENED = '(SELECT max(id) FROM message WHERE scope = :scope AND key = :key)';
-
-const INSERT_FIRST_PART = `
-	INSERT INTO part (message_id, seq, part, record_key, digest, emission, received_at, body)
-	VALUES (${OPENED}, :seq, :part, :recordKey, :digest, 0, :now, :body)`;
-
-const MOVE_PART = `
-	UPDATE part SET message_id = ${OPENED}, role = 'moved' WHERE message_id = :from AND seq = :seq`;
-
-function open(
-	transaction: Transaction,
-	{ complete, moving }: Extract<Placement, { kind: 'open' }>,
-	{ scope, key, sender, total, part, recordKey, digest, sentAt, body }: IncomingRecord,
-	rules: Rules,
-	now: number,
-): ReceiveOutcome {
-	const { from, slots } = moving ?? { from: 0, slots: [] };
-	transaction.write(OPEN, {
-		scope,
-		key,
-		sender,
-		total,
-		received: 1 + slots.length,
-		state: complete ? 'due' : 'collecting',
-		now,
-		sentAt,
-		dueAt: complete ? 0 : now + rules.partTimeout,
-	});
-	for (const { seq } of slots) transaction.write(MOVE_PART, { scope, key, from, seq });
-	// What moves arrived before it.
-	const seq = Math.max(-1, ...slots.map((slot) => slot.seq)) + 1;
-	transaction.write(INSERT_FIRST_PART, { scope, key, seq, part, recordKey, digest, now, body });
-	return complete ? 'due' : 'stored';
 }
 
 function supersede(transaction: Transaction, row: number, rules: Rules, now: number): void {

@@ -5,13 +5,20 @@ import { cleanUp } from './cleanUp';
 import { isRegistered, isServed } from './dispatchers';
 import { erase, type Erased } from './erase';
 import { purge } from './maintenance';
+import { openIfFirst } from './open';
+import type { Rules } from './policy';
 import { ProcessStamp } from './process';
+import { receive } from './receive';
+import { RecentKeys } from './recentKeys';
+import type { IncomingRecord } from './record';
+import type { ReceiveOutcome } from './types';
 
 /** What a database keeps besides messages in progress, which `Reassembler` is for. */
 export class MessageStore {
 	/** Says that this process lives, while executions that began in it may run. */
 	readonly processStamp: ProcessStamp;
 	private cleaningUp = false;
+	private readonly recentKeys = new RecentKeys();
 
 	constructor(
 		/** For other features that keep something in the same database. */
@@ -32,6 +39,24 @@ export class MessageStore {
 	/** Whether a dispatcher ever served the scope from this store: false in a file that no main process uses. */
 	async hasDispatcher(scope: string): Promise<boolean> {
 		return await isRegistered(this.database, scope);
+	}
+
+	/** Keeps a record durably, or finds that it is kept already. */
+	async receive(record: IncomingRecord, rules: Rules, now: number): Promise<ReceiveOutcome> {
+		const first = this.isProbablyFirst(record);
+		const opened = first ? await openIfFirst(this.database, record, rules, now) : null;
+		return (
+			opened ??
+			(await this.database.transaction(
+				async (transaction) => await receive(transaction, record, rules, now),
+			))
+		);
+	}
+
+	/** Over a network it pays to try first what needs one round trip. */
+	private isProbablyFirst({ concatenated, scope, key }: IncomingRecord): boolean {
+		if (!this.database.isRemote) return false;
+		return !concatenated || this.recentKeys.add(`${scope}/${key}`);
 	}
 
 	/** Deletes everything of a scope: for test runs, which start from nothing. */

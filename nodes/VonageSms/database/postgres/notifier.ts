@@ -1,3 +1,5 @@
+import { escapeLiteral } from 'pg';
+
 import { CHANNEL } from './names';
 
 /**
@@ -9,7 +11,7 @@ export class Notifier {
 	/** Topics on their way; true when another notification came meanwhile. */
 	private readonly underWay = new Map<string, boolean>();
 
-	constructor(private readonly execute: (sql: string, topic: string) => Promise<unknown>) {}
+	constructor(private readonly execute: (sql: string) => Promise<unknown>) {}
 
 	notify(topic: string): void {
 		if (this.underWay.has(topic)) {
@@ -22,8 +24,13 @@ export class Notifier {
 	private async send(topic: string): Promise<void> {
 		do {
 			this.underWay.set(topic, false);
-			await this.execute(`SELECT pg_notify('${CHANNEL}', $1)`, topic).catch(() => undefined);
+			await this.execute(notification(topic)).catch(() => undefined);
 		} while (this.underWay.get(topic) === true);
 		this.underWay.delete(topic);
 	}
+}
+
+/** In one message; a notification need not wait for the disk. */
+function notification(topic: string): string {
+	return `BEGIN; SET LOCAL synchronous_commit = off; SELECT pg_notify('${CHANNEL}', ${escapeLiteral(topic)}); COMMIT`;
 }

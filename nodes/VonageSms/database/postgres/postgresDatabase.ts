@@ -32,18 +32,19 @@ export async function openPostgresDatabase(config: PoolConfig): Promise<Database
 }
 
 class PostgresDatabase implements Database {
+	readonly isRemote = true;
 	private readonly listeners = new Listeners();
 	private readonly listener: Listener;
 	private readonly notifier: Notifier;
 	private readonly clock = new ServerClock();
 	private readonly clockTimer: NodeJS.Timeout;
 	private named = true;
+	private forceDurable = false;
 
 	constructor(private readonly connections: Connections) {
 		this.listener = new Listener(() => connections.separate(), this.listeners);
 		this.notifier = new Notifier(
-			async (sql, topic) =>
-				await connections.use(async (client) => await client.query(sql, [topic])),
+			async (sql) => await connections.use(async (client) => await client.query(sql)),
 		);
 		this.clockTimer = setInterval(() => {
 			// The next one finds the time; meanwhile this process's own clock goes on.
@@ -61,19 +62,28 @@ class PostgresDatabase implements Database {
 			return { topics: transaction.topics, outcome };
 		});
 		const result = outcome();
-		for (const topic of topics) {
-			this.listeners.wake(topic);
-			this.notifier.notify(topic);
-		}
+		for (const topic of topics) this.notify(topic);
 		return result;
 	}
 
+	async batch(statements: [sql: string, values: Values][], lock?: string): Promise<Row[][]> {
+		return await this.inOneTrip(async (transaction) => {
+			if (lock !== undefined) await transaction.lock(lock);
+			return await Promise.all(statements.map(([sql, values]) => transaction.all(sql, values)));
+		});
+	}
+
 	async all(sql: string, values: Values = {}): Promise<Row[]> {
-		return await this.single(async (transaction) => await transaction.all(sql, values), false);
+		return await this.inOneTrip(async (transaction) => await transaction.all(sql, values), false);
 	}
 
 	async run(sql: string, values: Values = {}): Promise<number> {
-		return await this.single(async (transaction) => await transaction.run(sql, values), true);
+		return await this.inOneTrip(async (transaction) => await transaction.run(sql, values));
+	}
+
+	notify(topic: string): void {
+		this.listeners.wake(topic);
+		this.notifier.notify(topic);
 	}
 
 	listen(topic: string, wake: () => void): () => void {
@@ -93,11 +103,13 @@ class PostgresDatabase implements Database {
 		return this.clock.now();
 	}
 
+	/** Asks the server for its time, and whether its commits are durable. */
 	async readClock(): Promise<void> {
-		const [row] = await this.all(
-			'SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now',
-		);
+		const [row] = await this.all(`
+			SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now,
+				current_setting('synchronous_commit') AS commits`);
 		this.clock.set(Number(row?.['now']));
+		this.forceDurable = row?.['commits'] === 'off';
 	}
 
 	async close(): Promise<void> {
@@ -106,14 +118,14 @@ class PostgresDatabase implements Database {
 		await this.connections.close();
 	}
 
-	/** One statement between BEGIN and COMMIT, all in one round trip. */
-	private async single<T>(
-		statement: (transaction: Transaction) => Promise<T>,
-		durable: boolean,
+	/** Commits without waiting for the answers to the statements. */
+	private async inOneTrip<T>(
+		statements: (transaction: Transaction) => Promise<T>,
+		durable = true,
 	): Promise<T> {
 		return await this.connections.use(async (client, deadline) => {
 			const transaction = this.begin(client, deadline, durable);
-			const result = statement(transaction);
+			const result = statements(transaction);
 			// Its failure is what `settle` rejects with.
 			result.catch(() => undefined);
 			await this.settle(transaction, async () => undefined);
@@ -122,7 +134,8 @@ class PostgresDatabase implements Database {
 	}
 
 	private begin(client: PoolClient, deadline: number, durable: boolean): PostgresTransaction {
-		return new PostgresTransaction(client, { durable, named: this.named, deadline });
+		const commit = durable ? (this.forceDurable ? 'on' : null) : 'off';
+		return new PostgresTransaction(client, { commit, named: this.named, deadline });
 	}
 
 	/**

@@ -9,7 +9,8 @@ import { statementOf } from './statement';
 const LOCK_TIMEOUT_MS = 5_000;
 
 export interface PostgresTransactionOptions {
-	durable: boolean;
+	/** Setting of synchronous_commit, or null for the server's own. */
+	commit: 'on' | 'off' | null;
 	/** Whether statements stay prepared on the connection; some poolers do not support that. */
 	named: boolean;
 	/** Of `performance.now()`. */
@@ -23,12 +24,14 @@ export interface PostgresTransactionOptions {
 export class PostgresTransaction implements Transaction {
 	readonly topics = new Set<string>();
 	private readonly sent: Promise<unknown>[] = [];
+	/** Goes out with the first statement, so that a lock before it costs no message of its own. */
+	private beginning: string | null;
 
 	constructor(
 		private readonly client: PoolClient,
 		private readonly options: PostgresTransactionOptions,
 	) {
-		this.send({ text: begin(options.durable) });
+		this.beginning = begin(options.commit);
 	}
 
 	async all(sql: string, values: Values = {}): Promise<Row[]> {
@@ -46,7 +49,9 @@ export class PostgresTransaction implements Transaction {
 	/** Needs no waiting: what is sent later runs after it. */
 	async lock(name: string): Promise<void> {
 		const number = BigInt.asIntN(64, BigInt(`0x${hash('sha256', name).slice(0, 16)}`));
-		this.send({ text: `SELECT pg_advisory_xact_lock(${number})` });
+		const text = `SELECT pg_advisory_xact_lock(${number})`;
+		if (this.beginning === null) this.send({ text });
+		else this.beginning = `${this.beginning}; ${text}`;
 	}
 
 	notify(topic: string): void {
@@ -80,6 +85,13 @@ export class PostgresTransaction implements Transaction {
 	}
 
 	private send(query: { name?: string; text: string; values?: unknown[] }) {
+		const { beginning } = this;
+		this.beginning = null;
+		if (beginning !== null) void this.put({ text: beginning });
+		return this.put(query);
+	}
+
+	private put(query: { name?: string; text: string; values?: unknown[] }) {
 		const remaining = Math.max(1, Math.ceil(this.options.deadline - performance.now()));
 		const answer = this.client.query<Row>({ ...query, query_timeout: remaining } as typeof query);
 		this.sent.push(answer);
@@ -93,10 +105,7 @@ export class PostgresTransaction implements Transaction {
  * Settings are local to the transaction, so that they pass through a pooler. A plan made while the
  * tables were small must not read them whole later, hence no sequential scans.
  */
-function begin(durable: boolean): string {
+function begin(commit: 'on' | 'off' | null): string {
 	const settings = `BEGIN; SET LOCAL search_path = ${SCHEMA}; SET LOCAL lock_timeout = ${LOCK_TIMEOUT_MS}; SET LOCAL enable_seqscan = off`;
-	return durable
-		? // Also where the server is set to answer before the data is on disk.
-			`${settings}; SELECT set_config('synchronous_commit', 'on', true) WHERE current_setting('synchronous_commit') = 'off'`
-		: `${settings}; SET LOCAL synchronous_commit = off`;
+	return commit === null ? settings : `${settings}; SET LOCAL synchronous_commit = ${commit}`;
 }

@@ -20,6 +20,7 @@ export async function openSqliteDatabase(file: string): Promise<Database> {
 }
 
 class SqliteDatabase implements Database {
+	readonly isRemote = false;
 	private readonly write: PreparedStatements;
 	private readonly read: PreparedStatements;
 	private readonly group: GroupCommit;
@@ -48,6 +49,13 @@ class SqliteDatabase implements Database {
 		return result;
 	}
 
+	async batch(statements: [sql: string, values: Values][]): Promise<Row[][]> {
+		return await this.transaction(
+			async (transaction) =>
+				await Promise.all(statements.map(([sql, values]) => transaction.all(sql, values))),
+		);
+	}
+
 	async all(sql: string, values: Values = {}): Promise<Row[]> {
 		const giveUpAt = performance.now() + READ_PATIENCE_MS;
 		for (;;) {
@@ -67,6 +75,10 @@ class SqliteDatabase implements Database {
 
 	async run(sql: string, values: Values = {}): Promise<number> {
 		return await this.transaction(async (transaction) => await transaction.run(sql, values));
+	}
+
+	notify(topic: string): void {
+		this.listeners.wake(topic);
 	}
 
 	listen(topic: string, wake: () => void): () => void {
