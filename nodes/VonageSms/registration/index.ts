@@ -16,6 +16,7 @@ import { VonageRegistration } from './vonageRegistration';
 
 export type { RegistrationNotes } from './notes';
 export { recheckRegistration } from './recheck';
+export { isWantedElsewhere } from './wantedElsewhere';
 
 /** `checkExists` of the trigger: asked by n8n before `create`, on publishing, at its start and before a test. */
 export async function checkRegistration(

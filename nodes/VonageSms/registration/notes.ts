@@ -28,7 +28,10 @@ export interface RunRecord {
 
 export type NodeRecord = Partial<Record<Run, RunRecord>>;
 
-export async function readLedger(notes: RegistrationNotes, place: string): Promise<Ledger | null> {
+export async function readLedger(
+	notes: Pick<RegistrationNotes, 'read'>,
+	place: string,
+): Promise<Ledger | null> {
 	const value = parse(await notes.read(`place/${place}`));
 	if (value === null) return null;
 	return { before: textOf(value.before), holders: recordsOf(value.holders).flatMap(parseHolder) };
@@ -44,7 +47,10 @@ export async function writeLedger(
 }
 
 /** Empty where nothing is known of the node. */
-export async function readNode(notes: RegistrationNotes, node: string): Promise<NodeRecord> {
+export async function readNode(
+	notes: Pick<RegistrationNotes, 'read'>,
+	node: string,
+): Promise<NodeRecord> {
 	const value = parse(await notes.read(`node/${node}`)) ?? {};
 	return { ...parseRun('production', value), ...parseRun('test', value) };
 }

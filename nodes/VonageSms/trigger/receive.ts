@@ -11,11 +11,13 @@ import {
 	withStoredRecord,
 } from '../inbound';
 import { Reassembler, type ReceiveOutcome } from '../reassembly';
+import { isWantedElsewhere } from '../registration';
 import { borrowStore, readCredential } from '../storage';
 import { CREDENTIAL, parseCredential } from '../vonage/credential';
 import { executionItem } from './executionItem';
 import { logLimited } from './limitedLog';
 import { refusedInTest } from './refusedInTest';
+import { registrationNotes } from './registrationNotes';
 import { readSettings, scopeOf, type TriggerSettings } from './settings';
 import { readBody, readHead } from './webhookRequest';
 
@@ -45,12 +47,36 @@ async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData
 	if (verdict.kind === 'refused') return refuse(context, verdict);
 	const { inbound } = verdict;
 	if (inbound.kind === 'urlCheck') return answer(context, 200, 'This URL receives SMS for n8n');
-	if (!isWanted(inbound, settings)) {
-		context.logger.debug(`${describe(inbound)}: not among the events of this trigger, ignored`);
-		return answer(context, 200, 'Ignored: this trigger does not listen to such events');
-	}
+	if (!isWanted(inbound, settings)) return await notWanted(context, inbound);
 	return await store(context, withStoredRecord(inbound, settings.item.output), settings);
 }
+
+/** Acknowledged, unless another workflow of the same store is waiting for it. */
+async function notWanted(
+	context: IWebhookFunctions,
+	inbound: Keepable,
+): Promise<IWebhookResponseData> {
+	const node = `${context.getWorkflow().id ?? ''}/${context.getNode().id}`;
+	const run = context.getMode() === 'manual' ? 'test' : 'production';
+	const kind = inbound.kind === 'receipt' ? 'status' : 'inbound';
+	if (await isWantedElsewhere(registrationNotes(context), node, run, kind)) {
+		logRefused(context, unavailable(WANTED_ELSEWHERE[kind]), kind);
+		return answer(
+			context,
+			503,
+			'Another workflow is waiting for this webhook, please send it again.',
+		);
+	}
+	context.logger.debug(`${describe(inbound)}: not among the events of this trigger, ignored`);
+	return answer(context, 200, 'Ignored: this trigger does not listen to such events');
+}
+
+const WANTED_ELSEWHERE = {
+	inbound:
+		"a message arrived at the URL of this trigger, which does not listen to messages, while another workflow is registered for them. Publish that workflow again, or choose both events in 'Trigger On' of one trigger",
+	status:
+		"a delivery receipt arrived at the URL of this trigger, which does not listen to receipts, while another workflow is registered for them. Publish that workflow again, or choose both events in 'Trigger On' of one trigger",
+};
 
 /** The body is read only after the address, the announced length and the content type were found to be right. */
 async function examineRequest(

@@ -273,6 +273,36 @@ describe('webhook()', () => {
 		});
 	});
 
+	describe('an event that the trigger does not listen to', () => {
+		const receipt = 'messageId=R&msisdn=1&to=A&status=delivered&scts=2001011200&err-code=0';
+		const PLACE = 'account/application/X';
+
+		/** Writes what registrations would have written: this node and, perhaps, another one. */
+		async function note(run: 'production' | 'test', holders: object[]): Promise<void> {
+			const store = await openSqliteStore(join(folder, '.n8n', 'vonage-sms.sqlite'));
+			const places = [`${PLACE}/inbound`];
+			const record = { [run]: { url: 'https://n8n/own', places, state: 'registered' } };
+			await store.writeNote('node/workflow-1/node-1', JSON.stringify(record));
+			await store.writeNote(`place/${PLACE}/status`, JSON.stringify({ before: null, holders }));
+			await store.close();
+		}
+		const holder = (node: string, run: string) => ({ node, run, url: `https://n8n/${node}` });
+
+		test.each([
+			['production', holder('other/node', 'production'), 503],
+			['production', holder('other/node', 'test'), 200],
+			['production', holder('workflow-1/node-1', 'production'), 200],
+			['test', holder('other/node', 'production'), 503],
+			['test', holder('workflow-1/node-1', 'production'), 503],
+			['test', holder('workflow-1/node-1', 'test'), 200],
+		] as const)('in %s, with %j registered for it, is answered %s', async (run, other, status) => {
+			server = await serveWebhook({ run });
+			await note(run, [other]);
+			expect((await fetch(`${server.url}?${receipt}`)).status).toBe(status);
+			expect(server.returned).toEqual([{ noWebhookResponse: true }]);
+		});
+	});
+
 	test('answers 503 with Retry-After while no dispatcher serves the trigger', async () => {
 		server = await serveWebhook();
 		const answer = await fetch(`${server.url}?${form(RECORD)}`);
