@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
-/** A TCP proxy between a client and a server, which delays what passes or lets nothing pass. */
+/** A TCP proxy between a client and a server, which delays what passes, lets nothing pass, or breaks. */
 export interface TcpProxy {
 	port: number;
 	/** How often the client sent something after the server had answered: what a slow network multiplies. */
@@ -10,6 +10,9 @@ export interface TcpProxy {
 	hang(): void;
 	/** Lets what waits pass, and what comes. */
 	resume(): void;
+	/** Breaks every connection and refuses new ones, until `restore`. */
+	cut(): void;
+	restore(): void;
 	/** Closes every connection and refuses new ones. */
 	close(): Promise<void>;
 }
@@ -21,6 +24,7 @@ export async function startTcpProxy(
 ): Promise<TcpProxy> {
 	const sockets = new Set<Socket>();
 	let hanging = false;
+	let isCut = false;
 	const waiting: (() => void)[] = [];
 
 	const pass = (from: Socket, to: Socket, count: () => void) => {
@@ -40,6 +44,7 @@ export async function startTcpProxy(
 		});
 	};
 	const server = createServer((client) => {
+		if (isCut) return void client.destroy();
 		const upstream = connect(target);
 		let answered = true;
 		pass(client, upstream, () => {
@@ -58,6 +63,11 @@ export async function startTcpProxy(
 			hanging = false;
 			for (const send of waiting.splice(0)) send();
 		},
+		cut() {
+			isCut = true;
+			for (const socket of sockets) socket.destroy();
+		},
+		restore: () => void (isCut = false),
 		async close() {
 			for (const socket of sockets) socket.destroy();
 			server.close();

@@ -1,4 +1,4 @@
-import { CuttableLine } from '../cuttableLine';
+import { startTcpProxy, type TcpProxy } from '../tcpProxy';
 import { itemsOf, until, type CredentialReference, type N8n, type Workflow } from '../n8n';
 import { createDatabase, describeWithPostgres, dropDatabase } from '../services';
 import type { Simulator } from '../simulator';
@@ -12,18 +12,20 @@ import {
 	triggerWorkflow,
 } from './workflows';
 
+const POSTGRES = { host: '127.0.0.1', port: 5432 };
+
 describeWithPostgres('a published trigger whose PostgreSQL goes away', () => {
 	let simulator: Simulator;
 	let n8n: N8n;
 	let database: string;
-	let line: CuttableLine;
+	let line: TcpProxy;
 	let postgres: CredentialReference;
 	let workflow: Workflow;
 
 	useStage((stage) => ({ n8n, simulator } = stage));
 	beforeAll(async () => {
 		database = await createDatabase('sms');
-		line = await CuttableLine.to(5432);
+		line = await startTcpProxy(POSTGRES);
 		postgres = await n8n.createCredential(credential(line.port));
 		const vonage = await createVonageCredential(n8n, simulator);
 		workflow = await n8n.createWorkflow(
@@ -32,7 +34,7 @@ describeWithPostgres('a published trigger whose PostgreSQL goes away', () => {
 		await n8n.publish(workflow.id);
 	}, 120_000);
 	afterAll(async () => {
-		line.close();
+		await line.close();
 		await dropDatabase(database);
 	});
 
@@ -100,7 +102,7 @@ describeWithPostgres('a published trigger whose PostgreSQL goes away', () => {
 	}, 300_000);
 
 	test('moves to the server that the credential names, without being published again', async () => {
-		const other = await CuttableLine.to(5432);
+		const other = await startTcpProxy(POSTGRES);
 		try {
 			await n8n.rest.editor('PATCH', `/credentials/${postgres.id}`, credential(other.port));
 			line.cut();
@@ -108,7 +110,7 @@ describeWithPostgres('a published trigger whose PostgreSQL goes away', () => {
 			expect(await executed(3)).toEqual(['A', 'B', 'C']);
 			expect(await n8n.logs()).toContain('The SMS store answers again');
 		} finally {
-			other.close();
+			await other.close();
 		}
 	}, 300_000);
 });

@@ -77,7 +77,7 @@ export const KILL_MODES: KillMode[] = [
 		n8n: { env: { N8N_CONCURRENCY_PRODUCTION_LIMIT: '5' } },
 		storage: 'postgres',
 		rate: 5,
-		disturb: cutStore,
+		disturb: failStore,
 	},
 	{
 		name: 'an old process beside the new one',
@@ -139,12 +139,17 @@ async function pause({ n8n, random }: KillStage): Promise<void> {
 	process.kill(pid!, 'SIGCONT');
 }
 
-/** Short of, and longer than, what an execution waits for the store, and a lease. */
-async function cutStore({ line, random, round }: KillStage): Promise<void> {
+/**
+ * In turn refused and silent; shorter than, and longer than, what an execution waits for the store,
+ * and a lease.
+ */
+async function failStore({ line, random, round }: KillStage): Promise<void> {
 	await sleep(random.between(1_000, 4_000));
-	line?.cut();
+	if (round % 2 === 0) line?.cut();
+	else line?.hang();
 	await sleep(round % 3 === 2 ? 75_000 : random.between(500, 20_000));
-	line?.restore();
+	if (round % 2 === 0) line?.restore();
+	else line?.resume();
 }
 
 /** As when a container is replaced: the new process starts before the old one ends, which hangs for a while. */

@@ -1,15 +1,17 @@
 import { startN8n, type CredentialReference, type N8n } from '../../n8n';
 import { createDatabase, dropDatabase } from '../../services';
 import { startSimulator } from '../../simulator';
+import { postgresReader, sqliteReader, type StoreReader } from '../../storeReader';
+import { startTcpProxy, type TcpProxy } from '../../tcpProxy';
 import { createVonageCredential, TRIGGER } from '../workflows';
 import { ShiftedClock } from './clock';
 import { Effects } from './effects';
 import type { KillMode } from './modes';
-import { CuttableLine } from '../../cuttableLine';
 import { Random } from './random';
-import { postgresReader, sqliteReader, type StoreReader } from '../../storeReader';
 import { KillTraffic } from './traffic';
 import { countingWorkflow } from './workflow';
+
+const POSTGRES = { host: '127.0.0.1', port: 5432 };
 
 /** A running n8n with a published workflow, under traffic. */
 export interface KillStage {
@@ -20,9 +22,9 @@ export interface KillStage {
 	store: StoreReader;
 	clock: ShiftedClock;
 	/** The way to Vonage's API. */
-	vonage: CuttableLine;
+	vonage: TcpProxy;
 	/** The way to the store's PostgreSQL; null where the store is SQLite. */
-	line: CuttableLine | null;
+	line: TcpProxy | null;
 	random: Random;
 	/** Counts from 0. */
 	round: number;
@@ -41,8 +43,11 @@ export async function startKillStage(mode: KillMode, seed: number): Promise<Kill
 		undo.push(async () => await clock.remove());
 		const simulator = await startSimulator({ settings: { timeScale: 0.05 } });
 		undo.push(async () => await simulator.close());
-		const vonage = await CuttableLine.to(Number(new URL(simulator.restUrl).port));
-		undo.push(() => vonage.close());
+		const vonage = await startTcpProxy({
+			host: '127.0.0.1',
+			port: Number(new URL(simulator.restUrl).port),
+		});
+		undo.push(async () => await vonage.close());
 		const n8n = await startN8n({
 			...mode.n8n,
 			env: { N8N_EXPRESSION_ENGINE: 'legacy', ...clock.env, ...mode.n8n.env },
@@ -52,8 +57,8 @@ export async function startKillStage(mode: KillMode, seed: number): Promise<Kill
 		const usesPostgres = mode.storage === 'postgres';
 		const database = usesPostgres ? await createDatabase('kill') : null;
 		if (database !== null) undo.push(async () => await dropDatabase(database));
-		const line = usesPostgres ? await CuttableLine.to(5432) : null;
-		undo.push(() => line?.close());
+		const line = usesPostgres ? await startTcpProxy(POSTGRES) : null;
+		undo.push(async () => await line?.close());
 		const store = database === null ? sqliteReader(n8n.userFolder) : await postgresReader(database);
 		undo.push(async () => await store.close());
 
