@@ -1,11 +1,9 @@
-import { isIP } from 'node:net';
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import {
 	examine,
 	examineHead,
 	type Keepable,
-	type Refused,
 	type Verdict,
 	type WebhookPolicy,
 	withStoredRecord,
@@ -15,16 +13,10 @@ import { isWantedElsewhere } from '../registration';
 import { borrowStore, readCredential } from '../storage';
 import { CREDENTIAL, parseCredential } from '../vonage/credential';
 import { executionItem } from './executionItem';
-import { logLimited } from './limitedLog';
-import { refusedInTest } from './refusedInTest';
 import { registrationNotes } from './registrationNotes';
+import { answer, logRefused, refuse, unavailable } from './respond';
 import { readSettings, scopeOf, type TriggerSettings } from './settings';
 import { readBody, readHead } from './webhookRequest';
-
-/** Seconds after which Vonage may send again; its own schedule starts at five. */
-const RETRY_AFTER_S = 5;
-
-const DAY_MS = 86_400_000;
 
 /**
  * One webhook request: examined, stored, answered. 200 means that the record is durably in the store and will be handed
@@ -154,53 +146,6 @@ async function storeForTest(
 	const item = await executionItem(context, delivery.message, settings.item);
 	await delivery.confirm();
 	return { ...answer(context, 200, 'Passed to the test run'), workflowData: [[item]] };
-}
-
-function unavailable(reason: string): Refused {
-	const message = 'This webhook cannot be stored at the moment, please send it again.';
-	return { kind: 'refused', status: 503, message, reason };
-}
-
-/**
- * Answers, logs, and in a test run shows the reason in the output panel.
- *
- * @param kind what limits the log lines; nothing that a caller can vary
- */
-function refuse(
-	context: IWebhookFunctions,
-	refused: Refused,
-	kind: string = refused.reason,
-): IWebhookResponseData {
-	const { status, message, reason } = refused;
-	logRefused(context, refused, kind);
-	const answered = answer(context, status, message);
-	if (status === 200 || context.getMode() !== 'manual') return answered;
-	return { ...answered, workflowData: [[refusedInTest(reason)]] };
-}
-
-function logRefused(context: IWebhookFunctions, { status, reason }: Refused, kind: string): void {
-	const { ip } = context.getRequestObject();
-	// Behind a proxy that n8n trusts, the address is what the caller wrote into a header.
-	const caller = ip !== undefined && isIP(ip) ? ip : 'an unknown address';
-	const key = `${scopeOf(context, 'production')}/${kind}`;
-	const line = `Webhook from ${caller} ${status === 200 ? 'ignored' : 'refused'}: ${reason}`;
-	if (status === 503) {
-		const retried = `${line} (answered 503, so Vonage sends it again for 24 hours)`;
-		logLimited((text) => context.logger.error(text), key, retried, Date.now());
-	} else {
-		const quietMs = status === 200 ? DAY_MS : undefined;
-		logLimited((text) => context.logger.warn(text), key, line, Date.now(), quietMs);
-	}
-}
-
-/** Answers Vonage directly; n8n starts an execution only where `workflowData` is returned. */
-function answer(context: IWebhookFunctions, status: number, text: string): IWebhookResponseData {
-	const response = context.getResponseObject();
-	if (status === 503) response.setHeader('Retry-After', String(RETRY_AFTER_S));
-	// What was not read of a body that is too long is not waited for.
-	if (status === 413) response.setHeader('Connection', 'close');
-	response.status(status).type('text/plain').send(text);
-	return { noWebhookResponse: true };
 }
 
 function isWanted(inbound: Keepable, { events }: TriggerSettings): boolean {
