@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { handOver, part, reassemblerOn, SCOPE, whole } from './builders';
+import { describeOnBothStores } from './stores';
+
+const SECURITY = readFileSync(join(__dirname, '../../../SECURITY.md'), 'utf8');
+
+/** The statements that SECURITY.md gives for a database, one by one. */
+function statementsFor(database: 'PostgreSQL' | 'SQLite'): string[] {
+	const block = new RegExp(`\`\`\`sql\\n-- ${database}[^\\n]*\\n(.*?)\`\`\``, 's').exec(
+		SECURITY,
+	)?.[1];
+	return (block ?? '').split(';').flatMap((statement) => statement.trim() || []);
+}
+
+describeOnBothStores('the statements of SECURITY.md', (place) => {
+	test('erase one person, and nothing of anybody else', async () => {
+		const isPostgres = expect.getState().currentTestName?.includes('PostgreSQL');
+		const store = await place().open();
+		const reassembler = reassemblerOn(store, { seconds: 0 });
+		await reassembler.register(SCOPE);
+		await reassembler.receive(SCOPE, whole('M1', 'of the person', { from: '447700900123' }));
+		await reassembler.receive(SCOPE, part('M2', 1, 'a part of the person'));
+		await reassembler.receive(SCOPE, whole('M3', 'of somebody else', { from: '447700900999' }));
+
+		const statements = statementsFor(isPostgres ? 'PostgreSQL' : 'SQLite');
+		expect(statements).not.toEqual([]);
+		for (const statement of statements) {
+			if (!statement.startsWith('PRAGMA')) await store.database.run(statement);
+		}
+		const left = await store.database.all('SELECT body FROM part');
+		expect(JSON.stringify(left)).not.toContain('447700900123');
+		expect(await store.database.all('SELECT id FROM message')).toHaveLength(1);
+		expect((await handOver(reassembler)).map(({ text }) => text)).toEqual(['of somebody else']);
+	});
+});
