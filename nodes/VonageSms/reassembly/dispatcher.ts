@@ -89,7 +89,11 @@ export class Dispatcher {
 			this.claimAgain = true;
 			return;
 		}
-		this.claiming = this.claimWhileThereIs().finally(() => (this.claiming = null));
+		this.claiming = this.claimWhileThereIs().finally(() => {
+			this.claiming = null;
+			// A wake-up that came after the last look.
+			if (this.claimAgain) this.wake();
+		});
 	}
 
 	private async claimWhileThereIs(): Promise<void> {
