@@ -11,14 +11,14 @@ import { startSimulator, type Simulator } from '../simulator';
 
 const folder = join(__dirname, '../../docs/images');
 const VIEWPORT = { width: 1360, height: 820 };
-/** Of a range that is never given to anybody, and whose country is known. */
+/** From a range that is never assigned, and whose country is known. */
 const SENDER = '+14155550142';
 const LONG =
 	'Price please! We are standing at the pier 😀🎉 and would like to come by with the whole family this afternoon, five heads in all 💇 Do you have time for us before six?';
 
 type Theme = 'light' | 'dark';
 
-/** `npm run screenshots`: takes the pictures of the README anew, light and dark, into docs/images. */
+/** `npm run screenshots`: takes the pictures in the documentation again, light and dark, into docs/images. */
 async function main(): Promise<void> {
 	mkdirSync(folder, { recursive: true });
 	const browser = await launchChromium();
@@ -43,7 +43,7 @@ async function main(): Promise<void> {
 	}
 }
 
-/** The workflow, the trigger's panel, and the item of a long message that came in a test run. */
+/** The workflow, and the item of a long message that arrived in a test run. */
 async function takeEditor(
 	browser: Browser,
 	n8n: N8n,
@@ -60,8 +60,6 @@ async function takeEditor(
 
 	await editor.openNode(TRIGGER);
 	await editor.parameter('numbers').getByText('900001').waitFor();
-	await editor.settle();
-	await editor.part('ndv').screenshot({ path: file('trigger', theme) });
 
 	await editor.listen();
 	await simulator.sendInbound({

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { INodeProperties } from 'n8n-workflow';
 import { VonageSmsApi } from '../../../credentials/VonageSmsApi.credentials';
@@ -8,37 +8,72 @@ import { loadSchema, type Schema } from '../items/schema';
 
 const root = resolve(__dirname, '..', '..', '..');
 const readme = read('README.md');
+const contributing = read('CONTRIBUTING.md');
+const pages = readdirSync(join(root, 'docs'))
+	.filter((file) => file.endsWith('.md'))
+	.map((file) => `docs/${file}`);
 const manifest: { dependencies: Record<string, string>; devDependencies: Record<string, string> } =
 	JSON.parse(read('package.json'));
 
-describe('the README', () => {
+describe('the reference tables', () => {
 	test.each([
-		['the credential', new VonageSmsApi().properties],
-		['the trigger', new VonageSmsTrigger().description.properties],
-		['the action', new VonageSms().description.properties],
-	])('has every parameter of %s in a table', (_, properties) => {
-		const cells = firstCells(readme);
+		['docs/credential.md', 'the credential', new VonageSmsApi().properties],
+		['docs/trigger.md', 'the trigger', new VonageSmsTrigger().description.properties],
+		['docs/sending.md', 'the action', new VonageSms().description.properties],
+	])('%s has every parameter of %s', (page, _, properties) => {
+		const cells = firstCells(read(page));
 		expect(shownNames(properties).filter((name) => !cells.has(name))).toEqual([]);
 	});
 
-	test.each(['v1.1.0.json', 'v1.0.0/message/send.json'])('has every field of %s', (schema) => {
+	test.each([
+		['docs/trigger.md', 'v1.1.0.json'],
+		['docs/sending.md', 'v1.0.0/message/send.json'],
+	])('%s has every field of %s', (page, schema) => {
 		const fields = fieldsOf(loadSchema(schema));
-		const cells = firstCells(readme);
+		const cells = firstCells(read(page));
 		expect(fields.length).toBeGreaterThan(10);
 		expect(fields.filter((field) => !cells.has(`\`${field}\``))).toEqual([]);
 	});
 
-	test('says of every dependency why it is there', () => {
+	test('CONTRIBUTING.md says why every dependency is there', () => {
 		const names = Object.keys({ ...manifest.dependencies, ...manifest.devDependencies });
-		const section = readme.slice(readme.indexOf('## Dependencies'));
-		const unsaid = names.filter(
+		const section = contributing.slice(contributing.indexOf('## Dependencies'));
+		const missing = names.filter(
 			(name) => !name.startsWith('@types/') && !section.includes(`\`${name}\``),
 		);
-		expect(unsaid).toEqual([]);
+		expect(missing).toEqual([]);
 	});
 });
 
-test.each(['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'examples/README.md', ...docs()])(
+describe('the README', () => {
+	test('stays short: reference belongs in docs/', () => {
+		const prose = readme
+			.replace(/```.*?```/gs, '')
+			.replace(/<picture>.*?<\/picture>/gs, '')
+			.replace(/\]\([^)]*\)/g, ']');
+		expect(prose.match(/[\p{L}\d'-]+/gu)?.length).toBeLessThan(1200);
+	});
+
+	test.each([...pages, 'SECURITY.md', 'CHANGELOG.md', 'CONTRIBUTING.md'])(
+		'leads to %s, itself or through a page that it leads to',
+		(page) => {
+			const name = page.replace('docs/', '');
+			const others = pages.filter((other) => other !== page);
+			const linking = [readme, contributing, ...others.map(read)];
+			expect(linking.some((text) => text.includes(`${name})`) || text.includes(`${name}#`))).toBe(
+				true,
+			);
+		},
+	);
+
+	test.each(readdirSync(join(root, 'docs', 'images')))('or another page shows %s', (image) => {
+		expect([readme, contributing, ...pages.map(read)].some((text) => text.includes(image))).toBe(
+			true,
+		);
+	});
+});
+
+test.each(['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'examples/README.md', ...pages])(
 	'the links of %s lead to files and headings that there are',
 	(page) => {
 		const links = [...read(page).matchAll(/\]\((?!https?:)([^)\s]+)\)|(?:src|srcset)="([^"]+)"/g)];
@@ -53,17 +88,13 @@ function read(file: string): string {
 	return readFileSync(join(root, file), 'utf8');
 }
 
-function docs(): string[] {
-	return [...readme.matchAll(/\((docs\/[\w-]+\.md)/g)].map(([, page]) => page ?? '');
-}
-
-/** What stands in the first cells of the tables; several things there are separated by commas. */
+/** The contents of the first cells of the tables; a cell may list several, separated by commas. */
 function firstCells(text: string): Set<string> {
 	const rows = text.split('\n').filter((line) => line.startsWith('| '));
 	return new Set(rows.flatMap((row) => (row.split(' | ')[0] ?? '').slice(2).split(', ')));
 }
 
-/** The tests of the items hold what the nodes give to these schemas. */
+/** The tests of the items compare what the nodes return with these schemas. */
 function fieldsOf({ properties = {}, then, else: otherwise }: Schema): string[] {
 	const branches = [then ?? {}, otherwise ?? {}].flatMap((branch) =>
 		Object.keys(branch.properties ?? {}),
