@@ -16,7 +16,7 @@ export const MAX_PART_CHARACTERS = 3_200;
 /** Octets of user data of one part: eight times what fits into one SMS (TS 23.040 9.2.3.24). */
 export const MAX_PART_OCTETS = 1_120;
 
-/** Characters of what is read from a record besides its text and data: names, references, links, captions. */
+/** Characters that are read from a record besides its text and data: names, references, links, captions. */
 export const MAX_METADATA_CHARACTERS = 16 * 1024;
 
 /** Characters that are stored of an original record besides its text and data. */

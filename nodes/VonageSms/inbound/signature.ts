@@ -39,7 +39,7 @@ export function coveredBySignature(
 	return readings.find(isRight) ?? null;
 }
 
-/** Compares what came with what is right, in a time that does not depend on how far the two agree. */
+/** Compares a received value with the expected one, in a time that does not depend on how far the two agree. */
 export function equalInConstantTime(received: string, expected: string): boolean {
 	const a = Buffer.from(received);
 	const b = Buffer.from(expected);

@@ -13,7 +13,7 @@ interface Received {
 	verified: boolean;
 	/** ISO 8601, UTC: the time in the record, null where it has none. */
 	timestamp: string | null;
-	/** The record as it came, without `sig`; see storedRecord.ts for what is stored of it. */
+	/** The record as it came, without `sig`; storedRecord.ts says how much of it is stored. */
 	record: Record<string, unknown>;
 }
 
@@ -43,7 +43,7 @@ export interface SmsPart extends SmsContent {
 	total: number;
 	/** 1 to `total`. */
 	part: number;
-	/** Width of the reference, where the UDH tells it. */
+	/** Width of the reference; null where only `concat-ref` gives it. */
 	refBits: 8 | 16 | null;
 }
 

@@ -53,7 +53,7 @@ function messageFields(
 		verified: parts.every((part) => part.inbound.verified),
 		redelivered: message.redelivered,
 		late: message.late,
-		// Without a sender, each message is a conversation of its own: nobody sees the memory of somebody else's.
+		// Without a sender, each message is a conversation of its own: two people must not share a memory.
 		sessionId: `${from ?? message.id} ${to ?? ''}`.trimEnd(),
 		chatInput: text,
 	};

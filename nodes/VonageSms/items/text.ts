@@ -10,7 +10,7 @@ export function firstWord(text: string | null): string | null {
 	return null;
 }
 
-/** Punctuation, the ASCII symbols used as quotes and brackets, and characters that nobody sees. */
+/** Punctuation, the ASCII symbols used as quotes and brackets, and invisible characters. */
 const AROUND = String.raw`[\p{P}\p{Cc}\p{Cf}\u2800<>|~\u0060\u00b4]`;
 const LEADING = new RegExp(`^${AROUND}+`, 'u');
 const TRAILING = new RegExp(`${AROUND}+$`, 'u');
@@ -23,7 +23,7 @@ export function isOptOut(text: string | null): boolean {
 	return text !== null && OPT_OUT.has(text.normalize('NFKC').replace(IGNORED, '').toUpperCase());
 }
 
-/** White space, punctuation, and characters that nobody sees (Unicode: Default_Ignorable_Code_Point). */
+/** White space, punctuation, and invisible characters (Unicode: Default_Ignorable_Code_Point). */
 const IGNORED = /[\s\p{P}\p{Cc}\p{Cf}\p{DI}\u2800<>|~\u0060\u00b4]/gu;
 
 /** 47 CFR 64.1200(a)(10), and the words that US carriers and CTIA require senders to honor. */

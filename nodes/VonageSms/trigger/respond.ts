@@ -34,7 +34,7 @@ export function refuse(
 	return { ...answered, workflowData: [[refusedInTest(reason)]] };
 }
 
-/** One line for each kind, limited: every ten seconds, or once a day for what is only ignored. */
+/** One line for each kind every ten seconds, or once a day for webhooks that are only ignored. */
 export function logRefused(
 	context: IWebhookFunctions,
 	{ status, reason }: Refused,
