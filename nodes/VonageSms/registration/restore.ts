@@ -5,7 +5,7 @@ import { readLedger, readNode, writeLedger, writeNode } from './notes';
 import type { WebhookKind } from './parameters';
 import { parsePlaceName, placeName, type RegistrationContext } from './registrationContext';
 import { shownUrl } from './urls';
-import { findOwners, kindsOf, labelOf, type WebhookOwner } from './webhookOwners';
+import { findOwners, labelOf, type WebhookOwner } from './webhookOwners';
 
 /** What became of restoring places. */
 export interface Restored {
@@ -53,7 +53,6 @@ interface OwnPlace {
 }
 
 interface Releasing extends OwnPlace {
-	current: string | null;
 	release: Release;
 }
 
@@ -100,26 +99,20 @@ async function restoreOwner(
 	return null;
 }
 
-/** The places with what to do there; of a pair also the other one, where the holder is registered in it. */
 async function releasesOf(
 	registration: RegistrationContext,
 	owner: WebhookOwner,
 	places: readonly string[],
 	holder: Holder,
 ): Promise<Releasing[]> {
-	const { session, notes } = registration;
-	const named = placesOf(registration, owner.name, places);
 	const releases: Releasing[] = [];
-	for (const kind of kindsOf(owner.name)) {
-		const place = placeName(session, owner.name, kind);
-		const ledger = await readLedger(notes, place);
+	for (const { kind, place } of placesOf(registration, owner.name, places)) {
+		const ledger = await readLedger(registration.notes, place);
 		const current = owner.urls[kind] ?? null;
-		const isNamed = named.some((each) => each.place === place);
-		if (!isNamed && !(owner.inPairs && current === holder.url)) continue;
 		const isLive = await liveHolders(registration, ledger);
 		const done = release(ledger, current, holder, isLive);
 		logChanged(registration, owner, done, current);
-		releases.push({ kind, place, current, release: done });
+		releases.push({ kind, place, release: done });
 	}
 	return releases;
 }
