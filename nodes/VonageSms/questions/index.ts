@@ -1,0 +1,8 @@
+export { Questions } from './questions';
+export type { RoundResult, OutgoingSms } from './answering';
+export { answered, unanswered, delivery } from './outcome';
+export { Waiting } from './waiting';
+export type { Command } from './waiting';
+export { resumeClient } from './resume/resumeClient';
+export type { OwnAnswer } from './resume/n8nAnswer';
+export * from './types';

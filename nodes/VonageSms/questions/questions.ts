@@ -1,0 +1,219 @@
+import { randomUUID } from 'node:crypto';
+
+import type { Database, Transaction } from '../database';
+import { answerQuestion, endRound, noteReceipt } from './answering';
+import type { RoundResult, Turn } from './answering';
+import { ask } from './asking';
+import type { Asked } from './asking';
+import { closeRound, lockQuestions, reschedule } from './rounds';
+import type { FinalReceipt, NewQuestion, NewRound, Reply } from './types';
+
+/** A question that a message may answer, or has answered. */
+export interface Candidate {
+	id: string;
+	round: string;
+	/** Whether this very message answered it before. */
+	answeredBefore: boolean;
+	/** Null when its round is closed. */
+	url: string | null;
+	/** Four digits that the reply must contain, null for none. */
+	code: string | null;
+	/** Where several are open: which one gets the reply first. */
+	oldestFirst: boolean;
+}
+
+export interface DueRound {
+	id: string;
+	url: string;
+}
+
+/**
+ * The questions that executions wait for, in the store that both nodes use. Each method is one durable transaction.
+ * All times are milliseconds since the epoch.
+ */
+export class Questions {
+	constructor(
+		private readonly database: Database,
+		private readonly now: () => number = () => database.now(),
+	) {}
+
+	/**
+	 * Keeps the questions of a round before any SMS goes out. Ends the earlier rounds of the execution: a loop that
+	 * asks twice, or a node that is tried again, waits for the newest round only.
+	 *
+	 * @returns the index of the item that `refuse` kept from asking, when nothing was kept
+	 */
+	async ask(round: NewRound & { id: string }, questions: NewQuestion[]): Promise<Asked> {
+		return await this.change(async (tx) => await ask(tx, this.now(), round, questions));
+	}
+
+	/** Notes what became of the SMS of each question; from then on the round may end. */
+	async sent(
+		round: string,
+		results: Array<{ id: string; messageIds: string[]; failed: Record<string, unknown> | null }>,
+	): Promise<void> {
+		await this.change(async (tx) => {
+			for (const { id, messageIds, failed } of results) {
+				if (failed) {
+					await tx.run(
+						`UPDATE question SET state = 'failed', result = :result WHERE id = :id AND state = 'open'`,
+						{ id, result: JSON.stringify(failed) },
+					);
+				}
+				for (const [part, messageId] of messageIds.entries()) {
+					await tx.run(
+						`INSERT INTO question_sms (message_id, question, part) VALUES (:messageId, :id, :part)
+						ON CONFLICT (message_id, question) DO NOTHING`,
+						{ messageId, id, part },
+					);
+				}
+			}
+			await tx.run(`UPDATE question_round SET state = 'open' WHERE id = :round AND state = 'asking'`, {
+				round,
+			});
+			await reschedule(tx, round, this.now());
+		});
+	}
+
+	/** The questions that a message from `peer` to `own` may answer, in the order in which to try them. */
+	async candidates(own: string, peer: string, messageId: string): Promise<Candidate[]> {
+		const rows = await this.database.all(
+			`SELECT q.id, q.round, q.answered_by, q.last_message, q.terms, q.open_questions, r.url
+			FROM question AS q JOIN question_round AS r ON r.id = q.round
+			WHERE q.own = :own AND q.peer = :peer AND q.kind = 'reply'
+				AND (q.state = 'open' AND r.state <> 'closed'
+					OR q.answered_by = :messageId OR q.last_message = :messageId)
+			ORDER BY q.seq DESC`,
+			{ own, peer, messageId },
+		);
+		return rows.map((row) => ({
+			id: String(row['id']),
+			round: String(row['round']),
+			answeredBefore: row['answered_by'] === messageId || row['last_message'] === messageId,
+			url: row['url'] === null ? null : String(row['url']),
+			code: codeOf(row['terms']),
+			oldestFirst: row['open_questions'] === 'oldest',
+		}));
+	}
+
+	/** The questions that wait for the delivery of a message. */
+	async receiptCandidates({ messageId, clientRef, to }: FinalReceipt): Promise<Candidate[]> {
+		const rows = await this.database.all(
+			`SELECT q.id, q.round, q.answered_by, r.url, s.receipt
+			FROM question AS q JOIN question_round AS r ON r.id = q.round
+			LEFT JOIN question_sms AS s ON s.question = q.id AND s.message_id = :messageId
+			WHERE q.kind = 'receipt' AND (
+				s.message_id IS NOT NULL AND (s.receipt IS NOT NULL OR r.state <> 'closed' AND q.state = 'open')
+				OR r.state = 'asking' AND q.client_ref = :clientRef AND q.peer = :to)
+			ORDER BY q.seq DESC`,
+			{ messageId, clientRef: clientRef ?? '', to: to ?? '' },
+		);
+		return rows.map((row) => ({
+			id: String(row['id']),
+			round: String(row['round']),
+			answeredBefore: row['receipt'] !== null,
+			url: row['url'] === null ? null : String(row['url']),
+			code: null,
+			oldestFirst: false,
+		}));
+	}
+
+	/** Takes the right to resume a round until then; null while somebody else has it. Never two at a time. */
+	async lease(round: string, forMs: number): Promise<string | null> {
+		const lease = randomUUID();
+		const now = this.now();
+		const changed = await this.database.run(
+			`UPDATE question_round SET lease = :lease, lease_until = :until
+			WHERE id = :round AND state <> 'closed' AND lease_until <= :now`,
+			{ lease, until: now + forMs, round, now },
+		);
+		return changed === 1 ? lease : null;
+	}
+
+	/** Gives the right back. `pause`: milliseconds until the dispatcher looks again by itself, where resuming failed. */
+	async unlease(
+		round: string,
+		lease: string,
+		again?: { pause: number; failed: boolean },
+	): Promise<void> {
+		await this.change(async (tx) => {
+			const changed = await tx.run(
+				`UPDATE question_round SET lease = NULL, lease_until = 0 WHERE id = :round AND lease = :lease`,
+				{ round, lease },
+			);
+			if (changed === 0) return;
+			await reschedule(tx, round, this.now());
+			if (!again) return;
+			await tx.run(
+				`UPDATE question_round SET attempts = attempts + :failed, due_at = :dueAt
+				WHERE id = :round AND due_at < :dueAt`,
+				{ round, failed: again.failed ? 1 : 0, dueAt: this.now() + again.pause },
+			);
+		});
+	}
+
+	/** Whether the items of a round have been given to n8n, and how often resuming it failed. */
+	async progress(round: string): Promise<{ handed: boolean; attempts: number }> {
+		const [row] = await this.database.all(
+			'SELECT handed, attempts FROM question_round WHERE id = :round',
+			{ round },
+		);
+		return { handed: Number(row?.['handed'] ?? 1) > 0, attempts: Number(row?.['attempts'] ?? 0) };
+	}
+
+	/** Inside the webhook of the waiting node: the reply answers the question, or not. */
+	async answer(
+		given: Turn & { question: string },
+		reply: Reply,
+	): Promise<RoundResult> {
+		return await this.change(async (tx) => await answerQuestion(tx, this.now(), given, reply));
+	}
+
+	/** Inside the webhook of the waiting node: the receipt of one of its messages. */
+	async receipt(
+		given: Turn & { question: string },
+		receipt: FinalReceipt,
+	): Promise<RoundResult> {
+		return await this.change(async (tx) => await noteReceipt(tx, this.now(), given, receipt));
+	}
+
+	/** Inside the webhook of the waiting node: its time may be over. */
+	async end(given: Turn): Promise<RoundResult> {
+		return await this.change(async (tx) => await endRound(tx, this.now(), given));
+	}
+
+	/** The execution continued, or it will never: texts and the signed URL are removed. */
+	async close(round: string): Promise<void> {
+		await this.change(async (tx) => await closeRound(tx, round, this.now()));
+	}
+
+	/** Rounds that have to be looked at: their time is over, they are complete, or an SMS of their plan is due. */
+	async due(limit = 20): Promise<DueRound[]> {
+		const now = this.now();
+		const rows = await this.database.all(
+			`SELECT id, url FROM question_round
+			WHERE due_at <= :now AND state <> 'closed' AND lease_until <= :now ORDER BY due_at LIMIT :limit`,
+			{ now, limit },
+		);
+		return rows.map((row) => ({ id: String(row['id']), url: String(row['url']) }));
+	}
+
+	/** Forgets rounds that were closed a week ago. Returns how many. */
+	async cleanUp(): Promise<number> {
+		return await this.database.run('DELETE FROM question_round WHERE forget_at <= :now', {
+			now: this.now(),
+		});
+	}
+
+	private async change<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+		return await this.database.transaction(async (tx) => {
+			await lockQuestions(tx);
+			return await work(tx);
+		});
+	}
+}
+
+function codeOf(terms: unknown): string | null {
+	const { expectation } = JSON.parse(String(terms)) as { expectation?: { code: string | null } };
+	return expectation?.code ?? null;
+}

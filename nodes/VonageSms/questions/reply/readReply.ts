@@ -1,0 +1,38 @@
+import { readApproval } from './approval';
+import type { ApprovalWords } from './approval';
+import { withoutCode } from './code';
+
+/** What a question accepts as its answer. */
+export interface Expectation {
+	responseType: 'freeText' | 'approval';
+	words: ApprovalWords;
+	/** Four digits that the reply must contain, null for none. */
+	code: string | null;
+}
+
+/** What a reply means for one question. */
+export type Reading =
+	| {
+			kind: 'answer';
+			/** Without the code. */
+			text: string;
+			/** Null for free text. */
+			approved: boolean | null;
+			/** The person's own words where they say more than yes or no. */
+			feedback: string | null;
+	  }
+	/** Neither yes nor no. */
+	| { kind: 'unclear'; text: string }
+	| { kind: 'wrongCode' }
+	/** No text: a picture, binary data, only white space. */
+	| { kind: 'noAnswer' };
+
+export function readReply(reply: string | null, { responseType, words, code }: Expectation): Reading {
+	if (reply === null || reply.trim() === '') return { kind: 'noAnswer' };
+	const text = code === null ? reply : withoutCode(reply, code);
+	if (text === null) return { kind: 'wrongCode' };
+	if (responseType === 'freeText') return { kind: 'answer', text, approved: null, feedback: text };
+	const { approved, explains } = readApproval(text, words);
+	if (approved === null) return { kind: 'unclear', text };
+	return { kind: 'answer', text, approved, feedback: explains ? text : null };
+}

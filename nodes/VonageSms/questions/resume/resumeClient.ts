@@ -1,0 +1,60 @@
+import { resumeAddresses } from './addresses';
+import { readN8nAnswer } from './n8nAnswer';
+import type { Meaning } from './n8nAnswer';
+
+/** Milliseconds to wait for n8n, which answers when the execution is claimed, not when it ends. */
+export const RESUME_TIMEOUT_MS = 30_000;
+
+/** Asks n8n to run the webhook of a waiting node. */
+export interface ResumeClient {
+	/**
+	 * POSTs to a signed resume URL. Uses n8n's global `fetch` rather than its request helper, which refuses loopback
+	 * addresses where `N8N_SSRF_PROTECTION_ENABLED` is set.
+	 *
+	 * @throws ResumeTimeout when n8n may still be working on it
+	 */
+	post(round: string, signedUrl: string, body: object): Promise<Meaning>;
+}
+
+/** n8n has the request and did not answer in time: nothing else may be asked of that execution meanwhile. */
+export class ResumeTimeout extends Error {
+	override name = 'ResumeTimeout';
+}
+
+export function resumeClient(addressesOf = resumeAddresses): ResumeClient {
+	return {
+		async post(round, signedUrl, body) {
+			let meaning: Meaning = { kind: 'unserved', what: 'no answer' };
+			for (const address of addressesOf(signedUrl)) {
+				meaning = await postTo(address, round, body);
+				// What one process does not serve, or cannot check, another behind the public address may.
+				if (meaning.kind !== 'unserved' && meaning.kind !== 'unauthorized') return meaning;
+			}
+			return meaning;
+		},
+	};
+}
+
+async function postTo(address: string, round: string, body: object): Promise<Meaning> {
+	try {
+		const response = await fetch(address, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify(body),
+			redirect: 'manual',
+			signal: AbortSignal.timeout(RESUME_TIMEOUT_MS),
+		});
+		return readN8nAnswer(response.status, await response.text(), round);
+	} catch (error) {
+		if (error instanceof Error && error.name === 'TimeoutError') {
+			throw new ResumeTimeout('n8n did not answer the resume of a waiting execution in 30 seconds');
+		}
+		return { kind: 'unserved', what: reasonOf(error) };
+	}
+}
+
+/** Without the URL, which is signed. */
+function reasonOf(error: unknown): string {
+	const cause = error instanceof Error ? (error.cause as { code?: unknown } | undefined) : undefined;
+	return typeof cause?.code === 'string' ? cause.code : 'no connection';
+}

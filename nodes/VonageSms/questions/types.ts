@@ -1,0 +1,120 @@
+import type { Expectation } from './reply';
+
+/** What happens when a person is asked while an earlier question to them from the same number is open. */
+export type OpenQuestions = 'newest' | 'oldest' | 'refuse' | 'replace';
+
+/** An SMS that goes out while the execution waits. Times are milliseconds since the epoch. */
+export type PlannedSms =
+	| { kind: 'reminder'; at: number; text: string }
+	/** Asks somebody else as well; whoever replies first answers. */
+	| { kind: 'escalation'; at: number; to: string; text: string | null };
+
+/** All questions that one run of a node asks: the execution continues once, with all of them. */
+export interface NewRound {
+	/** Names the execution, also among those of several n8n that share one store. */
+	execution: string;
+	/** n8n's signed resume URL. */
+	url: string;
+	/** Items that have to be answered before the execution continues. */
+	wanted: number;
+	/** Milliseconds since the epoch, null for no limit. */
+	deadline: number | null;
+	plan: PlannedSms[];
+}
+
+/** What is fixed when a question is asked. */
+export interface Terms {
+	/** Both parties as items show them: E.164 with `+` where they are numbers. */
+	from: string;
+	to: string;
+	/** The text that was sent, for an escalation. */
+	text: string;
+	expectation: Expectation;
+	/** Sent once after a reply that is neither yes nor no or lacks the code; null for never. */
+	askAgain: string | null;
+}
+
+export interface NewQuestion {
+	/** Index of the input item. */
+	item: number;
+	kind: 'reply' | 'receipt';
+	/** Digits of the own number and of the person who was asked. */
+	own: string;
+	peer: string;
+	/** The reference that the delivery receipts will carry, for `kind: receipt`. */
+	clientRef: string | null;
+	openQuestions: OpenQuestions;
+	terms: Terms;
+}
+
+/** A message that may answer a question. */
+export interface Reply {
+	messageId: string;
+	/** E.164 with `+` where it is a number. */
+	from: string | null;
+	to: string | null;
+	text: string | null;
+	keyword: string | null;
+	optOut: boolean;
+	/** Milliseconds since the epoch, when it arrived. */
+	arrivedAt: number;
+	/** ISO 8601, as the item of the trigger shows it. */
+	receivedAt: string;
+}
+
+/** A final delivery receipt that somebody may be waiting for. */
+export interface FinalReceipt {
+	messageId: string;
+	clientRef: string | null;
+	status: string;
+	errorCode: string | null;
+	errorText: string | null;
+	/** Digits. */
+	to: string | null;
+	receivedAt: string;
+}
+
+/** What the node's output says of one question. Absent is null. */
+export type Outcome = {
+	answered: boolean;
+	/** Null for free text, for a reply that is neither, and without a reply. */
+	approved: boolean | null;
+	text: string | null;
+	keyword: string | null;
+	/** Who replied, or who was asked. */
+	from: string | null;
+	/** The own number. */
+	to: string | null;
+	messageId: string | null;
+	/** ISO 8601. */
+	respondedAt: string | null;
+	timedOut: boolean;
+	optOut: boolean;
+	/** The person's own words where they say more than yes or no: n8n's AI agents read them as feedback. */
+	chatInput: string | null;
+	/** Why there is no answer. */
+	reason: Reason | null;
+};
+
+export type Reason = 'timeout' | 'optOut' | 'code' | 'replaced' | 'notNeeded';
+
+/** What the output says of a message whose delivery was waited for. */
+export type DeliveryOutcome = {
+	answered: boolean;
+	/** `delivered` when every part was; the first other final status otherwise; `unknown` without all receipts. */
+	status: string;
+	delivered: boolean;
+	errorCode: string | null;
+	errorText: string | null;
+	from: string | null;
+	to: string | null;
+	messageIds: string[];
+	respondedAt: string | null;
+	timedOut: boolean;
+};
+
+/** The JSON of one output item, by the index of its input item. */
+export interface ItemResult {
+	item: number;
+	json: Record<string, unknown>;
+}

@@ -1,0 +1,193 @@
+import type { Candidate, DueRound, Questions } from './questions';
+import { ResumeTimeout } from './resume/resumeClient';
+import type { ResumeClient } from './resume/resumeClient';
+import type { Meaning } from './resume/n8nAnswer';
+import type { FinalReceipt, Reply } from './types';
+
+/** What the webhook of a waiting node is asked to do. */
+export type Command =
+	| { kind: 'answer'; lease: string; question: string; reply: Reply }
+	| { kind: 'receipt'; lease: string; question: string; receipt: FinalReceipt }
+	| { kind: 'end'; lease: string };
+
+export interface WaitingLog {
+	debug(message: string): void;
+	warn(message: string): void;
+}
+
+/** Longer than n8n is waited for, so that a request whose answer is lost has surely ended. */
+const LEASE_MS = 60_000;
+/** So often n8n may fail to resume an execution that it knows before that is given up. */
+const MOST_FAILURES = 5;
+/** Until the dispatcher looks again by itself. */
+const PAUSE_MS = { running: 1000, failed: 2000, starting: 2000, unserved: 5000, unauthorized: 30_000 };
+
+/** What came of resuming one round. */
+type Outcome = 'complete' | 'kept' | 'refused' | 'gone';
+
+/** The execution cannot take the message now: it has to be offered again. */
+export class NotWaitingYet extends Error {
+	override name = 'NotWaitingYet';
+}
+
+/** Brings messages to the executions that wait for them, and ends waiting whose time is over. */
+export class Waiting {
+	/** Rounds whose n8n did not answer as it should, so that each is reported once. */
+	private readonly reported = new Set<string>();
+
+	constructor(
+		private readonly questions: Questions,
+		private readonly client: ResumeClient,
+		private readonly log: WaitingLog,
+	) {}
+
+	/**
+	 * Offers a message to the questions that are open to its sender. Resolves with whether one of them took it: then
+	 * it starts no workflow. Rejects when that cannot be decided now.
+	 */
+	async offer(reply: Reply): Promise<boolean> {
+		const own = digitsOf(reply.to);
+		const peer = digitsOf(reply.from);
+		if (own === '' || peer === '') return false;
+		const candidates = inOrder(await this.questions.candidates(own, peer, reply.messageId), reply);
+		for (const { id, round, url, answeredBefore } of candidates) {
+			const outcome = await this.resume(round, url, answeredBefore, (lease) => ({
+				kind: 'answer',
+				lease,
+				question: id,
+				reply,
+			}));
+			if (reply.optOut) continue;
+			if (outcome === 'complete' || outcome === 'kept') return true;
+		}
+		return false;
+	}
+
+	/** The same for a final delivery receipt. */
+	async offerReceipt(receipt: FinalReceipt): Promise<boolean> {
+		for (const { id, round, url, answeredBefore } of await this.questions.receiptCandidates(receipt)) {
+			const outcome = await this.resume(round, url, answeredBefore, (lease) => ({
+				kind: 'receipt',
+				lease,
+				question: id,
+				receipt,
+			}));
+			if (outcome === 'complete' || outcome === 'kept') return true;
+		}
+		return false;
+	}
+
+	/** Ends what is over, sends what is due. Never rejects for one round's sake. */
+	async lookAtDue(): Promise<void> {
+		await Promise.all((await this.questions.due()).map(async (round) => await this.lookAt(round)));
+	}
+
+	private async lookAt({ id, url }: DueRound): Promise<void> {
+		try {
+			await this.resume(id, url, false, (lease) => ({ kind: 'end', lease }));
+		} catch (error) {
+			if (!(error instanceof NotWaitingYet)) throw error;
+			this.log.debug(error.message);
+		}
+	}
+
+	private async resume(
+		round: string,
+		url: string | null,
+		answeredBefore: boolean,
+		command: (lease: string) => Command,
+	): Promise<Outcome> {
+		if (url === null) return answeredBefore ? 'complete' : 'refused';
+		const lease = await this.questions.lease(round, LEASE_MS);
+		if (lease === null) throw new NotWaitingYet('Another message is just being given to this execution');
+		let meaning: Meaning;
+		try {
+			meaning = await this.client.post(round, url, command(lease));
+		} catch (error) {
+			// n8n may still be at it: nobody else may try before the lease has run out.
+			if (error instanceof ResumeTimeout) throw new NotWaitingYet(error.message);
+			await this.questions.unlease(round, lease, { pause: PAUSE_MS.failed, failed: false });
+			throw error;
+		}
+		return await this.conclude(round, lease, meaning, answeredBefore);
+	}
+
+	/** The table of n8n's answers in docs/send-and-wait.md. */
+	private async conclude(
+		round: string,
+		lease: string,
+		meaning: Meaning,
+		answeredBefore: boolean,
+	): Promise<Outcome> {
+		if (meaning.kind === 'ours') return await this.believe(round, lease, meaning.verdict);
+
+		const { handed, attempts } = await this.questions.progress(round);
+		if (handed && ['running', 'gone', 'failed'].includes(meaning.kind)) {
+			// It was resumed before and the answer to that was lost.
+			if (meaning.kind !== 'failed' || attempts >= MOST_FAILURES) {
+				await this.forget(round);
+				return answeredBefore ? 'complete' : 'gone';
+			}
+		}
+		if (meaning.kind === 'gone') {
+			this.log.debug(`A question was closed: the execution that waited for it has ended`);
+			await this.forget(round);
+			return answeredBefore ? 'complete' : 'gone';
+		}
+		if (meaning.kind === 'failed' && attempts >= MOST_FAILURES) {
+			this.log.warn(
+				`n8n failed ${attempts} times to continue an execution that waits for a reply; its questions were closed`,
+			);
+			await this.forget(round);
+			return answeredBefore ? 'complete' : 'gone';
+		}
+		const failed = meaning.kind === 'failed';
+		await this.questions.unlease(round, lease, { pause: PAUSE_MS[meaning.kind], failed });
+		this.report(round, meaning);
+		throw new NotWaitingYet('The execution that waits for a reply cannot continue yet');
+	}
+
+	private async believe(round: string, lease: string, verdict: 'complete' | 'kept' | 'refused'): Promise<Outcome> {
+		if (verdict === 'complete') await this.forget(round);
+		else await this.questions.unlease(round, lease);
+		return verdict;
+	}
+
+	private async forget(round: string): Promise<void> {
+		this.reported.delete(round);
+		await this.questions.close(round);
+	}
+
+	/** One line for each execution, without the URL, which is signed. */
+	private report(round: string, meaning: Meaning): void {
+		const why = explain(meaning);
+		if (why === null || this.reported.has(round)) return;
+		this.reported.add(round);
+		this.log.warn(`An execution that waits for a reply cannot be continued yet, and is tried again. ${why}`);
+	}
+}
+
+/** Questions whose code is in the reply first; then the newest, or the oldest where the newest says so. */
+function inOrder(candidates: Candidate[], { text }: Reply): Candidate[] {
+	const ordered = candidates[0]?.oldestFirst ? candidates.toReversed() : candidates;
+	const rank = ({ answeredBefore, code }: Candidate) => {
+		if (answeredBefore) return 0;
+		if (code === null) return 2;
+		return text?.includes(code) ? 1 : 3;
+	};
+	return ordered.toSorted((a, b) => rank(a) - rank(b));
+}
+
+function explain(meaning: Meaning): string | null {
+	if (meaning.kind === 'unserved') {
+		return `No n8n serves its resume URL (${meaning.what}). Check that the reverse proxy sends /webhook-waiting/ to a process that serves webhooks.`;
+	}
+	if (meaning.kind === 'unauthorized') {
+		return `n8n does not accept the signature of its resume URL. Check that every process has the same N8N_ENCRYPTION_KEY, and that n8n has no path prefix (N8N_PATH, or a path in WEBHOOK_URL).`;
+	}
+	return null;
+}
+
+function digitsOf(value: string | null): string {
+	return (value ?? '').replace(/\D/g, '');
+}
