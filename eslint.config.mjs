@@ -13,6 +13,8 @@ const layers = {
 	// Two databases behind one interface, and their schema.
 	database: { pure: true, imports: [] },
 	reassembly: { pure: true, imports: ['codec', 'inbound/types', 'database'] },
+	// What executions wait for: replies by SMS, delivery receipts.
+	questions: { pure: true, imports: ['database'] },
 	// Opens the store that a node names.
 	storage: { pure: false, imports: ['database', 'reassembly'] },
 	items: { pure: true, imports: ['codec', 'phone', 'inbound/types', 'reassembly/types'] },
@@ -24,12 +26,15 @@ const layers = {
 		pure: false,
 		imports: [
 			...['codec', 'phone', 'inbound/types', 'items', 'reassembly/types', 'media', 'consent'],
-			...['vonage', 'storage'],
+			...['vonage', 'storage', 'questions'],
 		],
 	},
 	trigger: {
 		pure: false,
-		imports: ['codec', 'inbound', 'reassembly', 'storage', 'items', 'registration', 'vonage'],
+		imports: [
+			...['codec', 'inbound', 'reassembly', 'storage', 'items', 'questions', 'registration'],
+			'vonage',
+		],
 	},
 };
 

@@ -4,8 +4,11 @@ import type {
 	INodeExecutionData,
 	INodeType,
 	INodeTypeDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
 } from 'n8n-workflow';
-import { operationFields, runOperation } from './actions';
+import { actionCredentials, operationFields, runOperation } from './actions';
+import { resumeWebhooks, webhook } from './actions/sendAndWait';
 import { searchSenders } from './methods';
 import { testVonageCredential } from './vonage/credentialTest';
 
@@ -23,7 +26,9 @@ export class VonageSms implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'vonageSmsApi', required: true, testedBy: 'testVonageCredential' }],
+		credentials: actionCredentials,
+		waitingNodeTooltip: 'The execution continues when the reply arrives by SMS',
+		webhooks: resumeWebhooks,
 		properties: [
 			{
 				displayName: 'Resource',
@@ -85,6 +90,14 @@ export class VonageSms implements INodeType {
 						action: 'Send a message',
 						description: 'Send an SMS to a phone number',
 					},
+					{
+						name: 'Send and Wait for Reply',
+						value: 'sendAndWait',
+						action: 'Send message and wait for reply',
+						description: 'Send an SMS and continue when its recipient replies',
+						// AI agents get it as a human review step instead.
+						displayOptions: { hide: { '@tool': [true] } },
+					},
 				],
 				default: 'send',
 			},
@@ -115,5 +128,9 @@ export class VonageSms implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return [await runOperation(this)];
+	}
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await webhook(this);
 	}
 }

@@ -1,10 +1,16 @@
 import { NodeOperationError } from 'n8n-workflow';
-import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	INodeCredentialDescription,
+	INodeExecutionData,
+	INodeProperties,
+} from 'n8n-workflow';
 import * as getBalance from './getBalance';
 import * as getManyNumbers from './getManyNumbers';
 import * as getReceived from './getReceived';
 import * as getStatus from './getStatus';
 import * as replyToMessage from './replyToMessage';
+import * as sendAndWait from './sendAndWait';
 import * as sendMessage from './sendMessage';
 
 type Operation = (context: IExecuteFunctions) => Promise<INodeExecutionData[]>;
@@ -14,9 +20,20 @@ const operations: ReadonlyMap<string, Operation> = new Map([
 	['message:reply', replyToMessage.execute],
 	['message:getReceived', getReceived.execute],
 	['message:getStatus', getStatus.execute],
+	['message:sendAndWait', sendAndWait.execute],
 	['account:getBalance', getBalance.execute],
 	['number:getMany', getManyNumbers.execute],
 ]);
+
+export const actionCredentials: INodeCredentialDescription[] = [
+	{ name: 'vonageSmsApi', required: true, testedBy: 'testVonageCredential' },
+	{
+		// n8n's own, for operations that need the store.
+		name: 'postgres',
+		required: true,
+		displayOptions: { show: { storage: ['postgres'] } },
+	},
+];
 
 /** The fields of all operations, each shown for its own. */
 export const operationFields: INodeProperties[] = [
@@ -24,6 +41,7 @@ export const operationFields: INodeProperties[] = [
 	...replyToMessage.fields,
 	...getReceived.fields,
 	...getStatus.fields,
+	...sendAndWait.fields,
 	...getBalance.fields,
 	...getManyNumbers.fields,
 ];

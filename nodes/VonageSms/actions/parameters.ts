@@ -38,7 +38,8 @@ export function readCollection(
 
 /** A parameter as text, empty where it has no value. Expressions may give numbers for what is a phone number. */
 export function readText(context: IExecuteFunctions, name: string, itemIndex: number): string {
-	const value = context.getNodeParameter(name, itemIndex, '', { extractValue: true });
+	// Only the sender is a resource locator.
+	const value = context.getNodeParameter(name, itemIndex, '', { extractValue: name === 'from' });
 	return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 

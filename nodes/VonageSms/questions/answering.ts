@@ -74,7 +74,9 @@ export async function noteReceipt(
 	if (noted === 0) return { kind: 'refused' };
 	const parts = await partsOf(tx, id);
 	if (parts.every((part) => part.receipt !== null)) {
-		await tx.run(`UPDATE question SET state = 'answered' WHERE id = :id AND state = 'open'`, { id });
+		await tx.run(`UPDATE question SET state = 'answered' WHERE id = :id AND state = 'open'`, {
+			id,
+		});
 	}
 	return await settle(tx, now, round.id, []);
 }
@@ -98,10 +100,10 @@ export async function endRound(tx: Transaction, now: number, turn: Turn): Promis
 
 /** The round, where the caller has the right to resume it. */
 async function readTurn(tx: Transaction, { round, lease }: Turn): Promise<RoundRow | null> {
-	const held = await tx.all(
-		'SELECT id FROM question_round WHERE id = :round AND lease = :lease',
-		{ round, lease },
-	);
+	const held = await tx.all('SELECT id FROM question_round WHERE id = :round AND lease = :lease', {
+		round,
+		lease,
+	});
 	return held.length === 0 ? null : await readRound(tx, round);
 }
 
@@ -121,7 +123,9 @@ async function settle(
 
 /** Whether the message answered another question. */
 async function isUsed(tx: Transaction, { messageId }: Reply): Promise<boolean> {
-	const rows = await tx.all('SELECT id FROM question WHERE answered_by = :messageId', { messageId });
+	const rows = await tx.all('SELECT id FROM question WHERE answered_by = :messageId', {
+		messageId,
+	});
 	return rows.length > 0;
 }
 

@@ -46,6 +46,13 @@ export async function ask(
 	);
 	const ids: string[] = [];
 	for (const question of questions) ids.push(await insert(tx, round.id, question));
+	for (const { item, json } of round.settled) {
+		await tx.run(
+			`INSERT INTO question (id, round, item, kind, own, peer, state, open_questions, terms, result)
+			VALUES (:id, :round, :item, 'reply', '', '', 'failed', 'newest', '{}', :result)`,
+			{ id: randomUUID(), round: round.id, item, result: JSON.stringify(json) },
+		);
+	}
 	return { kind: 'asked', questions: ids };
 }
 

@@ -1,6 +1,6 @@
 export { Questions } from './questions';
-export type { RoundResult, OutgoingSms } from './answering';
-export { answered, unanswered, delivery } from './outcome';
+export type { OutgoingSms, RoundResult } from './answering';
+export { delivery, unanswered } from './outcome';
 export { Waiting } from './waiting';
 export type { Command } from './waiting';
 export { resumeClient } from './resume/resumeClient';

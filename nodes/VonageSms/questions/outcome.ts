@@ -69,7 +69,12 @@ export function delivery(
 		from,
 		to,
 		messageIds: parts.map(({ messageId }) => messageId),
-		respondedAt: complete ? (receipts.map((each) => each.receivedAt).sort().at(-1) ?? null) : null,
+		respondedAt: complete
+			? (receipts
+					.map((each) => each.receivedAt)
+					.sort()
+					.at(-1) ?? null)
+			: null,
 		timedOut: timedOut && !complete,
 	};
 }

@@ -68,9 +68,12 @@ export class Questions {
 					);
 				}
 			}
-			await tx.run(`UPDATE question_round SET state = 'open' WHERE id = :round AND state = 'asking'`, {
-				round,
-			});
+			await tx.run(
+				`UPDATE question_round SET state = 'open' WHERE id = :round AND state = 'asking'`,
+				{
+					round,
+				},
+			);
 			await reschedule(tx, round, this.now());
 		});
 	}
@@ -162,18 +165,12 @@ export class Questions {
 	}
 
 	/** Inside the webhook of the waiting node: the reply answers the question, or not. */
-	async answer(
-		given: Turn & { question: string },
-		reply: Reply,
-	): Promise<RoundResult> {
+	async answer(given: Turn & { question: string }, reply: Reply): Promise<RoundResult> {
 		return await this.change(async (tx) => await answerQuestion(tx, this.now(), given, reply));
 	}
 
 	/** Inside the webhook of the waiting node: the receipt of one of its messages. */
-	async receipt(
-		given: Turn & { question: string },
-		receipt: FinalReceipt,
-	): Promise<RoundResult> {
+	async receipt(given: Turn & { question: string }, receipt: FinalReceipt): Promise<RoundResult> {
 		return await this.change(async (tx) => await noteReceipt(tx, this.now(), given, receipt));
 	}
 

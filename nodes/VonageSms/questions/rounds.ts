@@ -78,7 +78,10 @@ export async function readRound(tx: Transaction, round: string): Promise<RoundRo
 			tries: Number(each['tries']),
 			askedAgain: Number(each['asked_again']) > 0,
 			terms: JSON.parse(String(each['terms'])) as Terms,
-			result: each['result'] === null ? null : (JSON.parse(String(each['result'])) as Record<string, unknown>),
+			result:
+				each['result'] === null
+					? null
+					: (JSON.parse(String(each['result'])) as Record<string, unknown>),
 		})),
 	};
 }
@@ -143,7 +146,10 @@ export async function partsOf(tx: Transaction, question: string): Promise<PartRe
 	);
 	return rows.map((row) => ({
 		messageId: String(row['message_id']),
-		receipt: row['receipt'] === null ? null : (JSON.parse(String(row['receipt'])) as PartReceipt['receipt']),
+		receipt:
+			row['receipt'] === null
+				? null
+				: (JSON.parse(String(row['receipt'])) as PartReceipt['receipt']),
 	}));
 }
 

@@ -20,6 +20,8 @@ export interface NewRound {
 	/** Milliseconds since the epoch, null for no limit. */
 	deadline: number | null;
 	plan: PlannedSms[];
+	/** Items that ask nothing: they failed, or their person opted out. */
+	settled: ItemResult[];
 }
 
 /** What is fixed when a question is asked. */

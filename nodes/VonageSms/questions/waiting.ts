@@ -1,7 +1,6 @@
 import type { Candidate, DueRound, Questions } from './questions';
-import { ResumeTimeout } from './resume/resumeClient';
 import type { ResumeClient } from './resume/resumeClient';
-import type { Meaning } from './resume/n8nAnswer';
+import type { Meaning, Verdict } from './resume/n8nAnswer';
 import type { FinalReceipt, Reply } from './types';
 
 /** What the webhook of a waiting node is asked to do. */
@@ -20,7 +19,13 @@ const LEASE_MS = 60_000;
 /** So often n8n may fail to resume an execution that it knows before that is given up. */
 const MOST_FAILURES = 5;
 /** Until the dispatcher looks again by itself. */
-const PAUSE_MS = { running: 1000, failed: 2000, starting: 2000, unserved: 5000, unauthorized: 30_000 };
+const PAUSE_MS = {
+	running: 1000,
+	failed: 2000,
+	starting: 2000,
+	unserved: 5000,
+	unauthorized: 30_000,
+};
 
 /** What came of resuming one round. */
 type Outcome = 'complete' | 'kept' | 'refused' | 'gone';
@@ -65,7 +70,9 @@ export class Waiting {
 
 	/** The same for a final delivery receipt. */
 	async offerReceipt(receipt: FinalReceipt): Promise<boolean> {
-		for (const { id, round, url, answeredBefore } of await this.questions.receiptCandidates(receipt)) {
+		for (const { id, round, url, answeredBefore } of await this.questions.receiptCandidates(
+			receipt,
+		)) {
 			const outcome = await this.resume(round, url, answeredBefore, (lease) => ({
 				kind: 'receipt',
 				lease,
@@ -83,12 +90,12 @@ export class Waiting {
 	}
 
 	private async lookAt({ id, url }: DueRound): Promise<void> {
-		try {
-			await this.resume(id, url, false, (lease) => ({ kind: 'end', lease }));
-		} catch (error) {
-			if (!(error instanceof NotWaitingYet)) throw error;
-			this.log.debug(error.message);
-		}
+		await this.resume(id, url, false, (lease) => ({ kind: 'end', lease })).catch(
+			(error: unknown) => {
+				const { message } = error as Error;
+				this.log.debug(`An execution that waits for a reply could not be looked at. ${message}`);
+			},
+		);
 	}
 
 	private async resume(
@@ -99,16 +106,11 @@ export class Waiting {
 	): Promise<Outcome> {
 		if (url === null) return answeredBefore ? 'complete' : 'refused';
 		const lease = await this.questions.lease(round, LEASE_MS);
-		if (lease === null) throw new NotWaitingYet('Another message is just being given to this execution');
-		let meaning: Meaning;
-		try {
-			meaning = await this.client.post(round, url, command(lease));
-		} catch (error) {
-			// n8n may still be at it: nobody else may try before the lease has run out.
-			if (error instanceof ResumeTimeout) throw new NotWaitingYet(error.message);
-			await this.questions.unlease(round, lease, { pause: PAUSE_MS.failed, failed: false });
-			throw error;
+		if (lease === null) {
+			throw new NotWaitingYet('Another message is being given to this execution at the moment');
 		}
+		// When n8n does not answer in time it may still be at it: the lease keeps others away until it has run out.
+		const meaning = await this.client.post(round, url, command(lease));
 		return await this.conclude(round, lease, meaning, answeredBefore);
 	}
 
@@ -147,10 +149,17 @@ export class Waiting {
 		throw new NotWaitingYet('The execution that waits for a reply cannot continue yet');
 	}
 
-	private async believe(round: string, lease: string, verdict: 'complete' | 'kept' | 'refused'): Promise<Outcome> {
-		if (verdict === 'complete') await this.forget(round);
-		else await this.questions.unlease(round, lease);
-		return verdict;
+	private async believe(round: string, lease: string, verdict: Verdict): Promise<Outcome> {
+		if (verdict === 'complete') {
+			await this.forget(round);
+			return verdict;
+		}
+		if (verdict !== 'unavailable') {
+			await this.questions.unlease(round, lease);
+			return verdict;
+		}
+		await this.questions.unlease(round, lease, { pause: PAUSE_MS.starting, failed: false });
+		throw new NotWaitingYet('The execution that waits for a reply could not reach its store');
 	}
 
 	private async forget(round: string): Promise<void> {
@@ -163,7 +172,9 @@ export class Waiting {
 		const why = explain(meaning);
 		if (why === null || this.reported.has(round)) return;
 		this.reported.add(round);
-		this.log.warn(`An execution that waits for a reply cannot be continued yet, and is tried again. ${why}`);
+		this.log.warn(
+			`An execution that waits for a reply cannot be continued yet, and is tried again. ${why}`,
+		);
 	}
 }
 
@@ -188,6 +199,7 @@ function explain(meaning: Meaning): string | null {
 	return null;
 }
 
+/** Empty for what is not a number. */
 function digitsOf(value: string | null): string {
-	return (value ?? '').replace(/\D/g, '');
+	return /^\+?(\d+)$/.exec(value ?? '')?.[1] ?? '';
 }

@@ -7,6 +7,7 @@ import { withTicket } from './begin';
 import { emitOnce } from './emit';
 import { executionItem } from './executionItem';
 import { LastingDispatcher } from './lastingDispatcher';
+import { answersQuestion, lookAfterQuestions } from './questions';
 import { startRegistrationChecks } from './registrationChecks';
 import { readSettings, type TriggerSettings } from './settings';
 
@@ -38,9 +39,11 @@ export async function startDispatcher(context: ITriggerFunctions): Promise<ITrig
 		await dispatcher.start();
 	}
 	const endChecks = startRegistrationChecks(context);
+	const stopLooking = lookAfterQuestions(context);
 	return {
 		closeFunction: async () => {
 			endChecks();
+			stopLooking();
 			// n8n need not wait: what runs keeps the store open until it ends.
 			void dispatcher.stop();
 		},
@@ -53,7 +56,7 @@ async function handOver(
 	settings: TriggerSettings,
 	{ message, key, ticket }: Delivery,
 ): Promise<'done' | 'ended'> {
-	// A delivery that answers an open question is offered to it here, before the workflow starts.
+	if (await answersQuestion(context, message)) return 'done';
 	const item = withTicket(await executionItem(context, message, settings.item), ticket);
 	return await emitOnce(context.emit, context.getNode().name, item, key);
 }

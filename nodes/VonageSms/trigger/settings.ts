@@ -88,6 +88,7 @@ function readEvents(context: TriggerContext): TriggerEvent[] {
 }
 
 function readServes(context: TriggerContext): string[] | null {
+	if (!readEvents(context).includes('message')) return [];
 	if (context.getNodeParameter('registration', 'number') !== 'number') return null;
 	return asList(context.getNodeParameter('numbers', [])).map((number) => number.replace(/^00/, ''));
 }

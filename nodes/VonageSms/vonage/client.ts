@@ -5,6 +5,7 @@ import type {
 	IHttpRequestOptions,
 	ILoadOptionsFunctions,
 	ITriggerFunctions,
+	IWebhookFunctions,
 } from 'n8n-workflow';
 import { CREDENTIAL, readVonageCredential } from './credential';
 import { isRecord } from './json';
@@ -12,7 +13,11 @@ import { VonageUnreachable } from './unreachable';
 
 /** The n8n contexts that can ask Vonage something. */
 export type VonageContext =
-	IHookFunctions | IExecuteFunctions | ILoadOptionsFunctions | ITriggerFunctions;
+	| IHookFunctions
+	| IExecuteFunctions
+	| ILoadOptionsFunctions
+	| ITriggerFunctions
+	| IWebhookFunctions;
 
 /** `rest`: SMS, Numbers and Account API. `api`: Messages and Applications API. */
 export type VonageHost = 'rest' | 'api';

@@ -15,6 +15,7 @@ export function round(changes: Partial<NewRound> = {}): NewRound & { id: string 
 		wanted: 1,
 		deadline: null,
 		plan: [],
+		settled: [],
 		...changes,
 	};
 }

@@ -1,4 +1,9 @@
-import { Questions, type NewQuestion, type NewRound, type Reply } from '../../../nodes/VonageSms/questions';
+import {
+	Questions,
+	type NewQuestion,
+	type NewRound,
+	type Reply,
+} from '../../../nodes/VonageSms/questions';
 import { OTHER, OWN, PEER, question, reply, round } from './builders';
 import { describeOnBothDatabases } from './places';
 
@@ -147,7 +152,11 @@ describeOnBothDatabases('questions', (database) => {
 			expect(result).toMatchObject({
 				kind: 'complete',
 				items: [
-					{ json: { data: { answered: false, approved: null, text: null, optOut: true, reason: 'optOut' } } },
+					{
+						json: {
+							data: { answered: false, approved: null, text: null, optOut: true, reason: 'optOut' },
+						},
+					},
 				],
 			});
 		});
@@ -159,7 +168,10 @@ describeOnBothDatabases('questions', (database) => {
 			const list = [question({ responseType: 'approval', askAgain: 'Please reply YES or NO.' })];
 			const [id = ''] = await ask(asked, list);
 			const unclear = reply('hm');
-			const again = { kind: 'kept', sms: [{ from: `+${OWN}`, to: `+${PEER}`, text: 'Please reply YES or NO.' }] };
+			const again = {
+				kind: 'kept',
+				sms: [{ from: `+${OWN}`, to: `+${PEER}`, text: 'Please reply YES or NO.' }],
+			};
 			expect(await answer(asked.id, id, unclear)).toEqual(again);
 			// Delivered again after a crash: nothing is sent a second time.
 			expect(await answer(asked.id, id, unclear)).toEqual({ kind: 'kept', sms: [] });
@@ -193,7 +205,11 @@ describeOnBothDatabases('questions', (database) => {
 	});
 
 	describe('several people', () => {
-		const three = [question(), question({ item: 1, peer: OTHER }), question({ item: 2, peer: '447700900125' })];
+		const three = [
+			question(),
+			question({ item: 1, peer: OTHER }),
+			question({ item: 2, peer: '447700900125' }),
+		];
 
 		test('all have to answer', async () => {
 			const asked = round({ wanted: 3 });
@@ -201,13 +217,21 @@ describeOnBothDatabases('questions', (database) => {
 			expect(await answer(asked.id, c, reply('C'))).toEqual({ kind: 'kept', sms: [] });
 			expect(await answer(asked.id, a, reply('A'))).toEqual({ kind: 'kept', sms: [] });
 			const result = await answer(asked.id, b, reply('B'));
-			expect(texts(result)).toEqual([[0, 'A'], [1, 'B'], [2, 'C']]);
+			expect(texts(result)).toEqual([
+				[0, 'A'],
+				[1, 'B'],
+				[2, 'C'],
+			]);
 		});
 
 		test('the first answer is enough where one is wanted', async () => {
 			const asked = round({ wanted: 1 });
 			const [, b = '', c = ''] = await ask(asked, three);
-			expect(texts(await answer(asked.id, b, reply('B')))).toEqual([[0, null], [1, 'B'], [2, null]]);
+			expect(texts(await answer(asked.id, b, reply('B')))).toEqual([
+				[0, null],
+				[1, 'B'],
+				[2, null],
+			]);
 			expect(await answer(asked.id, c, reply('C'))).toEqual({ kind: 'refused' });
 		});
 
@@ -223,7 +247,11 @@ describeOnBothDatabases('questions', (database) => {
 				kind: 'complete',
 				items: [
 					{ json: { data: { answered: true, text: 'A' } } },
-					{ json: { data: { answered: false, timedOut: true, reason: 'timeout', from: `+${OTHER}` } } },
+					{
+						json: {
+							data: { answered: false, timedOut: true, reason: 'timeout', from: `+${OTHER}` },
+						},
+					},
 					{ json: { data: { answered: false, timedOut: true } } },
 				],
 			});
@@ -270,7 +298,9 @@ describeOnBothDatabases('questions', (database) => {
 			const next = await questions.lease(asked.id, LEASE_MS);
 			expect(next).not.toBeNull();
 			// The one whose right ran out cannot resume, nor give back what is not its own.
-			expect(await questions.end({ round: asked.id, lease: lease ?? '' })).toEqual({ kind: 'refused' });
+			expect(await questions.end({ round: asked.id, lease: lease ?? '' })).toEqual({
+				kind: 'refused',
+			});
 			await questions.unlease(asked.id, lease ?? '');
 			expect(await questions.lease(asked.id, LEASE_MS)).toBeNull();
 		});
@@ -380,7 +410,9 @@ describeOnBothDatabases('questions', (database) => {
 
 		async function send(messageIds: string[], changes = {}) {
 			const asked = round(changes);
-			const result = await questions.ask(asked, [question({ kind: 'receipt', clientRef: 'ref-1' })]);
+			const result = await questions.ask(asked, [
+				question({ kind: 'receipt', clientRef: 'ref-1' }),
+			]);
 			if (result.kind === 'refused') throw new Error('refused');
 			const [id = ''] = result.questions;
 			await questions.sent(asked.id, [{ id, messageIds, failed: null }]);
@@ -398,12 +430,27 @@ describeOnBothDatabases('questions', (database) => {
 			const { asked, id } = await send(['P1', 'P2']);
 			expect((await questions.receiptCandidates(receipt('P2', 'delivered')))[0]?.id).toBe(id);
 			expect(await questions.receiptCandidates(receipt('P3', 'delivered'))).toEqual([]);
-			expect(await note(asked.id, id, receipt('P2', 'delivered'))).toEqual({ kind: 'kept', sms: [] });
-			expect(await note(asked.id, id, receipt('P2', 'delivered'))).toEqual({ kind: 'kept', sms: [] });
+			expect(await note(asked.id, id, receipt('P2', 'delivered'))).toEqual({
+				kind: 'kept',
+				sms: [],
+			});
+			expect(await note(asked.id, id, receipt('P2', 'delivered'))).toEqual({
+				kind: 'kept',
+				sms: [],
+			});
 			expect(await note(asked.id, id, receipt('P1', 'delivered'))).toMatchObject({
 				kind: 'complete',
 				items: [
-					{ json: { data: { answered: true, status: 'delivered', delivered: true, messageIds: ['P1', 'P2'] } } },
+					{
+						json: {
+							data: {
+								answered: true,
+								status: 'delivered',
+								delivered: true,
+								messageIds: ['P1', 'P2'],
+							},
+						},
+					},
 				],
 			});
 		});
@@ -427,7 +474,9 @@ describeOnBothDatabases('questions', (database) => {
 
 		test('is known by its reference before its ids are', async () => {
 			const asked = round();
-			const result = await questions.ask(asked, [question({ kind: 'receipt', clientRef: 'ref-1' })]);
+			const result = await questions.ask(asked, [
+				question({ kind: 'receipt', clientRef: 'ref-1' }),
+			]);
 			expect(result.kind).toBe('asked');
 			const early = await questions.receiptCandidates(receipt('P1', 'delivered', 'ref-1'));
 			expect(early.map((each) => each.round)).toEqual([asked.id]);

@@ -38,6 +38,7 @@ describe('the node in n8n', () => {
 			'Get the balance of the account',
 			'Reply to a message',
 			'Send a message',
+			'Send message and wait for reply',
 		]);
 	});
 

@@ -13,7 +13,19 @@ function approved(text: string, expectation = approval): boolean | null {
 
 describe('a reply to yes or no', () => {
 	it.each([
-		...['yes', 'YES', 'Yes!', ' yes. ', 'Yes please', 'y', 'Y', 'ok', 'OK.', 'Okay, ship it', 'Sure thing'],
+		...[
+			'yes',
+			'YES',
+			'Yes!',
+			' yes. ',
+			'Yes please',
+			'y',
+			'Y',
+			'ok',
+			'OK.',
+			'Okay, ship it',
+			'Sure thing',
+		],
 		...['go ahead', 'Approved', 'I agree', 'No problem', 'no problem at all', 'sounds good'],
 		...['Sí', 'si', 'Sí, por favor', 'Claro', 'De acuerdo', 'Vale', 'No hay problema', 'está bien'],
 		...['Oui', "D'accord", 'd’accord', 'Bien sûr', 'Pas de problème', "J'accepte", 'vas-y'],
@@ -24,7 +36,19 @@ describe('a reply to yes or no', () => {
 	])('%s is a yes', (text) => expect(approved(text)).toBe(true));
 
 	it.each([
-		...['no', 'No.', 'NO', 'n', 'Nope', 'no way', 'No thanks', 'not approved', "don't", 'Don’t do it', 'I do not agree'],
+		...[
+			'no',
+			'No.',
+			'NO',
+			'n',
+			'Nope',
+			'no way',
+			'No thanks',
+			'not approved',
+			"don't",
+			'Don’t do it',
+			'I do not agree',
+		],
 		...['do not ship', 'declined', 'I refuse', 'No, because of the price', 'no, make it blue'],
 		...['No, gracias', 'Nunca', 'No acepto', 'rechazado', 'No estoy de acuerdo'],
 		...['Non', 'Non merci', "Pas d'accord", 'Jamais', 'Je refuse', "Je n'accepte pas"],
@@ -35,19 +59,36 @@ describe('a reply to yes or no', () => {
 	])('%s is a no', (text) => expect(approved(text)).toBe(false));
 
 	it.each([
-		...['', 'maybe', 'hm, what do you mean?', 'yes or no?', 'ok?', 'yes no', 'no, yes', 'yes... no wait'],
-		...['Is it ok', 'later', 'I said yes', '12', '?', 'yesterday', 'nothing', 'okra', 'nobody', 'not yet'],
+		...[
+			'',
+			'maybe',
+			'hm, what do you mean?',
+			'yes or no?',
+			'ok?',
+			'yes no',
+			'no, yes',
+			'yes... no wait',
+		],
+		...[
+			'Is it ok',
+			'later',
+			'I said yes',
+			'12',
+			'?',
+			'yesterday',
+			'nothing',
+			'okra',
+			'nobody',
+			'not yet',
+		],
 		...['👍👎', 'sind wir', 'siehe oben', 'nonsense'],
 	])('%s is neither', (text) => expect(approved(text)).toBeNull());
 
 	it('counts only the words that the node names', () => {
 		const pirate = { ...approval, words: { yes: ['Aye', 'aye aye'], no: ['belay that'] } };
-		expect(['aye aye, captain', 'Belay that!', 'yes', 'no'].map((text) => approved(text, pirate))).toEqual([
-			true,
-			false,
-			null,
-			null,
-		]);
+		expect(
+			['aye aye, captain', 'Belay that!', 'yes', 'no'].map((text) => approved(text, pirate)),
+		).toEqual([true, false, null, null]);
 	});
 
 	it('gives the own words of the person where they say more than yes or no', () => {
@@ -81,9 +122,12 @@ describe('a reply in free text', () => {
 describe('a reply with a code', () => {
 	const withCode: Expectation = { ...approval, code: '4821' };
 
-	it.each(['YES 4821', '4821 yes', 'yes, 4821.', 'Yes４８２１', 'YES\n4821'])('%s approves', (text) => {
-		expect(readReply(text, withCode)).toMatchObject({ kind: 'answer', approved: true });
-	});
+	it.each(['YES 4821', '4821 yes', 'yes, 4821.', 'Yes４８２１', 'YES\n4821'])(
+		'%s approves',
+		(text) => {
+			expect(readReply(text, withCode)).toMatchObject({ kind: 'answer', approved: true });
+		},
+	);
 
 	it.each(['YES', 'YES 4822', 'YES 48211', 'YES 14821', 'YES 482', 'YES 48 21'])(
 		'%s lacks the code',

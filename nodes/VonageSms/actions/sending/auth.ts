@@ -1,5 +1,5 @@
 import { UserError } from 'n8n-workflow';
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { readVonageCredential, type VonageCredential } from '../../vonage/credential';
 import type { MessagesApiAuth } from '../../vonage/messages';
 import type { SmsApiAuth } from '../../vonage/sms';
@@ -11,7 +11,9 @@ export interface SendingAuth {
 	messages(): MessagesApiAuth;
 }
 
-export async function sendingAuth(context: IExecuteFunctions): Promise<SendingAuth> {
+export async function sendingAuth(
+	context: IExecuteFunctions | IWebhookFunctions,
+): Promise<SendingAuth> {
 	const credential = await readVonageCredential(context);
 	return {
 		sms: (signed) => (signed ? signedWith(credential) : { kind: 'basic' }),

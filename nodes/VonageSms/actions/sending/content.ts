@@ -18,14 +18,24 @@ const longestText = 3200;
 export function readEncodedText(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	how: { choice: EncodingChoice; smart: boolean; maxSegments: number | undefined },
+	how: {
+		/** The parameter that has the text. */
+		parameter: 'text' | 'message';
+		choice: EncodingChoice;
+		smart: boolean;
+		maxSegments: number | undefined;
+		/** Adds what the node itself says. */
+		amend?: (text: string) => string;
+	},
 ): EncodedText {
-	const text = readText(context, 'text', itemIndex);
+	const written = readText(context, how.parameter, itemIndex);
+	const text = written === '' || !how.amend ? written : how.amend(written);
+	const label = how.parameter === 'text' ? 'Text' : 'Message';
 	if (text === '') {
 		throw refuseItem(
 			context,
 			itemIndex,
-			'"Text" is empty',
+			`"${label}" is empty`,
 			'Give the message a text, or leave such items out with a Filter node before this one',
 		);
 	}
@@ -35,7 +45,7 @@ export function readEncodedText(
 		throw refuseItem(
 			context,
 			itemIndex,
-			'"Text" has characters that GSM-7 cannot hold',
+			`"${label}" has characters that GSM-7 cannot hold`,
 			`Set "Encoding" to Automatic, turn on "Smart Encoding" for typographic ones, or take these out: ${named}${encoded.codePoints.length > 5 ? ' and others' : ''}`,
 		);
 	}
@@ -43,7 +53,7 @@ export function readEncodedText(
 		throw refuseItem(
 			context,
 			itemIndex,
-			`"Text" has ${encoded.text.length} characters`,
+			`"${label}" has ${encoded.text.length} characters`,
 			'Vonage takes 3,200 at most. Shorten the text or split it into several messages',
 		);
 	}
@@ -51,7 +61,7 @@ export function readEncodedText(
 		throw refuseItem(
 			context,
 			itemIndex,
-			`"Text" would take ${encoded.segments} SMS, more than the ${how.maxSegments} that "Maximum Segments" allows`,
+			`"${label}" would take ${encoded.segments} SMS, more than the ${how.maxSegments} that "Maximum Segments" allows`,
 			`Nothing was sent. Shorten the text${encoded.encoding === 'UCS-2' ? ', use GSM-7 characters alone (160 instead of 70 fit into one SMS; "Smart Encoding" helps)' : ''} or raise the limit`,
 		);
 	}

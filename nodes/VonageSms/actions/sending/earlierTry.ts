@@ -20,9 +20,8 @@ export interface EarlierTry {
 }
 
 export function earlierTry(context: IExecuteFunctions): EarlierTry {
-	const { id, retryOnFail } = context.getNode();
-	const items = retryOnFail ? context.getInputData() : [];
-	const run = `${context.getExecutionId()}:${id}:${runIndexOf(context)}`;
+	const items = context.getNode().retryOnFail ? context.getInputData() : [];
+	const run = runOf(context);
 	return {
 		outcome: (itemIndex) => {
 			const item = items[itemIndex];
@@ -36,7 +35,8 @@ export function earlierTry(context: IExecuteFunctions): EarlierTry {
 	};
 }
 
-/** Tells rounds of a loop apart, which may bring the same item object again. */
-function runIndexOf(context: IExecuteFunctions): number {
-	return context.getWorkflowDataProxy(0).$runIndex;
+/** Names one run of a node: rounds of a loop may bring the same item object again. */
+export function runOf(context: IExecuteFunctions): string {
+	const { $runIndex } = context.getWorkflowDataProxy(0);
+	return `${context.getExecutionId()}:${context.getNode().id}:${$runIndex}`;
 }

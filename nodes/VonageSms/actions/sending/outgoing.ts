@@ -26,17 +26,19 @@ export interface Outgoing {
 	skip: boolean;
 }
 
-export type SendOperation = 'send' | 'reply';
+export type SendOperation = 'send' | 'reply' | 'sendAndWait';
 
 /**
  * Reads and checks the message of one item.
  *
+ * @param amend adds to the text what the node itself says
  * @throws NodeOperationError with the item's index, naming the parameter that is wrong; nothing has been sent
  */
 export function readOutgoing(
 	context: IExecuteFunctions,
 	operation: SendOperation,
 	itemIndex: number,
+	amend?: (text: string) => string,
 ): Outgoing {
 	const options = readCollection(context, 'options', itemIndex);
 	const country = options.text('defaultCountry');
@@ -52,6 +54,8 @@ export function readOutgoing(
 		content: binary
 			? readBinary(context, itemIndex)
 			: readEncodedText(context, itemIndex, {
+					parameter: operation === 'sendAndWait' ? 'message' : 'text',
+					amend,
 					choice: encodingChoice,
 					smart: options.flag('smartEncoding') ?? false,
 					maxSegments: options.number('maxSegments'),

@@ -88,7 +88,7 @@ function partyOf(
 	crossed: 'from' | 'to',
 ): string {
 	const value = readText(context, parameter, itemIndex).trim();
-	if (value !== '' || operation === 'send') return value;
+	if (value !== '' || operation !== 'reply') return value;
 	const other = context.getInputData()[itemIndex]?.json[crossed];
 	return typeof other === 'string' ? other.trim() : '';
 }

@@ -31,34 +31,47 @@ export async function sendItems(
 	context: IExecuteFunctions,
 	operation: SendOperation,
 ): Promise<INodeExecutionData[]> {
-	const count = context.getInputData().length;
-	const goesOn = context.continueOnFail();
-	if (!goesOn) checkAll(context, operation, count);
-
-	const outcomes = await inOrder(
-		count,
-		atOnce,
-		await sender(context, operation),
-		(outcome) => outcome.kind === 'error' && !goesOn,
-	);
-	const failure = outcomes.find((outcome) => outcome?.kind === 'error');
-	if (!goesOn && failure) throw withTally(failure.error, outcomes);
+	const read = (itemIndex: number) => readOutgoing(context, operation, itemIndex);
+	if (!context.continueOnFail()) checkAll(context, read);
+	const outcomes = await sendOutgoing(context, [...context.getInputData().keys()], read);
 	return outcomes.map((outcome, itemIndex) =>
 		outcome.kind === 'item' ? outcome.item : errorItem(outcome.error, itemIndex),
 	);
 }
 
+/**
+ * Sends one SMS for each of some input items, as `read` returns it.
+ *
+ * @returns what became of each of them, in their order
+ * @throws NodeApiError, NodeOperationError of the first item that failed, unless the node goes on after errors
+ */
+export async function sendOutgoing(
+	context: IExecuteFunctions,
+	itemIndexes: number[],
+	read: (itemIndex: number) => Outgoing,
+): Promise<ItemOutcome[]> {
+	const goesOn = context.continueOnFail();
+	const jobOf = await sender(context, read);
+	const outcomes = await inOrder(
+		itemIndexes.length,
+		atOnce,
+		(index) => jobOf(itemIndexes[index] ?? index),
+		(outcome) => outcome.kind === 'error' && !goesOn,
+	);
+	const failure = outcomes.find((outcome) => outcome?.kind === 'error');
+	if (!goesOn && failure) throw withTally(failure.error, outcomes);
+	return outcomes;
+}
+
 /** A mistake in the tenth item shows before the first nine are paid for. */
-function checkAll(context: IExecuteFunctions, operation: SendOperation, count: number): void {
-	for (let itemIndex = 0; itemIndex < count; itemIndex += 1) {
-		readOutgoing(context, operation, itemIndex);
-	}
+function checkAll(context: IExecuteFunctions, read: (itemIndex: number) => Outgoing): void {
+	for (const itemIndex of context.getInputData().keys()) read(itemIndex);
 }
 
 /** Makes the job of each item. */
 async function sender(
 	context: IExecuteFunctions,
-	operation: SendOperation,
+	read: (itemIndex: number) => Outgoing,
 ): Promise<(itemIndex: number) => Job<ItemOutcome>> {
 	const auth = await sendingAuth(context);
 	const asked = readCollection(context, 'options', 0).number('batching') ?? 0;
@@ -80,7 +93,7 @@ async function sender(
 		const known = before.outcome(itemIndex);
 		if (known) return settled(known, itemIndex);
 		try {
-			const message = readOutgoing(context, operation, itemIndex);
+			const message = read(itemIndex);
 			if (message.skip) return settled(skipped(message, itemIndex), itemIndex);
 			return { lane: message.to, run: async () => await send(message, itemIndex) };
 		} catch (error) {

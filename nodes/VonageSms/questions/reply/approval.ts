@@ -26,7 +26,8 @@ export function readApproval(text: string, words: ApprovalWords): Approval {
 	const saysNo = leadingLength(tokens, no);
 	const length = Math.max(saysYes, saysNo);
 	const explains = tokens.length > length;
-	if (saysYes === saysNo || /\?\s*$/.test(text.normalize('NFKC'))) return { approved: null, explains };
+	if (saysYes === saysNo || /\?\s*$/.test(text.normalize('NFKC')))
+		return { approved: null, explains };
 	const approved = saysYes > saysNo;
 	const contradicts = contains(tokens.slice(length), approved ? no : yes, approved ? yes : no);
 	return { approved: contradicts ? null : approved, explains };
@@ -49,7 +50,9 @@ function phrasesOf(words: readonly string[], otherwise: readonly string[]): Phra
 	let phrases = known.get(list);
 	if (!phrases) {
 		phrases = new Map(
-			list.map((word) => tokensOf(word)).flatMap((each) => (each.length > 0 ? [[each.join(' '), each]] : [])),
+			list
+				.map((word) => tokensOf(word))
+				.flatMap((each) => (each.length > 0 ? [[each.join(' '), each]] : [])),
 		);
 		known.set(list, phrases);
 	}
@@ -66,7 +69,7 @@ function leadingLength(tokens: string[], phrases: Phrases): number {
 
 /** Whether a phrase begins anywhere, read from left to right; phrases of the same side cover what they contain. */
 function contains(tokens: string[], phrases: Phrases, others: Phrases): boolean {
-	for (let at = 0; at < tokens.length; ) {
+	for (let at = 0; at < tokens.length;) {
 		const rest = tokens.slice(at);
 		const found = leadingLength(rest, phrases);
 		const other = leadingLength(rest, others);

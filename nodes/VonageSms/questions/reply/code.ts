@@ -17,7 +17,9 @@ export function withoutCode(text: string, code: string): string | null {
 	const plain = text.normalize('NFKC');
 	for (const match of plain.matchAll(/(?<!\d)\d{4}(?!\d)/g)) {
 		if (!equal(match[0], code) || found !== null) continue;
-		found = (plain.slice(0, match.index) + plain.slice(match.index + 4)).replace(/\s+/g, ' ').trim();
+		found = (plain.slice(0, match.index) + plain.slice(match.index + 4))
+			.replace(/\s+/g, ' ')
+			.trim();
 	}
 	return found;
 }

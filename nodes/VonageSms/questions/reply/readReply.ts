@@ -27,7 +27,10 @@ export type Reading =
 	/** No text: a picture, binary data, only white space. */
 	| { kind: 'noAnswer' };
 
-export function readReply(reply: string | null, { responseType, words, code }: Expectation): Reading {
+export function readReply(
+	reply: string | null,
+	{ responseType, words, code }: Expectation,
+): Reading {
 	if (reply === null || reply.trim() === '') return { kind: 'noAnswer' };
 	const text = code === null ? reply : withoutCode(reply, code);
 	if (text === null) return { kind: 'wrongCode' };

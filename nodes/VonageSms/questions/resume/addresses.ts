@@ -7,7 +7,10 @@ export type ListenSettings = Partial<
  * Where a signed resume URL can be called: on this machine first, which needs no DNS, proxy or certificate, then at
  * n8n's public address. n8n signs the path and the query, not the host.
  */
-export function resumeAddresses(signedUrl: string, settings: ListenSettings = process.env): string[] {
+export function resumeAddresses(
+	signedUrl: string,
+	settings: ListenSettings = process.env,
+): string[] {
 	const { pathname, search } = new URL(signedUrl);
 	const local = `${protocolOf(settings)}://${hostOf(settings)}:${settings.N8N_PORT || '5678'}${pathname}${search}`;
 	return local === signedUrl ? [local] : [local, signedUrl];

@@ -14,7 +14,10 @@ export type Meaning =
 	/** Another encryption key, or a path prefix that n8n signs and does not check. */
 	| { kind: 'unauthorized' };
 
-export type Verdict = 'complete' | 'kept' | 'refused';
+/** `unavailable`: the store of the node did not answer. */
+export type Verdict = 'complete' | 'kept' | 'refused' | 'unavailable';
+
+const VERDICTS: readonly Verdict[] = ['complete', 'kept', 'refused', 'unavailable'];
 
 /** What the node's own webhook answers. */
 export interface OwnAnswer {
@@ -48,8 +51,7 @@ function ownVerdict(body: string, round: string): Verdict | null {
 	try {
 		const answer = JSON.parse(body) as Partial<OwnAnswer> | null;
 		if (answer?.round !== round) return null;
-		const verdict = answer.vonageSmsQuestions;
-		return verdict === 'complete' || verdict === 'kept' || verdict === 'refused' ? verdict : null;
+		return VERDICTS.find((verdict) => verdict === answer.vonageSmsQuestions) ?? null;
 	} catch {
 		return null;
 	}

@@ -36,6 +36,7 @@ export function resumeClient(addressesOf = resumeAddresses): ResumeClient {
 }
 
 async function postTo(address: string, round: string, body: object): Promise<Meaning> {
+	let failure: unknown;
 	try {
 		const response = await fetch(address, {
 			method: 'POST',
@@ -46,15 +47,17 @@ async function postTo(address: string, round: string, body: object): Promise<Mea
 		});
 		return readN8nAnswer(response.status, await response.text(), round);
 	} catch (error) {
-		if (error instanceof Error && error.name === 'TimeoutError') {
-			throw new ResumeTimeout('n8n did not answer the resume of a waiting execution in 30 seconds');
-		}
-		return { kind: 'unserved', what: reasonOf(error) };
+		failure = error;
 	}
+	if (failure instanceof Error && failure.name === 'TimeoutError') {
+		throw new ResumeTimeout('n8n did not answer the resume of a waiting execution in 30 seconds');
+	}
+	return { kind: 'unserved', what: reasonOf(failure) };
 }
 
 /** Without the URL, which is signed. */
 function reasonOf(error: unknown): string {
-	const cause = error instanceof Error ? (error.cause as { code?: unknown } | undefined) : undefined;
+	const cause =
+		error instanceof Error ? (error.cause as { code?: unknown } | undefined) : undefined;
 	return typeof cause?.code === 'string' ? cause.code : 'no connection';
 }

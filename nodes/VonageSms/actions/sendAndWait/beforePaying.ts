@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { NodeOperationError } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { resumeClient } from '../../questions';
+import type { HeldStore } from '../../storage';
+import type { Ask } from './readQuestion';
+
+/** Seconds after which a trigger that was not seen counts as gone; it says so every 20. */
+const DISPATCHER_TIMEOUT_S = 120;
+/** n8n may run a workflow at its start before its triggers are ready. */
+const PATIENCE_MS = [1000, 2000, 4000];
+
+/**
+ * Checks that a reply will arrive and continue this execution, before the SMS is paid for.
+ *
+ * @throws NodeOperationError that says what to publish or to set
+ */
+export async function checkBeforePaying(
+	context: IExecuteFunctions,
+	{ store }: HeldStore,
+	asks: Ask[],
+): Promise<void> {
+	const senders = new Map(
+		asks.flatMap(({ message, question }) =>
+			question.kind === 'reply' ? [[message.from, message.shownFrom] as const] : [],
+		),
+	);
+	for (const [own, shown] of senders) await checkServed(context, store, own, shown);
+	await checkResumeUrl(context);
+}
+
+async function checkServed(
+	context: IExecuteFunctions,
+	store: HeldStore['store'],
+	own: string,
+	shown: string,
+): Promise<void> {
+	for (const wait of [0, ...PATIENCE_MS]) {
+		if (wait > 0) await pause(wait);
+		if (await store.isServed(own, DISPATCHER_TIMEOUT_S)) return;
+	}
+	const storage =
+		context.getNodeParameter('storage', 0, 'sqlite') === 'postgres' ? 'PostgreSQL' : 'SQLite';
+	throw new NodeOperationError(
+		context.getNode(),
+		`Nobody receives replies to ${shown}, so nothing was sent. Publish a workflow with a Vonage SMS Trigger that receives the messages to this number and has 'Storage' set to ${storage}, as in this node.`,
+	);
+}
+
+/** An execution that runs answers at its own resume URL that it is running: then n8n serves it and knows its signature. */
+async function checkResumeUrl(context: IExecuteFunctions): Promise<void> {
+	const probe = randomUUID();
+	const meaning = await resumeClient().post(
+		probe,
+		context.getSignedResumeUrl({ round: probe }),
+		{},
+	);
+	if (meaning.kind === 'running' || meaning.kind === 'starting') return;
+	// A worker serves no webhooks, and may not reach the public address that the main process does.
+	const isWorker = process.env.EXECUTIONS_MODE === 'queue';
+	if (meaning.kind === 'unserved' && isWorker && !meaning.what.startsWith('HTTP')) return;
+	throw new NodeOperationError(
+		context.getNode(),
+		`n8n does not serve the resume URL of this execution, so a reply could not continue it, and nothing was sent. ${advice(meaning.kind)}`,
+	);
+}
+
+function advice(kind: string): string {
+	return kind === 'unauthorized'
+		? 'n8n does not accept its own signature: use the same N8N_ENCRYPTION_KEY for every process, and no path prefix (N8N_PATH, or a path in WEBHOOK_URL).'
+		: 'Check that WEBHOOK_URL is the public address of n8n, and that the reverse proxy sends /webhook-waiting/ to a process that serves webhooks.';
+}

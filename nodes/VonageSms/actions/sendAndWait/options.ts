@@ -1,0 +1,134 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+/** Options of asking, beside those of sending. */
+export function askingOptions(units: INodePropertyOptions[]): INodeProperties[] {
+	const after: INodeProperties[] = [
+		{
+			displayName: 'After',
+			name: 'amount',
+			type: 'number',
+			typeOptions: { minValue: 0, numberPrecision: 2 },
+			default: 1,
+			description: 'How long after the question',
+		},
+		{ displayName: 'Unit', name: 'unit', type: 'options', default: 'hours', options: units },
+	];
+	return [
+		{
+			displayName: 'Continue When',
+			name: 'continueWhen',
+			type: 'options',
+			default: 'all',
+			options: [
+				{ name: 'A Number of People Have Replied', value: 'count' },
+				{ name: 'Everybody Has Replied', value: 'all' },
+				{ name: 'The First Person Has Replied', value: 'first' },
+			],
+			description: 'When the workflow continues if several input items ask several people',
+		},
+		{
+			displayName: 'Escalation',
+			name: 'escalation',
+			type: 'fixedCollection',
+			default: {},
+			description:
+				'Asks somebody else as well while there is no reply. Whoever replies first answers.',
+			options: [
+				{
+					displayName: 'Values',
+					name: 'values',
+					values: [
+						...after,
+						{
+							displayName: 'Message',
+							name: 'message',
+							type: 'string',
+							default: '',
+							description: 'Text of the SMS to the other person. Empty for the same message.',
+						},
+						{
+							displayName: 'To',
+							name: 'to',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. +447700900124',
+							description: 'Phone number of the other person, with the country code',
+						},
+					],
+				},
+			],
+		},
+		{
+			displayName: 'If a Question Is Open',
+			name: 'openQuestions',
+			type: 'options',
+			default: 'newest',
+			options: [
+				{
+					name: 'Answer the Newest First',
+					value: 'newest',
+					description: 'A reply answers the question that was asked last',
+				},
+				{
+					name: 'Answer the Oldest First',
+					value: 'oldest',
+					description: 'A reply answers the question that was asked first',
+				},
+				{
+					name: 'Refuse to Ask',
+					value: 'refuse',
+					description: 'Fail without sending while a question to that person is open',
+				},
+				{
+					name: 'Replace It',
+					value: 'replace',
+					description: 'The earlier execution continues without a reply',
+				},
+			],
+			description: "What to do if another question from 'From' to the same person is still open",
+		},
+		{
+			displayName: 'Number of Replies',
+			name: 'repliesNeeded',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 1,
+			description: "How many people have to reply, with 'Continue When' set to a number of people",
+		},
+		{
+			displayName: 'Reminders',
+			name: 'reminders',
+			type: 'fixedCollection',
+			typeOptions: { multipleValues: true },
+			placeholder: 'Add Reminder',
+			default: {},
+			description: 'Sends another SMS to those who have not replied',
+			options: [
+				{
+					displayName: 'Values',
+					name: 'values',
+					values: [
+						...after,
+						{
+							displayName: 'Message',
+							name: 'message',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. I still need your reply about order 1001.',
+							description: 'Text of the SMS',
+						},
+					],
+				},
+			],
+		},
+		{
+			displayName: 'Require Code',
+			name: 'requireCode',
+			type: 'boolean',
+			default: true,
+			displayOptions: { show: { '/responseType': ['freeText'] } },
+			description:
+				'Whether the reply must contain a random four-digit code from the message, because the sender of an SMS can be forged. Three replies without it end the wait.',
+		},
+	];
+}

@@ -1,0 +1,175 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { toE164 } from '../../phone';
+import type { NewQuestion, OpenQuestions, PlannedSms } from '../../questions';
+import { listWords } from '../../questions/reply';
+import type { Expectation } from '../../questions/reply';
+import { isRecord } from '../../vonage/json';
+import { readCollection, readText, refuseItem } from '../parameters';
+import type { Collection } from '../parameters';
+import { readOutgoing } from '../sending/outgoing';
+import type { Outgoing } from '../sending/outgoing';
+import { secretsOf } from './secrets';
+import { milliseconds } from './times';
+
+/** The SMS of one item, and what is kept of it as a question. */
+export interface Ask {
+	message: Outgoing;
+	question: NewQuestion;
+}
+
+/**
+ * Reads and checks what one item asks.
+ *
+ * @throws NodeOperationError with the item's index, naming the parameter that is wrong; nothing has been sent
+ */
+export function readAsk(context: IExecuteFunctions, itemIndex: number): Ask {
+	const receipt = readText(context, 'responseType', itemIndex) === 'receipt';
+	const options = readCollection(context, 'options', itemIndex);
+	const approval = readCollection(context, 'approvalOptions', itemIndex);
+	const expectation = readExpectation(context, itemIndex, approval, options);
+	const hint = howToReply(expectation);
+	const { code } = expectation;
+	const message = readOutgoing(context, 'sendAndWait', itemIndex, (text) =>
+		code === null ? text : withCode(text, code, hint),
+	);
+	if (receipt) message.fields.clientRef ||= secretsOf(context, itemIndex).clientRef;
+	else checkSender(context, itemIndex, message);
+	return {
+		message,
+		question: {
+			item: itemIndex,
+			kind: receipt ? 'receipt' : 'reply',
+			own: message.from,
+			peer: message.to,
+			clientRef: receipt ? (message.fields.clientRef ?? null) : null,
+			openQuestions: readOpenQuestions(options),
+			terms: {
+				from: message.shownFrom,
+				to: `+${message.to}`,
+				text: message.content.kind === 'encoded' ? message.content.text : '',
+				expectation,
+				askAgain:
+					expectation.responseType === 'approval' && approval.flag('askAgain') !== false
+						? (approval.text('askAgainMessage') ?? `Please ${hint}`)
+						: null,
+			},
+		},
+	};
+}
+
+/** Reminders and escalation, in the order in which they are due. */
+export function readPlan(context: IExecuteFunctions, now: number): PlannedSms[] {
+	const options: unknown = context.getNodeParameter('options', 0, {});
+	const { reminders, escalation } = isRecord(options) ? options : {};
+	const country = readCollection(context, 'options', 0).text('defaultCountry');
+	const plan: PlannedSms[] = valuesOf(reminders).map((values) => ({
+		kind: 'reminder',
+		at: now + milliseconds(values.amount ?? 1, values.unit ?? 'hours'),
+		text: required(context, values.message, 'Message', 'Reminders'),
+	}));
+	for (const values of valuesOf(escalation)) {
+		const to = required(context, values.to, 'To', 'Escalation');
+		const number = toE164(to, country);
+		if (number === null) {
+			throw refuseItem(
+				context,
+				0,
+				`'To' in 'Escalation' isn't a valid phone number (${to.slice(0, 20)})`,
+				'Write it with the country code, such as +447700900124',
+			);
+		}
+		plan.push({
+			kind: 'escalation',
+			at: now + milliseconds(values.amount ?? 1, values.unit ?? 'hours'),
+			to: number,
+			text: typeof values.message === 'string' && values.message !== '' ? values.message : null,
+		});
+	}
+	return plan.sort((a, b) => a.at - b.at);
+}
+
+/** How many items need an answer before the execution continues. */
+export function readWanted(context: IExecuteFunctions, questions: number): number {
+	const options = readCollection(context, 'options', 0);
+	switch (options.text('continueWhen')) {
+		case 'first':
+			return 1;
+		case 'count':
+			return Math.min(questions, Math.max(1, Math.floor(options.number('repliesNeeded') ?? 1)));
+		default:
+			return questions;
+	}
+}
+
+function readExpectation(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	approval: Collection,
+	options: Collection,
+): Expectation {
+	const responseType =
+		readText(context, 'responseType', itemIndex) === 'approval' ? 'approval' : 'freeText';
+	const asked = responseType === 'approval' ? approval : options;
+	return {
+		responseType,
+		words: {
+			yes: listWords(approval.text('yesWords') ?? ''),
+			no: listWords(approval.text('noWords') ?? ''),
+		},
+		code:
+			(asked.flag('requireCode') ?? false) &&
+			readText(context, 'responseType', itemIndex) !== 'receipt'
+				? secretsOf(context, itemIndex).code
+				: null,
+	};
+}
+
+/** What completes "Please …" and tells a person how to reply. */
+function howToReply({ responseType, words, code }: Expectation): string {
+	const suffix = code === null ? '' : ` ${code}`;
+	if (responseType === 'freeText') return `include the code${suffix} in your reply.`;
+	const yes = (words.yes[0] ?? 'yes').toUpperCase();
+	const no = (words.no[0] ?? 'no').toUpperCase();
+	return `reply ${yes}${suffix} or ${no}${suffix}.`;
+}
+
+/** A text may say itself where the code belongs. */
+function withCode(text: string, code: string, hint: string): string {
+	return text.includes('{code}') ? text.replaceAll('{code}', code) : `${text}\n\nPlease ${hint}`;
+}
+
+function readOpenQuestions(options: Collection): OpenQuestions {
+	const value = options.text('openQuestions');
+	return value === 'oldest' || value === 'refuse' || value === 'replace' ? value : 'newest';
+}
+
+function checkSender(context: IExecuteFunctions, itemIndex: number, { from }: Outgoing): void {
+	if (/^\d{3,15}$/.test(from)) return;
+	throw refuseItem(
+		context,
+		itemIndex,
+		`'From' is a sender ID (${from.slice(0, 20)}), and nobody can reply to one`,
+		'Choose one of your Vonage numbers',
+	);
+}
+
+function valuesOf(collection: unknown): Array<Record<string, unknown>> {
+	const values = isRecord(collection) ? collection.values : undefined;
+	return (Array.isArray(values) ? values : [values]).filter(isRecord);
+}
+
+function required(
+	context: IExecuteFunctions,
+	value: unknown,
+	name: string,
+	collection: string,
+): string {
+	const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+	if (text !== '') return text;
+	throw refuseItem(
+		context,
+		0,
+		`'${name}' in '${collection}' is empty`,
+		`Fill in '${name}', or remove the entry`,
+	);
+}
