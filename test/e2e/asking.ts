@@ -109,9 +109,19 @@ function dataOf({ json }: Item): unknown {
 	return json.data ?? json;
 }
 
-/** A person stops what waits. */
+/** A person stops all that waits; resolves when nothing runs or waits any more. */
 export async function stopExecutions(n8n: N8n, workflowId: string): Promise<void> {
-	for (const { id, status } of await summaries(n8n, workflowId)) {
-		if (status === 'waiting') await n8n.rest.editor('POST', `/executions/${id}/stop`, {});
-	}
+	await until(
+		'all executions to end',
+		async () => {
+			const left = (await summaries(n8n, workflowId)).filter(({ status }) =>
+				['new', 'running', 'waiting'].includes(status),
+			);
+			for (const { id, status } of left) {
+				if (status === 'waiting') await n8n.rest.editor('POST', `/executions/${id}/stop`, {});
+			}
+			return left.length === 0 || undefined;
+		},
+		30_000,
+	);
 }

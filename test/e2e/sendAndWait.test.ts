@@ -266,7 +266,7 @@ describe('Send and Wait for Reply on a real n8n', () => {
 			await n8n.publish(workflow);
 			await text(PHONE, 'loop');
 			await withStatus(n8n, workflow, 'waiting');
-			const [first] = rows('SELECT url FROM question_round WHERE url IS NOT NULL');
+			const first = rows('SELECT url FROM question_round WHERE url IS NOT NULL').at(-1);
 			await text(MANAGER, 'answer 1');
 			await until(
 				'the second question',
@@ -321,7 +321,7 @@ describe('Send and Wait for Reply on a real n8n', () => {
 			await publishAsking();
 			await text(PHONE, 'a crash');
 			const [{ id = '' } = {}] = await withStatus(n8n, workflow, 'waiting');
-			const [round] = rows('SELECT id, url FROM question_round WHERE url IS NOT NULL');
+			const round = rows('SELECT id, url FROM question_round WHERE url IS NOT NULL').at(-1);
 			const url = String(round?.['url']);
 			expect((await post(url.replace(/signature=./, 'signature=x'), {})).status).toBe(401);
 			expect((await post(url.replace(/round=./, 'round=x'), {})).status).toBe(401);
@@ -337,7 +337,8 @@ describe('Send and Wait for Reply on a real n8n', () => {
 			);
 			await withStatus(n8n, workflow, 'success', 1, 60_000);
 			expect(await answersOf(n8n, workflow, id)).toMatchObject([{ text: 'still yes' }]);
-			expect(rows('SELECT url FROM question_round WHERE url IS NOT NULL')).toEqual([]);
+			const [closed] = rows(`SELECT url, state FROM question_round WHERE id = '${round?.['id']}'`);
+			expect(closed).toEqual({ url: null, state: 'closed' });
 			expect(await n8n.logs()).not.toMatch(/signature=\w/);
 		});
 	});

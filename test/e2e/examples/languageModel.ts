@@ -15,16 +15,51 @@ export interface LanguageModel {
 
 interface Question {
 	messages: { role: string; content: string }[];
+	tools?: { function: { name: string } }[];
 }
 
 /** Speaks OpenAI's chat completions and answers with all that the user has said in the conversation, as `said: a | b`. */
 export async function startLanguageModel(): Promise<LanguageModel> {
-	const server = createServer(async (request, response) => {
-		const { messages } = (await json(request)) as Question;
+	return await serve(async ({ messages }) => {
 		await sleep(THINKS_MS);
 		const said = messages.filter(({ role }) => role === 'user').map(({ content }) => content);
+		return { content: `said: ${said.join(' | ')}` };
+	});
+}
+
+/**
+ * Calls the first tool that it is offered, with what a human review step expects, and then answers with what the tool
+ * said, as `tool: …`.
+ */
+export async function startToolCallingModel(): Promise<LanguageModel> {
+	return await serve(async ({ messages, tools }) => {
+		const results = messages.filter(({ role }) => role === 'tool').map(({ content }) => content);
+		const tool = tools?.[0];
+		if (results.length > 0 || !tool) return { content: `tool: ${results.join(' | ')}` };
+		const arguments_ = JSON.stringify({ toolParameters: {}, hitlParameters: {} });
+		return {
+			content: null,
+			tool_calls: [
+				{
+					id: 'call_1',
+					type: 'function',
+					function: { name: tool.function.name, arguments: arguments_ },
+				},
+			],
+		};
+	});
+}
+
+interface Answer {
+	content: string | null;
+	tool_calls?: object[];
+}
+
+async function serve(answer: (question: Question) => Promise<Answer>): Promise<LanguageModel> {
+	const server = createServer(async (request, response) => {
+		const message = await answer((await json(request)) as Question);
 		response.setHeader('content-type', 'application/json');
-		response.end(JSON.stringify(completion(`said: ${said.join(' | ')}`)));
+		response.end(JSON.stringify(completion(message)));
 	});
 	server.listen(0, '127.0.0.1');
 	await once(server, 'listening');
@@ -40,13 +75,19 @@ export async function startLanguageModel(): Promise<LanguageModel> {
 	};
 }
 
-function completion(content: string): object {
+function completion({ content, tool_calls }: Answer): object {
 	return {
 		id: 'chatcmpl-1',
 		object: 'chat.completion',
 		created: 1_577_880_000,
 		model: 'gpt-4.1-mini',
-		choices: [{ index: 0, message: { role: 'assistant', content }, finish_reason: 'stop' }],
+		choices: [
+			{
+				index: 0,
+				message: { role: 'assistant', content, ...(tool_calls && { tool_calls }) },
+				finish_reason: tool_calls ? 'tool_calls' : 'stop',
+			},
+		],
 		usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
 	};
 }

@@ -48,15 +48,20 @@ async function checkServed(
 	);
 }
 
+/** n8n logs an error for each check, and what was served stays so: one an hour for each address is enough. */
+const CHECKED_FOR_MS = 3_600_000;
+const checkedAt = new Map<string, number>();
+
 /** An execution that runs answers at its own resume URL that it is running: then n8n serves it and knows its signature. */
 async function checkResumeUrl(context: IExecuteFunctions): Promise<void> {
 	const probe = randomUUID();
-	const meaning = await resumeClient().post(
-		probe,
-		context.getSignedResumeUrl({ round: probe }),
-		{},
-	);
-	if (meaning.kind === 'running' || meaning.kind === 'starting') return;
+	const url = context.getSignedResumeUrl({ round: probe });
+	const base = addressOf(url);
+	if (Date.now() - (checkedAt.get(base) ?? -Infinity) < CHECKED_FOR_MS) return;
+	const meaning = await resumeClient().post(probe, url, {});
+	if (meaning.kind === 'running') checkedAt.set(base, Date.now());
+	// It fails on the missing data of an execution that was started by hand and runs, but it is served.
+	if (['running', 'starting', 'failed'].includes(meaning.kind)) return;
 	// A worker serves no webhooks, and may not reach the public address that the main process does.
 	const isWorker = process.env.EXECUTIONS_MODE === 'queue';
 	if (meaning.kind === 'unserved' && isWorker && !meaning.what.startsWith('HTTP')) return;
@@ -64,6 +69,12 @@ async function checkResumeUrl(context: IExecuteFunctions): Promise<void> {
 		context.getNode(),
 		`n8n does not serve the resume URL of this execution, so a reply could not continue it, and nothing was sent. ${advice(meaning.kind)}`,
 	);
+}
+
+/** Without the execution, the node and the query. */
+function addressOf(url: string): string {
+	const { origin, pathname } = new URL(url);
+	return `${origin}${pathname.split('/').slice(0, -2).join('/')}`;
 }
 
 function advice(kind: string): string {

@@ -1,0 +1,128 @@
+import { itemsOf, traits, type CredentialReference, type N8n, type NodeDescription } from '../n8n';
+import type { Simulator } from '../simulator';
+import { executionOf, limit, MANAGER, withStatus } from './asking';
+import { startToolCallingModel, type LanguageModel } from './examples/languageModel';
+import { useStage } from './stage';
+import { AFTER, createVonageCredential, NUMBER, PHONE, TRIGGER, triggerNode } from './workflows';
+
+jest.setTimeout(240_000);
+
+/** n8n 1 has no human review of tools. */
+const describeReview = traits.publishesInBackground ? describe : describe.skip;
+
+describeReview("the review of an AI agent's tool by SMS", () => {
+	let simulator: Simulator;
+	let n8n: N8n;
+	let model: LanguageModel;
+	let workflow: string;
+
+	useStage((stage) => ({ n8n, simulator } = stage), { n8n: { editor: true } });
+	beforeAll(async () => {
+		model = await startToolCallingModel();
+		const vonage = await createVonageCredential(n8n, simulator);
+		const openAi = await n8n.createCredential({
+			name: 'OpenAI',
+			type: 'openAiApi',
+			data: { apiKey: 'none', url: model.url },
+		});
+		workflow = await createReview(vonage, openAi);
+		await n8n.publish(workflow);
+	}, 120_000);
+	afterAll(async () => await model?.close());
+
+	async function createReview(
+		vonage: CredentialReference,
+		openAi: CredentialReference,
+	): Promise<string> {
+		const to = (node: string, type: string) => ({ [type]: [[{ node, type, index: 0 }]] });
+		const { id } = await n8n.createWorkflow({
+			name: 'Agent',
+			settings: { executionOrder: 'v1' },
+			nodes: [
+				triggerNode(vonage),
+				{ name: 'Agent', type: '@n8n/n8n-nodes-langchain.agent', typeVersion: 3.1 },
+				{
+					name: 'Model',
+					type: '@n8n/n8n-nodes-langchain.lmChatOpenAi',
+					typeVersion: 1.2,
+					parameters: { model: { __rl: true, mode: 'id', value: 'gpt-4.1-mini' }, options: {} },
+					credentials: { openAiApi: openAi },
+				},
+				{
+					name: 'Review',
+					type: 'n8n-nodes-vonage-sms.vonageSmsHitlTool',
+					typeVersion: 1,
+					webhookId: 'b6d0d1a8-31b3-4a8e-9d5d-000000000001',
+					parameters: {
+						from: { __rl: true, mode: 'name', value: NUMBER },
+						to: MANAGER,
+						message: '=Refund with {{ $tool.name }}? Reply YES or NO.',
+						...limit(20),
+					},
+					credentials: { vonageSmsApi: vonage },
+				},
+				{
+					name: 'Refund',
+					type: 'n8n-nodes-base.dateTimeTool',
+					typeVersion: 2,
+					parameters: {
+						descriptionType: 'manual',
+						toolDescription: 'Refunds',
+						operation: 'getCurrentDate',
+						outputFieldName: 'refundedAt',
+						options: {},
+					},
+				},
+				{ name: AFTER, type: 'n8n-nodes-base.noOp' },
+			],
+			connections: {
+				[TRIGGER]: to('Agent', 'main'),
+				Agent: to(AFTER, 'main'),
+				Model: to('Agent', 'ai_languageModel'),
+				Review: to('Agent', 'ai_tool'),
+				Refund: to('Review', 'ai_tool'),
+			},
+		});
+		return id;
+	}
+
+	test('is offered by n8n, and the plain tool does not wait', async () => {
+		const types = await n8n.rest.file<NodeDescription[]>('/types/nodes.json');
+		const named = (name: string) =>
+			types.find((type) => type.name === `n8n-nodes-vonage-sms.${name}`);
+		const review = named('vonageSmsHitlTool')?.properties.map(({ name }) => name) ?? [];
+		expect(review).toEqual(
+			expect.arrayContaining(['message', 'responseType', 'approvalOptions', 'limitWaitTime', 'to']),
+		);
+		const operations = (named('vonageSmsTool')?.properties ?? [])
+			.filter(({ name }) => name === 'operation')
+			.flatMap(({ options }) => (options ?? []) as Array<Record<string, unknown>>)
+			.filter(({ value }) => value === 'sendAndWait');
+		expect(operations).toEqual([
+			expect.objectContaining({ displayOptions: { hide: { '@tool': [true] } } }),
+		]);
+	});
+
+	let ended = 0;
+	test.each([
+		{ reply: 'Yes', result: /^tool: .*refundedAt/, ran: true },
+		{ reply: 'no', result: /^tool: User rejected the tool call to Refund/, ran: false },
+		{ reply: 'No, only half of it', result: /feedback: "No, only half of it"/, ran: false },
+		{ reply: null, result: /^tool: User rejected the tool call/, ran: false },
+	])('$reply', async ({ reply, result, ran }) => {
+		await simulator.sendInbound({ from: PHONE, to: NUMBER, content: { text: 'Refund me' } });
+		await withStatus(n8n, workflow, 'waiting', 1, 90_000);
+		expect(simulator.sent.at(-1)).toMatchObject({
+			to: MANAGER,
+			text: 'Refund with Refund? Reply YES or NO.',
+		});
+		if (reply) {
+			await simulator.sendInbound({ from: MANAGER, to: NUMBER, content: { text: reply } });
+		}
+		ended += 1;
+		const done = await withStatus(n8n, workflow, 'success', ended, 90_000);
+		const execution = await executionOf(n8n, workflow, done.at(-1)?.id ?? '');
+		expect(itemsOf(execution, 'Agent')[0]?.json.output).toMatch(result);
+		expect('Refund' in execution.data.resultData.runData).toBe(ran);
+	});
+});
