@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import { until } from '../n8n';
 import { describeWithPostgresAndRedis } from '../services';
 import { KILL_MODES, type KillMode } from './kill/modes';
@@ -13,6 +15,8 @@ const ONLY = process.env.KILL_MODE;
 
 /** A lease of 60 seconds, twice, and what waits then. */
 const SETTLES_WITHIN_MS = 300_000;
+/** Longer than an execution, the wait in it included. */
+const QUIET_MS = 10_000;
 
 const chosen = KILL_MODES.filter(({ name, always }) =>
 	ONLY === undefined ? LONG > 0 || always === true : name.includes(ONLY),
@@ -68,22 +72,25 @@ async function disturbAndJudge(stage: KillStage, mode: KillMode): Promise<Verdic
 		report(`${mode.name}: round ${stage.round + 1} of ${ROUNDS} is over`);
 	}
 	await stage.traffic.stop();
+	let before = '';
 	await until(
-		'every message to be delivered and every execution to be over',
-		async () => (await isAtRest(stage)) || undefined,
+		'every message to be delivered, and no execution to call the counter any more',
+		async () => {
+			const now = await progress(stage);
+			const isAtRest = now.startsWith('0 open') && now === before;
+			before = now;
+			if (isAtRest) return true;
+			await sleep(QUIET_MS);
+			return undefined;
+		},
 		SETTLES_WITHIN_MS,
 	).catch((error: unknown) => report(String(error)));
 	return await judge(stage);
 }
 
-async function isAtRest({ n8n, store, workflowId }: KillStage): Promise<boolean> {
-	if ((await store.open()) > 0) return false;
-	const filter = encodeURIComponent(JSON.stringify({ workflowId }));
-	const { results } = await n8n.rest.editor<{ results: { status: string }[] }>(
-		'GET',
-		`/executions?filter=${filter}&limit=100`,
-	);
-	return !results.some(({ status }) => ['new', 'running', 'waiting'].includes(status));
+/** Executions that n8n started twice, or late, would still call the counter. */
+async function progress({ store, effects }: KillStage): Promise<string> {
+	return `${await store.open()} open, ${effects.begun.length} begun, ${effects.ended.length} ended`;
 }
 
 function report(text: string): void {
