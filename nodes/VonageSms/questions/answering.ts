@@ -43,8 +43,10 @@ export async function answerQuestion(
 	if (question.answeredBy === reply.messageId || question.lastMessage === reply.messageId) {
 		return await settle(tx, now, round.id, []);
 	}
-	const tooLate = round.deadline !== null && reply.arrivedAt > round.deadline;
-	if (question.state !== 'open' || round.handed || tooLate || (await isUsed(tx, reply))) {
+	if (question.state !== 'open' || round.handed || !inTime(round, question, reply)) {
+		return { kind: 'refused' };
+	}
+	if (await isUsed(tx, reply)) {
 		return { kind: 'refused' };
 	}
 	const sms = await note(tx, question, reply);
@@ -94,7 +96,7 @@ export async function endRound(tx: Transaction, now: number, turn: Turn): Promis
 		planned: round.planned + due.length,
 	});
 	const sms: OutgoingSms[] = [];
-	for (const planned of due) sms.push(...(await carryOut(tx, round, planned)));
+	for (const planned of due) sms.push(...(await carryOut(tx, now, round, planned)));
 	return await settle(tx, now, round.id, sms);
 }
 
@@ -119,6 +121,11 @@ async function settle(
 	}
 	await reschedule(tx, id, now);
 	return { kind: 'kept', sms };
+}
+
+/** Whether it arrived between the question and the time limit. */
+function inTime({ deadline }: RoundRow, { askedAt }: QuestionRow, { arrivedAt }: Reply): boolean {
+	return arrivedAt >= askedAt && (deadline === null || arrivedAt <= deadline);
 }
 
 /** Whether the message answered another question. */
@@ -222,6 +229,7 @@ async function finish(
 /** A reminder goes to everybody who has not answered; an escalation asks one more person about each open item. */
 async function carryOut(
 	tx: Transaction,
+	now: number,
 	{ id, questions }: RoundRow,
 	planned: PlannedSms,
 ): Promise<OutgoingSms[]> {
@@ -235,7 +243,7 @@ async function carryOut(
 	}
 	const sms: OutgoingSms[] = [];
 	for (const { item, kind, own, terms } of open) {
-		await insert(tx, id, {
+		await insert(tx, now, id, {
 			item,
 			kind,
 			own,

@@ -45,12 +45,12 @@ export async function ask(
 		},
 	);
 	const ids: string[] = [];
-	for (const question of questions) ids.push(await insert(tx, round.id, question));
+	for (const question of questions) ids.push(await insert(tx, now, round.id, question));
 	for (const { item, json } of round.settled) {
 		await tx.run(
-			`INSERT INTO question (id, round, item, kind, own, peer, state, open_questions, terms, result)
-			VALUES (:id, :round, :item, 'reply', '', '', 'failed', 'newest', '{}', :result)`,
-			{ id: randomUUID(), round: round.id, item, result: JSON.stringify(json) },
+			`INSERT INTO question (id, round, item, kind, own, peer, asked_at, state, open_questions, terms, result)
+			VALUES (:id, :round, :item, 'reply', '', '', :now, 'failed', 'newest', '{}', :result)`,
+			{ id: randomUUID(), round: round.id, item, now, result: JSON.stringify(json) },
 		);
 	}
 	return { kind: 'asked', questions: ids };
@@ -58,13 +58,14 @@ export async function ask(
 
 export async function insert(
 	tx: Transaction,
+	now: number,
 	round: string,
 	question: NewQuestion,
 ): Promise<string> {
 	const id = randomUUID();
 	await tx.run(
-		`INSERT INTO question (id, round, item, kind, own, peer, client_ref, open_questions, terms)
-		VALUES (:id, :round, :item, :kind, :own, :peer, :clientRef, :openQuestions, :terms)`,
+		`INSERT INTO question (id, round, item, kind, own, peer, asked_at, client_ref, open_questions, terms)
+		VALUES (:id, :round, :item, :kind, :own, :peer, :now, :clientRef, :openQuestions, :terms)`,
 		{
 			id,
 			round,
@@ -72,6 +73,7 @@ export async function insert(
 			kind: question.kind,
 			own: question.own,
 			peer: question.peer,
+			now,
 			clientRef: question.clientRef,
 			openQuestions: question.openQuestions,
 			terms: JSON.stringify(question.terms),

@@ -5,6 +5,7 @@ import { answerQuestion, endRound, noteReceipt } from './answering';
 import type { RoundResult, Turn } from './answering';
 import { ask } from './asking';
 import type { Asked } from './asking';
+import { erasePerson } from './erasePerson';
 import { closeRound, lockQuestions, reschedule } from './rounds';
 import type { FinalReceipt, NewQuestion, NewRound, Reply } from './types';
 
@@ -78,16 +79,20 @@ export class Questions {
 		});
 	}
 
-	/** The questions that a message from `peer` to `own` may answer, in the order in which to try them. */
-	async candidates(own: string, peer: string, messageId: string): Promise<Candidate[]> {
+	/** The questions that a message from `peer` to `own` may answer, the newest first. */
+	async candidates(
+		own: string,
+		peer: string,
+		{ messageId, arrivedAt }: Pick<Reply, 'messageId' | 'arrivedAt'>,
+	): Promise<Candidate[]> {
 		const rows = await this.database.all(
 			`SELECT q.id, q.round, q.answered_by, q.last_message, q.terms, q.open_questions, r.url
 			FROM question AS q JOIN question_round AS r ON r.id = q.round
 			WHERE q.own = :own AND q.peer = :peer AND q.kind = 'reply'
-				AND (q.state = 'open' AND r.state <> 'closed'
+				AND (q.state = 'open' AND q.asked_at <= :arrivedAt AND r.state <> 'closed'
 					OR q.answered_by = :messageId OR q.last_message = :messageId)
 			ORDER BY q.seq DESC`,
-			{ own, peer, messageId },
+			{ own, peer, messageId, arrivedAt },
 		);
 		return rows.map((row) => ({
 			id: String(row['id']),
@@ -200,6 +205,15 @@ export class Questions {
 		return await this.database.run('DELETE FROM question_round WHERE forget_at <= :now', {
 			now: this.now(),
 		});
+	}
+
+	/**
+	 * Removes what is known of a person. An execution that waits for a reply of theirs continues without it.
+	 *
+	 * @param peer phone number in digits
+	 */
+	async erase(peer: string): Promise<number> {
+		return await this.change(async (tx) => await erasePerson(tx, this.now(), peer));
 	}
 
 	private async change<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {

@@ -20,6 +20,7 @@ export interface QuestionRow {
 	kind: 'reply' | 'receipt';
 	own: string;
 	peer: string;
+	askedAt: number;
 	state: QuestionState;
 	answeredBy: string | null;
 	/** The last reply that did not answer it, so that it is not counted twice. */
@@ -72,6 +73,7 @@ export async function readRound(tx: Transaction, round: string): Promise<RoundRo
 			kind: each['kind'] === 'receipt' ? 'receipt' : 'reply',
 			own: String(each['own']),
 			peer: String(each['peer']),
+			askedAt: Number(each['asked_at']),
 			state: String(each['state']) as QuestionState,
 			answeredBy: textOf(each['answered_by']),
 			lastMessage: textOf(each['last_message']),

@@ -98,7 +98,7 @@ export type Outcome = {
 	reason: Reason | null;
 };
 
-export type Reason = 'timeout' | 'optOut' | 'code' | 'replaced' | 'notNeeded';
+export type Reason = 'timeout' | 'optOut' | 'code' | 'replaced' | 'notNeeded' | 'erased';
 
 /** What the output says of a message whose delivery was waited for. */
 export type DeliveryOutcome = {

@@ -54,7 +54,7 @@ export class Waiting {
 		const own = digitsOf(reply.to);
 		const peer = digitsOf(reply.from);
 		if (own === '' || peer === '') return false;
-		const candidates = inOrder(await this.questions.candidates(own, peer, reply.messageId), reply);
+		const candidates = inOrder(await this.questions.candidates(own, peer, reply), reply);
 		for (const { id, round, url, answeredBefore } of candidates) {
 			const outcome = await this.resume(round, url, answeredBefore, (lease) => ({
 				kind: 'answer',

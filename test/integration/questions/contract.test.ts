@@ -51,8 +51,10 @@ describeOnBothDatabases('questions', (database) => {
 		return result;
 	}
 
-	const openTo = async (peer: string, messageId = 'M') =>
-		(await questions.candidates(OWN, peer, messageId)).map(({ id }) => id);
+	const candidates = async (peer: string, messageId = 'M', own = OWN) =>
+		await questions.candidates(own, peer, { messageId, arrivedAt: now });
+	const openTo = async (peer: string, messageId?: string) =>
+		(await candidates(peer, messageId)).map(({ id }) => id);
 	const dueIds = async () => (await questions.due()).map(({ id }) => id);
 
 	describe('a reply', () => {
@@ -90,7 +92,7 @@ describeOnBothDatabases('questions', (database) => {
 		test('is found by both numbers together', async () => {
 			await ask(round());
 			expect(await openTo(OTHER)).toEqual([]);
-			expect(await questions.candidates('447700900002', PEER, 'M')).toEqual([]);
+			expect(await candidates(PEER, 'M', '447700900002')).toEqual([]);
 		});
 
 		test('answers once: another message is refused, the same one changes nothing', async () => {
@@ -136,6 +138,14 @@ describeOnBothDatabases('questions', (database) => {
 			expect(lease).not.toBeNull();
 			const given = { round: asked.id, lease: 'made up', question: id };
 			expect(await questions.answer(given, reply('hello'))).toEqual({ kind: 'refused' });
+		});
+
+		test('that arrived before the question is no answer to it', async () => {
+			const early = reply('hello', { arrivedAt: START - 1 });
+			const asked = round();
+			const [id = ''] = await ask(asked);
+			expect(await questions.candidates(OWN, PEER, early)).toEqual([]);
+			expect(await answer(asked.id, id, early)).toEqual({ kind: 'refused' });
 		});
 
 		test('without text is no answer', async () => {
@@ -338,8 +348,8 @@ describeOnBothDatabases('questions', (database) => {
 			const [older] = await ask(round());
 			const [newer] = await ask(round());
 			expect(await openTo(PEER)).toEqual([newer, older]);
-			const candidates = await questions.candidates(OWN, PEER, 'M');
-			expect(candidates.map(({ oldestFirst }) => oldestFirst)).toEqual([false, false]);
+			const order = (await candidates(PEER)).map(({ oldestFirst }) => oldestFirst);
+			expect(order).toEqual([false, false]);
 		});
 
 		test('keeps others from asking', async () => {
@@ -389,7 +399,11 @@ describeOnBothDatabases('questions', (database) => {
 				sms: [{ from: `+${OWN}`, to: `+${OTHER}`, text: 'May I ship it?' }],
 			});
 			const [second = ''] = await openTo(OTHER);
-			const result = await answer(asked.id, second, reply('I do', { from: `+${OTHER}` }));
+			const result = await answer(
+				asked.id,
+				second,
+				reply('I do', { from: `+${OTHER}`, arrivedAt: now }),
+			);
 			expect(result).toMatchObject({
 				items: [{ item: 0, json: { data: { text: 'I do', from: `+${OTHER}` } } }],
 			});
@@ -500,12 +514,25 @@ describeOnBothDatabases('questions', (database) => {
 			...(await database().all('SELECT * FROM question')),
 		]);
 		expect(kept).not.toMatch(/signature|secret|ship|4821/);
-		expect(await questions.candidates(OWN, PEER, said.messageId)).toMatchObject([
+		expect(await candidates(PEER, said.messageId)).toMatchObject([
 			{ id, answeredBefore: true, url: null },
 		]);
 		now += 7 * 86_400_000;
 		expect(await questions.cleanUp()).toBe(1);
 		expect(await database().all('SELECT * FROM question')).toEqual([]);
+	});
+
+	test('erasing a person ends the questions to them and leaves nothing of them', async () => {
+		const asked = round({ wanted: 2 });
+		const [a = '', b = ''] = await ask(asked, [question(), question({ item: 1, peer: OTHER })]);
+		await answer(asked.id, b, reply('B', { from: `+${OTHER}` }));
+		expect(a).not.toBe('');
+		expect(await questions.erase(PEER)).toBe(1);
+		expect(await dueIds()).toEqual([asked.id]);
+		expect(await end(asked.id)).toMatchObject({
+			items: [{ json: { data: { answered: false, from: null, reason: 'erased' } } }, {}],
+		});
+		expect(JSON.stringify(await database().all('SELECT * FROM question'))).not.toContain(PEER);
 	});
 
 	test('a question without a limit stays as long as its execution waits', async () => {

@@ -47,6 +47,8 @@ CREATE TABLE question (
 	-- Own number and the person who is asked, in digits.
 	own TEXT NOT NULL,
 	peer TEXT NOT NULL,
+	-- A message that arrived before cannot be meant as its answer.
+	asked_at ${long} NOT NULL,
 	state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'answered', 'ended', 'failed', 'closed')),
 	-- The message that answered it, and the last one that did not.
 	answered_by TEXT,
