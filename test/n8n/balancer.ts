@@ -2,7 +2,7 @@ import { createServer, request } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { once } from 'node:events';
 
-const PRODUCTION = /^\/webhook\//;
+const PRODUCTION = /^\/webhook(-waiting)?\//;
 
 export interface Balancer {
 	/** Without a slash at its end. */

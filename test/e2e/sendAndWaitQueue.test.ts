@@ -1,0 +1,99 @@
+import { until, type CredentialReference, type N8n } from '../n8n';
+import { createDatabase, describeWithPostgresAndRedis, dropDatabase } from '../services';
+import type { Simulator } from '../simulator';
+import { answersOf, askNode, MANAGER, summaries, withStatus } from './asking';
+import { useStage } from './stage';
+import { AFTER, createVonageCredential, NUMBER, PHONE, triggerNode } from './workflows';
+
+jest.setTimeout(300_000);
+
+/** Two more instances in queue mode take their time: SEND_AND_WAIT=long runs them. */
+const describeLong =
+	process.env.SEND_AND_WAIT === 'long' ? describeWithPostgresAndRedis : describe.skip;
+
+describeLong('Send and Wait for Reply in queue mode', () => {
+	describe.each([
+		['whose main process serves webhooks', {}],
+		['whose main process serves none', { N8N_DISABLE_PRODUCTION_MAIN_PROCESS: 'true' }],
+	])('%s', (_, env) => {
+		let simulator: Simulator;
+		let n8n: N8n;
+		let vonage: CredentialReference;
+		let postgres: CredentialReference;
+		let database: string;
+		let workflow: string;
+
+		useStage((stage) => ({ n8n, simulator } = stage), {
+			n8n: { mode: 'queue', webhookProcesses: 1, env },
+			simulator: { settings: { timeScale: 0.05, retryRule: 'anyNon2xx' } },
+		});
+		beforeAll(async () => {
+			database = await createDatabase('sms');
+			vonage = await createVonageCredential(n8n, simulator);
+			postgres = await n8n.createCredential({
+				name: 'SMS store',
+				type: 'postgres',
+				data: {
+					host: '127.0.0.1',
+					port: 5432,
+					database,
+					user: 'postgres',
+					password: '',
+					ssl: 'disable',
+				},
+			});
+			const { id } = await n8n.createWorkflow({
+				name: 'Ask',
+				nodes: [
+					triggerNode(vonage, { storage: 'postgres' }, { postgres }),
+					askNode(vonage, { storage: 'postgres' }, { postgres }),
+					{ name: AFTER, type: 'n8n-nodes-base.noOp' },
+				],
+			});
+			workflow = id;
+			// Where the main process serves none, only the addresses of the others can be waited for.
+			const { versionId } = await n8n.readWorkflow(id);
+			await n8n.rest.editor('POST', `/workflows/${id}/activate`, { versionId });
+		}, 120_000);
+		afterAll(async () => await dropDatabase(database), 30_000);
+
+		const text = async (from: string, content: string) =>
+			await simulator.sendInbound({ from, to: NUMBER, content: { text: content } });
+
+		test('the worker asks, and the reply continues the execution, also one that comes at once', async () => {
+			await until(
+				'the webhook to be served',
+				async () => (await (await text(PHONE, 'a pump')).acknowledged) || undefined,
+				60_000,
+			);
+			const [{ id = '' } = {}] = await withStatus(n8n, workflow, 'waiting', 1, 120_000);
+			await text(MANAGER, 'Yes from afar');
+			await withStatus(n8n, workflow, 'success', 1, 120_000);
+			expect(await answersOf(n8n, workflow, id)).toMatchObject([{ text: 'Yes from afar' }]);
+
+			const sent = simulator.sent.length;
+			const asking = text(PHONE, 'quick');
+			await until('the question', async () => simulator.sent.length > sent || undefined, 60_000);
+			await text(MANAGER, 'instant');
+			await asking;
+			const done = await withStatus(n8n, workflow, 'success', 2, 120_000);
+			const last = done.at(-1)?.id ?? '';
+			expect(await answersOf(n8n, workflow, last)).toMatchObject([{ text: 'instant' }]);
+			expect(await summaries(n8n, workflow)).toHaveLength(2);
+		});
+
+		test('a reply that comes while no worker runs continues the execution when one does', async () => {
+			await text(PHONE, 'worker');
+			await withStatus(n8n, workflow, 'waiting', 1, 120_000);
+			const worker = n8n.processes.find(({ role }) => role === 'worker');
+			await worker?.kill();
+			await text(MANAGER, 'answered meanwhile');
+			await worker?.start();
+			const done = await withStatus(n8n, workflow, 'success', 3, 120_000);
+			expect(await answersOf(n8n, workflow, done.at(-1)?.id ?? '')).toMatchObject([
+				{ text: 'answered meanwhile' },
+			]);
+			expect(await summaries(n8n, workflow)).toHaveLength(3);
+		});
+	});
+});
