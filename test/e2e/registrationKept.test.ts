@@ -74,6 +74,11 @@ describe('what is registered stays registered, on a real n8n below a path', () =
 		await sendTo(INBOX, 'while Vonage refuses');
 		await n8n.waitForExecutions(inbox.id, 1);
 		await allAsPublished();
+		await until(
+			'the dispatcher to check again and to be refused',
+			async () => /could not be checked.*API Secret/.test(await n8n.logs()) || undefined,
+			200_000,
+		);
 
 		simulator.account.apiSecret = 'simulated-secret';
 		simulator.numbers.splice(2, 1);
@@ -89,7 +94,7 @@ describe('what is registered stays registered, on a real n8n below a path', () =
 		await n8n.unpublish(sharing[1].id);
 		await n8n.unpublish(sharing[0].id);
 		expect(urlOf(SHARED)).toBeUndefined();
-	}, 400_000);
+	}, 600_000);
 
 	test('when a test run of the published workflow fails', async () => {
 		const workflow = await publish({ numbers: [PREFIXED] });

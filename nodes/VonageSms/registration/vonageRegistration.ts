@@ -1,5 +1,4 @@
 import { NodeOperationError, type IHookFunctions } from 'n8n-workflow';
-import { wholeMessage } from '../vonage';
 import {
 	conflicts,
 	ineligible,
@@ -9,16 +8,17 @@ import {
 } from './checks';
 import { failuresError, listed } from './failures';
 import type { Holder } from './ledger';
-import { beginning, leftovers, runOf, updateRecord } from './nodeRecord';
+import { beginning, leftovers, updateRecord } from './nodeRecord';
 import { readNode, type NodeRecord } from './notes';
 import { readDestination, readKinds, readOnForeignUrl } from './parameters';
 import { claimsOf, register, type Claim } from './register';
-import { parsePlaceName, placeName, type RegistrationContext } from './registrationContext';
+import type { RegistrationContext } from './registrationContext';
 import type { RegistrationTarget } from './registrationTarget';
 import { restore } from './restore';
 import { endPublication, publicationDeadline, stopPublication, whyStopped } from './timeLimit';
+import { unregister } from './unregister';
 import { noteVerified } from './verification';
-import { findOwners, kindsOf, labelOf, ownerNames, type WebhookOwner } from './webhookOwners';
+import { findOwners, ownerNames, type WebhookOwner } from './webhookOwners';
 
 /** Numbers, the account or an application: Vonage knows what is set now, the notes know what was set before. */
 export class VonageRegistration implements RegistrationTarget {
@@ -73,64 +73,7 @@ export class VonageRegistration implements RegistrationTarget {
 	}
 
 	async unregister(): Promise<void> {
-		const record = await this.recordOrNothing();
-		const url = this.url();
-		const run = runOf(record, url);
-		const known = run === null ? undefined : record[run];
-		if (run !== null && known?.state === 'unfinished') {
-			// n8n takes back every publication that failed: this one goes on when the workflow is published again.
-			return await updateRecord(this.registration, {
-				[run]: { ...known, state: 'registering' },
-			});
-		}
-		if (run === 'production') return await this.unregisterProduction(record, url);
-		await this.unregisterTest(record, url, run === null);
-	}
-
-	private async unregisterProduction({ production }: NodeRecord, url: string): Promise<void> {
-		const holder: Holder = { node: this.registration.nodeName, run: 'production', url };
-		const places = production?.places ?? [];
-		// First, so that no other workflow hands a place back to this one if it cannot be restored now.
-		if (production) {
-			await updateRecord(this.registration, {
-				production: { ...production, state: 'leaving' },
-			});
-		}
-		try {
-			await this.restore(places, holder);
-		} catch (error) {
-			throw new NodeOperationError(
-				this.node,
-				`${wholeMessage(error)} Still sending to this n8n: ${listed(this.labelsOf(places))}. Remove the URL there in the Vonage dashboard, or correct the credential, then publish and unpublish again.`,
-			);
-		}
-	}
-
-	/**
-	 * @param isUnknown the URL was never registered, or nothing is known because the store cannot be read: then only
-	 *   places that contain exactly this URL are restored
-	 */
-	private async unregisterTest(record: NodeRecord, url: string, isUnknown: boolean): Promise<void> {
-		const holder: Holder = { node: this.registration.nodeName, run: 'test', url };
-		const everywhere = Object.values(record).flatMap(({ places }) => places);
-		const places = isUnknown
-			? [...new Set([...this.conceivablePlaces(), ...everywhere])]
-			: (record.test?.places ?? []);
-		try {
-			await this.restore(places, holder);
-		} catch (error) {
-			// n8n ends a test where nobody handles what is thrown.
-			this.registration.context.logger.error(
-				`${this.node.name}: Vonage may still send to ${url}; publishing or testing again repairs it. ${wholeMessage(error)}`,
-			);
-			if (record.test) await this.markTestEnded(record.test);
-		}
-	}
-
-	private async markTestEnded(test: NonNullable<NodeRecord['test']>): Promise<void> {
-		const ended = { test: { ...test, state: 'leaving' as const } };
-		// The store may be what failed.
-		await updateRecord(this.registration, ended).catch(() => undefined);
+		await unregister(this.registration, this.url());
 	}
 
 	protected get node() {
@@ -171,18 +114,6 @@ export class VonageRegistration implements RegistrationTarget {
 
 	protected async record(): Promise<NodeRecord> {
 		return await readNode(this.registration.notes, this.registration.nodeName);
-	}
-
-	/** Nothing where the store cannot be read: the node's own URL is then removed all the same. */
-	private async recordOrNothing(): Promise<NodeRecord> {
-		const { context } = this.registration;
-		return await this.record().catch((error: unknown) => {
-			context.logger.error(
-				`${this.node.name}: the store cannot be read, so the URLs from before are not known; this workflow's own URL is removed. ${wholeMessage(error)}`,
-			);
-			this.registration.notes = noNotes;
-			return {};
-		});
 	}
 
 	private names(): string[] {
@@ -226,18 +157,6 @@ export class VonageRegistration implements RegistrationTarget {
 		throw failuresError(this.node, 'The webhook was not registered', failures);
 	}
 
-	private async restore(places: readonly string[], holder: Holder): Promise<void> {
-		await this.serially(async () => {
-			const { failures, left } = await restore(this.registration, places, holder);
-			const remaining = { ...beginning(holder, left), state: 'leaving' as const };
-			await updateRecord(this.registration, {
-				[holder.run]: left.length > 0 ? remaining : undefined,
-			});
-			if (failures.length === 0) return;
-			throw failuresError(this.node, 'The webhook was not restored', failures);
-		});
-	}
-
 	/** Before anything is taken, so that whatever is interrupted can be restored. Production ends the node's test. */
 	private async remember(holder: Holder, claims: readonly Claim[]): Promise<void> {
 		const own = { [holder.run]: beginning(holder, placesOf(claims)) };
@@ -263,34 +182,8 @@ export class VonageRegistration implements RegistrationTarget {
 		if (cautions.length === 0) return;
 		context.logger.warn(`${context.getNode().name}: ${listed(cautions)}.`);
 	}
-
-	private labelsOf(places: readonly string[]): string[] {
-		const owners = places.flatMap(
-			(place) => parsePlaceName(this.registration.session, place)?.owner ?? [],
-		);
-		return [...new Set(owners)].map(labelOf);
-	}
-
-	/** Where the URL may be when the notes know nothing of this node. */
-	protected conceivablePlaces(): string[] {
-		const { session, context } = this.registration;
-		try {
-			return ownerNames(readDestination(context)).flatMap((name) =>
-				kindsOf(name).map((kind) => placeName(session, name, kind)),
-			);
-		} catch {
-			return [];
-		}
-	}
 }
 
 function placesOf(claims: readonly Claim[]): string[] {
 	return claims.map(({ place }) => place);
 }
-
-/** For a store that cannot be read. */
-const noNotes = {
-	read: async () => null,
-	write: async () => undefined,
-	remove: async () => undefined,
-};

@@ -1,0 +1,135 @@
+import { NodeOperationError, type IHookFunctions } from 'n8n-workflow';
+import { wholeMessage } from '../vonage';
+import { failuresError, listed } from './failures';
+import type { Holder } from './ledger';
+import { beginning, runOf, updateRecord } from './nodeRecord';
+import { readNode, type NodeRecord, type RunRecord } from './notes';
+import { readDestination } from './parameters';
+import { parsePlaceName, placeName, type RegistrationContext } from './registrationContext';
+import { restore } from './restore';
+import { kindsOf, labelOf, ownerNames } from './webhookOwners';
+
+type HookRegistration = RegistrationContext<IHookFunctions>;
+
+/**
+ * Restores what a webhook URL of this node replaced, in production or in a test run.
+ *
+ * @throws NodeOperationError in production, with what is left and what to do
+ */
+export async function unregister(registration: HookRegistration, url: string): Promise<void> {
+	const record = await readRecord(registration);
+	if (record === null) {
+		return await unregisterTest({ ...registration, notes: noNotes }, {}, url, true);
+	}
+	const run = runOf(record, url);
+	const known = run === null ? undefined : record[run];
+	if (run !== null && known?.state === 'unfinished') {
+		// n8n takes back every publication that failed: this one goes on when the workflow is published again.
+		return await updateRecord(registration, { [run]: { ...known, state: 'registering' } });
+	}
+	if (run === 'production' && known) return await unregisterProduction(registration, known, url);
+	await unregisterTest(registration, record, url, run === null);
+}
+
+/** Null where the store cannot be read: the node's own URL is then removed all the same. */
+async function readRecord({
+	context,
+	notes,
+	nodeName,
+}: HookRegistration): Promise<NodeRecord | null> {
+	return await readNode(notes, nodeName).catch((error: unknown) => {
+		context.logger.error(
+			`${context.getNode().name}: the store cannot be read, so the URLs from before are not known; this workflow's own URL is removed. ${wholeMessage(error)}`,
+		);
+		return null;
+	});
+}
+
+async function unregisterProduction(
+	registration: HookRegistration,
+	production: RunRecord,
+	url: string,
+): Promise<void> {
+	const holder: Holder = { node: registration.nodeName, run: 'production', url };
+	// First, so that no other workflow hands a place back to this one if it cannot be restored now.
+	await updateRecord(registration, { production: { ...production, state: 'leaving' } });
+	try {
+		await restoreAll(registration, production.places, holder);
+	} catch (error) {
+		throw new NodeOperationError(
+			registration.context.getNode(),
+			`${wholeMessage(error)} Still sending to this n8n: ${listed(labelsOf(registration, production.places))}. Remove the URL there in the Vonage dashboard, or correct the credential, then publish and unpublish again.`,
+		);
+	}
+}
+
+/**
+ * @param isUnknown the URL was never registered, or nothing is known because the store cannot be read: then only places
+ *   that contain exactly this URL are restored
+ */
+async function unregisterTest(
+	registration: HookRegistration,
+	record: NodeRecord,
+	url: string,
+	isUnknown: boolean,
+): Promise<void> {
+	const { context } = registration;
+	const holder: Holder = { node: registration.nodeName, run: 'test', url };
+	const everywhere = Object.values(record).flatMap(({ places }) => places);
+	const places = isUnknown
+		? [...new Set([...conceivablePlaces(registration), ...everywhere])]
+		: (record.test?.places ?? []);
+	try {
+		await restoreAll(registration, places, holder);
+	} catch (error) {
+		// n8n ends a test where nobody handles what is thrown.
+		context.logger.error(
+			`${context.getNode().name}: Vonage may still send to ${url}; publishing or testing again repairs it. ${wholeMessage(error)}`,
+		);
+		if (record.test) await markTestEnded(registration, record.test);
+	}
+}
+
+async function markTestEnded(registration: HookRegistration, test: RunRecord): Promise<void> {
+	const ended: NodeRecord = { test: { ...test, state: 'leaving' } };
+	// The store may be what failed.
+	await updateRecord(registration, ended).catch(() => undefined);
+}
+
+async function restoreAll(
+	registration: HookRegistration,
+	places: readonly string[],
+	holder: Holder,
+): Promise<void> {
+	const { context, session } = registration;
+	await session.traffic.serially(session.account, async () => {
+		const { failures, left } = await restore(registration, places, holder);
+		const remaining = left.length > 0 ? beginning(holder, left, 'leaving') : undefined;
+		await updateRecord(registration, { [holder.run]: remaining });
+		if (failures.length === 0) return;
+		throw failuresError(context.getNode(), 'The webhook was not restored', failures);
+	});
+}
+
+function labelsOf({ session }: HookRegistration, places: readonly string[]): string[] {
+	const owners = places.flatMap((place) => parsePlaceName(session, place)?.owner ?? []);
+	return [...new Set(owners)].map(labelOf);
+}
+
+/** Where the URL may be when the notes know nothing of this node. */
+function conceivablePlaces({ session, context }: HookRegistration): string[] {
+	try {
+		return ownerNames(readDestination(context)).flatMap((name) =>
+			kindsOf(name).map((kind) => placeName(session, name, kind)),
+		);
+	} catch {
+		return [];
+	}
+}
+
+/** For a store that cannot be read. */
+const noNotes = {
+	read: async () => null,
+	write: async () => undefined,
+	remove: async () => undefined,
+};
