@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
-import { balanceOf, balanceRequest } from '../vonage/balance';
+import { balanceOf, balanceRequest } from '../vonage/account';
 import { openSession } from '../vonage/session';
 import { forEachItem } from './forEachItem';
 
@@ -12,6 +12,7 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 	return await forEachItem(context, async () => {
 		const body = await session.ask(balanceRequest, 'read the balance of the account');
 		const { value, autoReload } = balanceOf(body);
+		if (value === null) throw session.notVonage('the answer does not contain a balance');
 		return [{ balance: value, currency: 'EUR', autoReload }];
 	});
 }

@@ -3,7 +3,7 @@ import type {
 	ICredentialTestFunctions,
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
-import { balanceOf, balanceRequest } from './balance';
+import { balanceOf, balanceRequest } from './account';
 import { readAnswer, type VonageResponse } from './client';
 import { parseCredential } from './credential';
 import { explain, refusalOf } from './errors';

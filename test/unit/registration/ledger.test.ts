@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import {
+	inspect,
 	isForeign,
 	release,
 	settle,
@@ -11,7 +12,7 @@ import {
 const production = (node: string): Holder => ({ node, run: 'production', url: `${node}/webhook` });
 const test_ = (node: string): Holder => ({ node, run: 'test', url: `${node}/webhook-test` });
 
-describe('taking a slot', () => {
+describe('taking a place', () => {
 	it('remembers what stood there', () => {
 		expect(take(null, 'foreign', production('a'))).toEqual({
 			before: 'foreign',
@@ -29,6 +30,18 @@ describe('taking a slot', () => {
 		expect(take(first, 'other', test_('a'))).toEqual({ before: 'other', holders: [test_('a')] });
 	});
 
+	it('keeps what stood there over the URL of the same trigger in another n8n', () => {
+		const first = take(null, 'foreign', production('a'));
+		const staging = 'https://staging.example.com/webhook/x/vonage-sms';
+		expect(take(first, staging, production('a')).before).toBe('foreign');
+		expect(take(null, staging, production('a')).before).toBe(staging);
+	});
+
+	it('keeps everything where the URL has vanished', () => {
+		const two = take(take(null, 'foreign', production('a')), 'a/webhook', production('b'));
+		expect(take(two, null, production('b'))).toEqual(two);
+	});
+
 	it('knows a killed test until production stands there', () => {
 		const killed = take(null, 'foreign', test_('a'));
 		const taking = take(killed, 'a/webhook-test', production('b'));
@@ -40,7 +53,49 @@ describe('taking a slot', () => {
 	});
 });
 
-describe('releasing a slot', () => {
+describe('looking at a place without taking it', () => {
+	const calm = { isInterrupted: false, mayTest: false };
+	const [a, b] = [production('a'), production('b')];
+	const ledgerOf = (...holders: Holder[]): Ledger => ({ before: 'foreign', holders });
+
+	it.each([
+		['the own URL', ledgerOf(a, b), 'a/webhook', calm, 'registered'],
+		['nothing', ledgerOf(b, a), null, calm, 'missing'],
+		['nothing, and nothing is known', null, null, calm, 'missing'],
+		['nothing, while another registered later', ledgerOf(a, b), null, calm, 'displaced'],
+		['an earlier address', ledgerOf({ ...a, url: 'old' }, a), 'old', calm, 'missing'],
+		['one that registered later', ledgerOf(a, b), 'b/webhook', calm, 'displaced'],
+		['one that registered earlier', ledgerOf(b, a), 'b/webhook', calm, 'displaced'],
+		[
+			'one that registered earlier, after an interruption',
+			ledgerOf(b, a),
+			'b/webhook',
+			{ ...calm, isInterrupted: true },
+			'missing',
+		],
+		['a killed test', ledgerOf(a, test_('b')), 'b/webhook-test', calm, 'missing'],
+		[
+			'a test that may be listening',
+			ledgerOf(a, test_('b')),
+			'b/webhook-test',
+			{ ...calm, mayTest: true },
+			'displaced',
+		],
+		['another system', ledgerOf(a), 'other', calm, 'changed'],
+		['the URL from before', ledgerOf(a), 'foreign', calm, 'changed'],
+		[
+			'the URL from before, after an interruption',
+			ledgerOf(a),
+			'foreign',
+			{ ...calm, isInterrupted: true },
+			'missing',
+		],
+	] as const)('finds %s', (_, ledger, current, how, expected) => {
+		expect(inspect(ledger, current, a, how)).toBe(expected);
+	});
+});
+
+describe('releasing a place', () => {
 	it('says when somebody else changed it, and does not touch it', () => {
 		const ledger = take(null, null, production('a'));
 		expect(release(ledger, 'other', production('a'))).toEqual({ kind: 'changed', ledger: null });
@@ -48,6 +103,12 @@ describe('releasing a slot', () => {
 
 	it('is silent when it was released before', () => {
 		expect(release(null, 'other', production('a'))).toEqual({ kind: 'gone', ledger: null });
+	});
+
+	it('passes over a workflow that is not published any more', () => {
+		const two = take(take(null, 'foreign', production('a')), 'a/webhook', production('b'));
+		const done = release(two, 'b/webhook', production('b'), ({ node }) => node !== 'a');
+		expect(done).toEqual({ kind: 'put', url: 'foreign', ledger: null });
 	});
 
 	it('takes an earlier URL of its own away too', () => {
@@ -74,8 +135,8 @@ describe('a foreign URL', () => {
 	});
 });
 
-/** One slot at Vonage with its ledger, driven as the steps of registering drive it. */
-class SlotModel {
+/** One place at Vonage with its ledger, driven as the steps of registering drive it. */
+class PlaceModel {
 	ledger: Ledger | null = null;
 
 	constructor(public standing: string | null) {}
@@ -106,30 +167,30 @@ describe('any order of publishing, testing, killing and unpublishing', () => {
 	it('ends with what stood there before, once everybody has released', () => {
 		fc.assert(
 			fc.property(fc.constantFrom('foreign', null), steps, (before, sequence) => {
-				const slot = new SlotModel(before);
-				for (const { holder, act } of sequence) slot[act](holder);
-				for (const holder of holders) slot.release(holder);
-				expect(slot.standing).toBe(before);
-				expect(slot.ledger).toBeNull();
+				const place = new PlaceModel(before);
+				for (const { holder, act } of sequence) place[act](holder);
+				for (const holder of holders) place.release(holder);
+				expect(place.standing).toBe(before);
+				expect(place.ledger).toBeNull();
 			}),
 			{ numRuns: 2_000 },
 		);
 	});
 
-	it('never gives a slot to a test, nor to production that has released', () => {
+	it('never gives a place to a test, nor to production that has released', () => {
 		fc.assert(
 			fc.property(steps, (sequence) => {
-				const slot = new SlotModel('foreign');
+				const place = new PlaceModel('foreign');
 				const published = new Set<string>();
 				for (const { holder, act } of sequence) {
-					const stood = slot.standing;
-					slot[act](holder);
+					const stood = place.standing;
+					place[act](holder);
 					if (holder.run === 'production') {
 						if (act === 'take') published.add(holder.url);
 						else published.delete(holder.url);
 					}
-					if (act === 'release' && slot.standing !== stood) {
-						expect(['foreign', ...published]).toContain(slot.standing);
+					if (act === 'release' && place.standing !== stood) {
+						expect(['foreign', ...published]).toContain(place.standing);
 					}
 				}
 			}),
