@@ -24,7 +24,16 @@ export class GroupCommit {
 	private flushing: Promise<void> | null = null;
 	private synchronous: 'FULL' | 'NORMAL' = 'FULL';
 
-	constructor(private readonly database: DatabaseSync) {}
+	private readonly statements;
+
+	constructor(private readonly database: DatabaseSync) {
+		this.statements = {
+			begin: database.prepare('BEGIN IMMEDIATE'),
+			savepoint: database.prepare('SAVEPOINT job'),
+			release: database.prepare('RELEASE job'),
+			commit: database.prepare('COMMIT'),
+		};
+	}
 
 	/** Resolves with the result of `work` once it is committed. What `work` throws undoes it alone. */
 	run<T>(work: () => Promise<T>, durable: boolean): Promise<T> {
@@ -61,7 +70,7 @@ export class GroupCommit {
 	private async begin(): Promise<boolean> {
 		try {
 			this.setSynchronous(this.waiting.some(({ durable }) => durable) ? 'FULL' : 'NORMAL');
-			this.database.exec('BEGIN IMMEDIATE');
+			this.statements.begin.run();
 			return true;
 		} catch (error) {
 			this.refuse(isBusy(error) ? performance.now() : Infinity, error);
@@ -85,8 +94,9 @@ export class GroupCommit {
 	private async commit(jobs: Job[]): Promise<void> {
 		const settle: (() => void)[] = [];
 		try {
-			for (const job of jobs) settle.push(await this.runOne(job));
-			this.database.exec('COMMIT');
+			const alone = jobs.length === 1;
+			for (const job of jobs) settle.push(await this.runOne(job, alone));
+			if (this.database.isTransaction) this.statements.commit.run();
 			for (const each of settle) each();
 		} catch (error) {
 			if (this.database.isTransaction) this.database.exec('ROLLBACK');
@@ -95,19 +105,19 @@ export class GroupCommit {
 	}
 
 	/** Runs one job so that its failure does not undo its neighbors. Returns what answers its caller. */
-	private async runOne({ work, resolve, reject }: Job): Promise<() => void> {
-		this.database.exec('SAVEPOINT job');
+	private async runOne({ work, resolve, reject }: Job, alone: boolean): Promise<() => void> {
+		if (!alone) this.statements.savepoint.run();
 		let failure: unknown;
 		try {
 			const value = await work();
-			this.database.exec('RELEASE job');
+			if (!alone) this.statements.release.run();
 			return () => resolve(value);
 		} catch (error) {
 			failure = error;
 		}
 		// On a full disk SQLite itself ends the whole transaction.
 		if (!this.database.isTransaction) throw failure;
-		this.database.exec('ROLLBACK TO job; RELEASE job');
+		this.database.exec(alone ? 'ROLLBACK' : 'ROLLBACK TO job; RELEASE job');
 		return () => reject(failure);
 	}
 }
