@@ -35,7 +35,8 @@ ${driftTable(drifts)}
 ${samplesTable(samples)}`;
 }
 
-function driftTable(drifts: Drifts): string {
+function driftTable(drifts: Drifts | null): string {
+	if (!drifts) return 'No sample was taken in that stretch.';
 	const row = (name: string, { first, last }: Drift, show: (value: number) => string | null) => [
 		name,
 		show(first),

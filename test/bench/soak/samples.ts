@@ -34,9 +34,13 @@ export interface Drift {
 
 export type Drifts = Record<'residentBytes' | 'openFiles' | 'storeBytes', Drift>;
 
-/** How the figures moved after `fromSeconds`: the faults are over, and everything is warm. */
-export function driftsOf(samples: Sample[], fromSeconds: number): Drifts {
+/**
+ * How the figures moved after `fromSeconds`: the faults are over, and everything is warm. Null where
+ * no sample was taken since, as on a machine that is too busy for a short soak.
+ */
+export function driftsOf(samples: Sample[], fromSeconds: number): Drifts | null {
 	const stretch = samples.filter(({ seconds }) => seconds >= fromSeconds);
+	if (stretch.length === 0) return null;
 	const third = Math.max(1, Math.floor(stretch.length / 3));
 	const drift = (figure: keyof Drifts): Drift => ({
 		first: median(stretch.slice(0, third).map((each) => each[figure])),

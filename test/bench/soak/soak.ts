@@ -26,7 +26,7 @@ export interface SoakResult {
 	plan: SoakPlan;
 	answers: { answer: string; attempts: number }[];
 	verdict: Verdict;
-	drifts: Drifts;
+	drifts: Drifts | null;
 	samples: Sample[];
 }
 

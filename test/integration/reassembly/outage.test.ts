@@ -9,6 +9,8 @@ import {
 	StoreUnavailable,
 	type MessageStore,
 } from '../../../nodes/VonageSms/reassembly';
+import { createDatabase, describeWithPostgres, dropDatabase } from '../../services';
+import { startTcpProxy } from '../../tcpProxy';
 import { createOwnPostgres, postgresBinaries, type OwnPostgres } from '../../ownPostgres';
 import { handOver, part, reassemblerOn, SCOPE, whole } from '../../unit/reassembly/builders';
 
@@ -102,15 +104,6 @@ const binaries = postgresBinaries();
 		expect((await handOver(subject)).map(({ text }) => text)).toEqual(['ab']);
 	}, 60_000);
 
-	test('a short interruption passes within the request', async () => {
-		const subject = reassemblerOn(store, clock);
-		await subject.register(SCOPE);
-		await server.stop();
-		const receiving = subject.receive(SCOPE, whole('C', 'c'));
-		await server.start();
-		expect(await receiving).toBe('due');
-	}, 60_000);
-
 	test('wakes its listeners again after the interruption', async () => {
 		let wake: () => void = () => undefined;
 		store.onDue(SCOPE, () => wake());
@@ -127,6 +120,24 @@ const binaries = postgresBinaries();
 			if (await woken) break;
 		}
 	}, 30_000);
+});
+
+describeWithPostgres('PostgreSQL, whose connections break for a moment', () => {
+	test('keeps within the request what comes meanwhile', async () => {
+		const database = await createDatabase('outage');
+		const proxy = await startTcpProxy({ host: '127.0.0.1', port: 5432 });
+		const connection = { host: '127.0.0.1', port: proxy.port, user: 'postgres', database };
+		const store = await openPostgresStore(connection);
+		const subject = reassemblerOn(store, clock);
+		await subject.register(SCOPE);
+		proxy.cut();
+		const receiving = subject.receive(SCOPE, whole('C', 'c'));
+		proxy.restore();
+		expect(await receiving).toBe('due');
+		await store.close();
+		await proxy.close();
+		await dropDatabase(database);
+	}, 60_000);
 });
 
 /** A file system of 2 MB in memory; answers the way to remove it. */

@@ -23,18 +23,19 @@ describe('SQLite in 4 processes', () => {
 		} finally {
 			rmSync(folder, { recursive: true });
 		}
-	}, 120_000);
+	}, 600_000);
 });
 
 describeWithPostgres('PostgreSQL in 4 processes', () => {
+	let database: string;
+	beforeAll(async () => {
+		database = await createDatabase('race');
+	});
+	afterAll(async () => await dropDatabase(database));
+
 	test('claims every message once, its text exact', async () => {
-		const database = await createDatabase('race');
-		try {
-			await expectEachOnce({ kind: 'postgres', url: postgresUrl(database) });
-		} finally {
-			await dropDatabase(database);
-		}
-	}, 120_000);
+		await expectEachOnce({ kind: 'postgres', url: postgresUrl(database) });
+	}, 600_000);
 });
 
 async function expectEachOnce(address: StoreAddress): Promise<void> {
