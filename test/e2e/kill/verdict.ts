@@ -41,7 +41,8 @@ export async function judge(stage: KillStage): Promise<Verdict> {
 		const first = new Set(effectsOf.flatMap((each) => (each.redelivered ? [] : each.execution)));
 		const again = new Set(effectsOf.flatMap((each) => (each.redelivered ? each.execution : [])));
 		if (first.size > 1 || again.size > 1) verdict.doubled.push(message);
-		if (again.size > 0) verdict.runAgain.push(message);
+		// The first one that begins may be a later attempt, where n8n had been given the message before.
+		if (first.size > 0 && again.size > 0) verdict.runAgain.push(message);
 		if (!ended.has(message)) verdict.crashedBeforeEnd.push(message);
 	}
 	return verdict;
