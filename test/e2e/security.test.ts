@@ -130,6 +130,8 @@ describe('the webhook on a real n8n', () => {
 			name: 'Alarm',
 			nodes: [{ name: 'On Error', type: 'n8n-nodes-base.errorTrigger' }],
 		});
+		// n8n 2 runs only published error workflows.
+		await n8n.publish(alarm.id);
 		// Fails for every SMS: a genuine one at the end shows that the alarm works.
 		await publish({}, { errorWorkflow: alarm.id }, FAILING);
 
@@ -163,6 +165,7 @@ describe('the webhook on a real n8n', () => {
 		await n8n.waitForExecutions(alarm.id, 1);
 		expect(await n8n.executions(workflow.id)).toHaveLength(1);
 		expect(await n8n.executions(alarm.id)).toHaveLength(1);
+		await n8n.unpublish(alarm.id);
 	}, 120_000);
 
 	test('shows in the output panel of a test run why an SMS was refused', async () => {
