@@ -66,6 +66,14 @@ export class VonageSms implements INodeType {
 				displayOptions: { show: { resource: ['message'] } },
 				options: [
 					{
+						name: 'Erase',
+						value: 'erase',
+						action: 'Erase phone number',
+						description: 'Delete everything that the SMS store knows about a phone number',
+						// Deleting is for people to decide.
+						displayOptions: { hide: { '@tool': [true] } },
+					},
+					{
 						name: 'Get Received',
 						value: 'getReceived',
 						action: 'Get received messages',

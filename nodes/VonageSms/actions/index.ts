@@ -5,6 +5,7 @@ import type {
 	INodeExecutionData,
 	INodeProperties,
 } from 'n8n-workflow';
+import * as erase from './erase';
 import * as getBalance from './getBalance';
 import * as getManyNumbers from './getManyNumbers';
 import * as getReceived from './getReceived';
@@ -18,6 +19,7 @@ type Operation = (context: IExecuteFunctions) => Promise<INodeExecutionData[]>;
 const operations: ReadonlyMap<string, Operation> = new Map([
 	['message:send', sendMessage.execute],
 	['message:reply', replyToMessage.execute],
+	['message:erase', erase.execute],
 	['message:getReceived', getReceived.execute],
 	['message:getStatus', getStatus.execute],
 	['message:sendAndWait', sendAndWait.execute],
@@ -39,6 +41,7 @@ export const actionCredentials: INodeCredentialDescription[] = [
 export const operationFields: INodeProperties[] = [
 	...sendMessage.fields,
 	...replyToMessage.fields,
+	...erase.fields,
 	...getReceived.fields,
 	...getStatus.fields,
 	...sendAndWait.fields,

@@ -64,7 +64,10 @@ export class LastingDispatcher {
 	}
 
 	private async startOn(held: HeldStore): Promise<void> {
-		const reassembler = new Reassembler(held.store, this.settings.reassembly);
+		const reassembler = new Reassembler(held.store, {
+			...this.settings.reassembly,
+			onUnreadable: (problem) => this.context.logger.error(problem),
+		});
 		const dispatcher = new Dispatcher({
 			scope: this.scope,
 			serves: this.settings.serves,

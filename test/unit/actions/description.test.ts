@@ -32,6 +32,7 @@ describe('the node in n8n', () => {
 			.flatMap(({ options }) => options ?? [])
 			.map((option) => ('action' in option ? option.action : undefined));
 		expect(actions.sort()).toEqual([
+			'Erase phone number',
 			'Get many numbers',
 			'Get message status',
 			'Get received messages',

@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { contentFields } from '../fields/content';
 import { sendingOptions } from '../fields/options';
 import { senderField } from '../fields/sender';
+import { storageField } from '../fields/storage';
 import { askingOptions } from './options';
 import { limitFields, unitOptions } from './timeFields';
 
@@ -116,27 +117,9 @@ export const fields: INodeProperties[] = updateDisplayOptions(
 		approvalOptions,
 		...limitFields,
 		...(apiField ? [apiField] : []),
-		{
-			displayName: 'Storage',
-			name: 'storage',
-			type: 'options',
-			noDataExpression: true,
-			default: 'sqlite',
-			description:
-				"Where open questions are stored: the same as in the Vonage SMS Trigger that receives the messages to 'From'",
-			options: [
-				{
-					name: 'PostgreSQL',
-					value: 'postgres',
-					description: 'For queue mode and several n8n processes or hosts',
-				},
-				{
-					name: 'SQLite',
-					value: 'sqlite',
-					description: "A file in n8n's user folder, for one n8n process",
-				},
-			],
-		},
+		storageField(
+			"Where open questions are stored: the same as in the Vonage SMS Trigger that receives the messages to 'From'",
+		),
 		{
 			...sendingOptions,
 			options: [
