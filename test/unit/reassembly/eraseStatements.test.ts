@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { Questions } from '../../../nodes/VonageSms/questions';
+import { question, round } from '../../integration/questions/builders';
 import { handOver, part, reassemblerOn, SCOPE, whole } from './builders';
 import { describeOnBothStores } from './stores';
 
@@ -24,12 +26,18 @@ describeOnBothStores('the statements of SECURITY.md', (place) => {
 		await reassembler.receive(SCOPE, part('M2', 1, 'a part of the person'));
 		await reassembler.receive(SCOPE, whole('M3', 'of somebody else', { from: '447700900999' }));
 
+		const questions = new Questions(store.database);
+		await questions.ask(round(), [question({ peer: '447700900123' })]);
+
 		const statements = statementsFor(isPostgres ? 'PostgreSQL' : 'SQLite');
 		expect(statements).not.toEqual([]);
 		for (const statement of statements) {
 			if (!statement.startsWith('PRAGMA')) await store.database.run(statement);
 		}
-		const left = await store.database.all('SELECT body FROM part');
+		const left = [
+			await store.database.all('SELECT body FROM part'),
+			await store.database.all('SELECT * FROM question'),
+		];
 		expect(JSON.stringify(left)).not.toContain('447700900123');
 		expect(await store.database.all('SELECT id FROM message')).toHaveLength(1);
 		expect((await handOver(reassembler)).map(({ text }) => text)).toEqual(['of somebody else']);
