@@ -30,8 +30,8 @@ export interface SoakResult {
 	samples: Sample[];
 }
 
-/** What was delivered is forgotten after a minute, so that the store's size settles within the soak. */
-const DEDUPLICATION_HOURS = 1 / 60;
+/** The shortest that the trigger allows. */
+const DEDUPLICATION_HOURS = 1;
 /** A dead dispatcher's lease, and then the backlog. */
 const SETTLES_WITHIN_MS = 180_000;
 
