@@ -18,8 +18,8 @@ const layers = {
 	// Opens the store that a node names.
 	storage: { pure: false, imports: ['database', 'reassembly'] },
 	items: { pure: true, imports: ['codec', 'phone', 'inbound/types', 'reassembly/types'] },
-	// What is sent may be signed as well, by the same algorithm.
-	vonage: { pure: false, imports: ['inbound/signature', 'inbound/types'] },
+	// What is sent may be signed by the same algorithm, and fails with the same codes.
+	vonage: { pure: false, imports: ['inbound/signature', 'inbound/types', 'inbound/vonageCodes'] },
 	methods: { pure: false, imports: ['vonage'] },
 	registration: { pure: false, imports: ['vonage'] },
 	actions: {

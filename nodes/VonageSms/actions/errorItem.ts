@@ -32,7 +32,8 @@ export function errorItem(error: ItemError, itemIndex: number): INodeExecutionDa
 	return {
 		json: {
 			error: error.message,
-			message: error.description ?? '',
+			// n8n sends the item to the error output only if `message` is not empty.
+			message: error.description || error.message,
 			...(isDetails(data) && { details: data }),
 		},
 		pairedItem: { item: itemIndex },

@@ -2,12 +2,13 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 import { balanceOf, balanceRequest } from '../vonage/account';
 import { openSession } from '../vonage/session';
 import { forEachItem } from './forEachItem';
+import type { Operation } from './operation';
 
 /** There is one balance: the operation has nothing to fill in. */
-export const fields: INodeProperties[] = [];
+const fields: INodeProperties[] = [];
 
 /** One item for each input item: `balance` in EUR, `currency`, `autoReload`. */
-export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const session = await openSession(context);
 	return await forEachItem(context, async () => {
 		const body = await session.ask(balanceRequest, 'read the balance of the account');
@@ -16,3 +17,15 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 		return [{ balance: value, currency: 'EUR', autoReload }];
 	});
 }
+
+export const getBalance: Operation = {
+	resource: 'account',
+	option: {
+		name: 'Get Balance',
+		value: 'getBalance',
+		action: 'Get account balance',
+		description: 'Retrieve the account balance, in euros',
+	},
+	fields,
+	execute,
+};

@@ -1,4 +1,3 @@
-import { updateDisplayOptions } from 'n8n-workflow';
 import type {
 	IDataObject,
 	IExecuteFunctions,
@@ -11,63 +10,61 @@ import { openSession } from '../vonage/session';
 import { forEachItem } from './forEachItem';
 import { readCollection } from './parameters';
 import type { Collection } from './parameters';
+import type { Operation } from './operation';
 
-export const fields: INodeProperties[] = updateDisplayOptions(
-	{ show: { resource: ['number'], operation: ['getMany'] } },
-	[
-		{
-			displayName: 'Return All',
-			name: 'returnAll',
-			type: 'boolean',
-			default: false,
-			description: 'Whether to return all results or only up to a given limit',
-		},
-		{
-			displayName: 'Limit',
-			name: 'limit',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: 50,
-			displayOptions: { show: { returnAll: [false] } },
-			description: 'Max number of results to return',
-		},
-		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection',
-			placeholder: 'Add Filter',
-			default: {},
-			options: [
-				{
-					displayName: 'Can Send and Receive SMS',
-					name: 'smsOnly',
-					type: 'boolean',
-					default: true,
-					description: 'Whether to leave out numbers for voice alone',
-				},
-				{
-					displayName: 'Country Code',
-					name: 'country',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. GB',
-					description: 'Two-letter code of the country that the numbers belong to',
-				},
-				{
-					displayName: 'Number Contains',
-					name: 'pattern',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. 7700900',
-					description: 'Digits that occur in the numbers',
-				},
-			],
-		},
-	],
-);
+const fields: INodeProperties[] = [
+	{
+		displayName: 'Return All',
+		name: 'returnAll',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to return all results or only up to a given limit',
+	},
+	{
+		displayName: 'Limit',
+		name: 'limit',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 50,
+		displayOptions: { show: { returnAll: [false] } },
+		description: 'Max number of results to return',
+	},
+	{
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add Filter',
+		default: {},
+		options: [
+			{
+				displayName: 'Can Send and Receive SMS',
+				name: 'smsOnly',
+				type: 'boolean',
+				default: true,
+				description: 'Whether to leave out numbers for voice alone',
+			},
+			{
+				displayName: 'Country Code',
+				name: 'country',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. GB',
+				description: 'Two-letter code of the country that the numbers belong to',
+			},
+			{
+				displayName: 'Number Contains',
+				name: 'pattern',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 7700900',
+				description: 'Digits that occur in the numbers',
+			},
+		],
+	},
+];
 
 /** One item for each number of the account that passes the filters, as often as there are input items. */
-export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const session = await openSession(context);
 	return await forEachItem(context, async (itemIndex) => {
 		const filters = readCollection(context, 'filters', itemIndex);
@@ -100,3 +97,15 @@ function numberItem(number: VirtualNumber): IDataObject {
 		applicationId: number.settings.app_id ?? null,
 	};
 }
+
+export const getManyNumbers: Operation = {
+	resource: 'number',
+	option: {
+		name: 'Get Many',
+		value: 'getMany',
+		action: 'Get many numbers',
+		description: 'Retrieve a list of virtual numbers',
+	},
+	fields,
+	execute,
+};

@@ -1,4 +1,3 @@
-import { updateDisplayOptions } from 'n8n-workflow';
 import type {
 	IDataObject,
 	IExecuteFunctions,
@@ -9,101 +8,99 @@ import { toE164 } from '../phone';
 import { receivedRecords, type ReceivedQuery } from '../vonage/reports';
 import { openSession, type VonageSession } from '../vonage/session';
 import { forEachItem } from './forEachItem';
+import type { Operation } from './operation';
 import { readCollection, readText, refuseItem } from './parameters';
 import { recoveredItem } from './reports/recoveredItem';
 import { readTime } from './reports/times';
 
-export const fields: INodeProperties[] = updateDisplayOptions(
-	{ show: { resource: ['message'], operation: ['getReceived'] } },
-	[
-		{
-			displayName:
-				"Vonage charges for each record that its Reports API returns, each time, so keep the time window short. Parts of long messages are separate records without their order, and records contain no binary data or media. <a href='https://github.com/n8n-nodes-vonage-sms/n8n-nodes-vonage-sms/blob/main/docs/catching-up.md' target='_blank'>More info</a>",
-			name: 'reportsNotice',
-			type: 'notice',
-			default: '',
-		},
-		{
-			displayName: 'Received Through',
-			name: 'receivedThrough',
-			type: 'options',
-			options: [
-				{
-					name: 'Messages API',
-					value: 'MESSAGES',
-					description: "If the account's 'Default SMS Setting' is 'Messages API'",
-				},
-				{
-					name: 'SMS API',
-					value: 'SMS',
-					description: "If the account's 'Default SMS Setting' is 'SMS API'",
-				},
-			],
-			default: 'SMS',
-			description: 'Vonage API through which the account receives its SMS',
-		},
-		{
-			displayName: 'Received After',
-			name: 'receivedAfter',
-			type: 'dateTime',
-			default: '={{ $now.minus({ hours: 24 }).toISO() }}',
-			required: true,
-			description: 'Start of the time window. Messages of exactly this time are included.',
-		},
-		{
-			displayName: 'Received Before',
-			name: 'receivedBefore',
-			type: 'dateTime',
-			default: '={{ $now.toISO() }}',
-			required: true,
-			description: 'End of the time window. Messages of exactly this time are not included.',
-		},
-		{
-			displayName: 'Return All',
-			name: 'returnAll',
-			type: 'boolean',
-			default: false,
-			description: 'Whether to return all results or only up to a given limit',
-		},
-		{
-			displayName: 'Limit',
-			name: 'limit',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: 50,
-			displayOptions: { show: { returnAll: [false] } },
-			description: 'Max number of results to return',
-		},
-		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection',
-			placeholder: 'Add Filter',
-			default: {},
-			options: [
-				{
-					displayName: 'From',
-					name: 'from',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. +447700900123',
-					description: 'Phone number of the sender, with its country code',
-				},
-				{
-					displayName: 'To',
-					name: 'to',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. +447700900001',
-					description: 'Your number that received the message, with its country code',
-				},
-			],
-		},
-	],
-);
+const fields: INodeProperties[] = [
+	{
+		displayName:
+			"Vonage charges for each record that its Reports API returns, each time, so keep the time window short. Parts of long messages are separate records without their order, and records contain no binary data or media. <a href='https://github.com/n8n-nodes-vonage-sms/n8n-nodes-vonage-sms/blob/main/docs/catching-up.md' target='_blank'>More info</a>",
+		name: 'reportsNotice',
+		type: 'notice',
+		default: '',
+	},
+	{
+		displayName: 'Received Through',
+		name: 'receivedThrough',
+		type: 'options',
+		options: [
+			{
+				name: 'Messages API',
+				value: 'MESSAGES',
+				description: "If the account's 'Default SMS Setting' is 'Messages API'",
+			},
+			{
+				name: 'SMS API',
+				value: 'SMS',
+				description: "If the account's 'Default SMS Setting' is 'SMS API'",
+			},
+		],
+		default: 'SMS',
+		description: 'Vonage API through which the account receives its SMS',
+	},
+	{
+		displayName: 'Received After',
+		name: 'receivedAfter',
+		type: 'dateTime',
+		default: '={{ $now.minus({ hours: 24 }).toISO() }}',
+		required: true,
+		description: 'Start of the time window. Messages of exactly this time are included.',
+	},
+	{
+		displayName: 'Received Before',
+		name: 'receivedBefore',
+		type: 'dateTime',
+		default: '={{ $now.toISO() }}',
+		required: true,
+		description: 'End of the time window. Messages of exactly this time are not included.',
+	},
+	{
+		displayName: 'Return All',
+		name: 'returnAll',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to return all results or only up to a given limit',
+	},
+	{
+		displayName: 'Limit',
+		name: 'limit',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 50,
+		displayOptions: { show: { returnAll: [false] } },
+		description: 'Max number of results to return',
+	},
+	{
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add Filter',
+		default: {},
+		options: [
+			{
+				displayName: 'From',
+				name: 'from',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. +447700900123',
+				description: 'Phone number of the sender, with its country code',
+			},
+			{
+				displayName: 'To',
+				name: 'to',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. +447700900001',
+				description: 'Your number that received the message, with its country code',
+			},
+		],
+	},
+];
 
 /** One item for each inbound SMS of the time window, oldest first, for each input item. */
-export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const session = await openSession(context);
 	return await forEachItem(context, async (itemIndex) => {
 		const query = readQuery(context, itemIndex);
@@ -168,3 +165,16 @@ function readDigits(
 		'Enter a number with its country code, such as +447700900123',
 	);
 }
+
+export const getReceived: Operation = {
+	resource: 'message',
+	option: {
+		name: 'Get Received',
+		value: 'getReceived',
+		action: 'Get received messages',
+		description:
+			'Retrieve the SMS that your numbers received in a time window, such as after a downtime',
+	},
+	fields,
+	execute,
+};

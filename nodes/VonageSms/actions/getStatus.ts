@@ -1,4 +1,3 @@
-import { updateDisplayOptions } from 'n8n-workflow';
 import type {
 	IDataObject,
 	IExecuteFunctions,
@@ -8,33 +7,31 @@ import type {
 import { MOST_IDS, sentRecords } from '../vonage/reports';
 import { openSession, type VonageSession } from '../vonage/session';
 import { forEachItem } from './forEachItem';
+import type { Operation } from './operation';
 import { refuseItem } from './parameters';
 import { idOf, recoveredReceipt } from './reports/recoveredItem';
 
-export const fields: INodeProperties[] = updateDisplayOptions(
-	{ show: { resource: ['message'], operation: ['getStatus'] } },
-	[
-		{
-			displayName: 'Vonage charges for each record that its Reports API returns, each time',
-			name: 'reportsNotice',
-			type: 'notice',
-			default: '',
-		},
-		{
-			displayName: 'Message IDs',
-			name: 'messageIds',
-			type: 'string',
-			default: '={{ $json.id }}',
-			required: true,
-			placeholder: 'e.g. 12000000E506AC66',
-			description:
-				"ID of the message, from the output of 'Send' or 'Reply'. Up to 20 IDs, separated by commas or as a list; each gives one item.",
-		},
-	],
-);
+const fields: INodeProperties[] = [
+	{
+		displayName: 'Vonage charges for each record that its Reports API returns, each time',
+		name: 'reportsNotice',
+		type: 'notice',
+		default: '',
+	},
+	{
+		displayName: 'Message IDs',
+		name: 'messageIds',
+		type: 'string',
+		default: '={{ $json.id }}',
+		required: true,
+		placeholder: 'e.g. 12000000E506AC66',
+		description:
+			"ID of the message, from the output of 'Send' or 'Reply'. Up to 20 IDs, separated by commas or as a list; each gives one item.",
+	},
+];
 
 /** For each input item one item per id: the latest status, in the shape of the trigger's delivery receipt. */
-export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const session = await openSession(context);
 	return await forEachItem(
 		context,
@@ -96,3 +93,15 @@ function readIds(context: IExecuteFunctions, itemIndex: number): string[] {
 	}
 	return ids;
 }
+
+export const getStatus: Operation = {
+	resource: 'message',
+	option: {
+		name: 'Get Status',
+		value: 'getStatus',
+		action: 'Get message status',
+		description: 'Retrieve the latest status of messages that were sent',
+	},
+	fields,
+	execute,
+};

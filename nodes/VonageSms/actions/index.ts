@@ -1,33 +1,33 @@
-import { NodeOperationError } from 'n8n-workflow';
+import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
 import type {
 	IExecuteFunctions,
 	INodeCredentialDescription,
 	INodeExecutionData,
 	INodeProperties,
 } from 'n8n-workflow';
-import * as erase from './erase';
-import * as getBalance from './getBalance';
-import * as getManyNumbers from './getManyNumbers';
-import * as getReceived from './getReceived';
-import * as getStatus from './getStatus';
-import * as replyToMessage from './replyToMessage';
-import * as sendAndWait from './sendAndWait';
-import * as sendMessage from './sendMessage';
+import { erase } from './erase';
+import { getBalance } from './getBalance';
+import { getManyNumbers } from './getManyNumbers';
+import { getReceived } from './getReceived';
+import { getStatus } from './getStatus';
+import type { Operation } from './operation';
+import { replyToMessage } from './replyToMessage';
+import { sendAndWait } from './sendAndWait';
+import { sendMessage } from './sendMessage';
 
-type Operation = (context: IExecuteFunctions) => Promise<INodeExecutionData[]>;
+/** The first operation of a resource is its default. Each resource lists its operations by name. */
+const operations: readonly Operation[] = [
+	sendMessage,
+	replyToMessage,
+	sendAndWait,
+	erase,
+	getReceived,
+	getStatus,
+	getBalance,
+	getManyNumbers,
+];
 
-const operations: ReadonlyMap<string, Operation> = new Map([
-	['message:send', sendMessage.execute],
-	['message:reply', replyToMessage.execute],
-	['message:erase', erase.execute],
-	['message:getReceived', getReceived.execute],
-	['message:getStatus', getStatus.execute],
-	['message:sendAndWait', sendAndWait.execute],
-	['account:getBalance', getBalance.execute],
-	['number:getMany', getManyNumbers.execute],
-]);
-
-export const actionCredentials: INodeCredentialDescription[] = [
+export const credentials: INodeCredentialDescription[] = [
 	{ name: 'vonageSmsApi', required: true, testedBy: 'testVonageCredential' },
 	{
 		// n8n's own, for operations that need the store.
@@ -37,16 +37,26 @@ export const actionCredentials: INodeCredentialDescription[] = [
 	},
 ];
 
-/** The fields of all operations, each shown for its own. */
-export const operationFields: INodeProperties[] = [
-	...sendMessage.fields,
-	...replyToMessage.fields,
-	...erase.fields,
-	...getReceived.fields,
-	...getStatus.fields,
-	...sendAndWait.fields,
-	...getBalance.fields,
-	...getManyNumbers.fields,
+const resources = [
+	{ name: 'Account', value: 'account' },
+	{ name: 'Message', value: 'message' },
+	{ name: 'Number', value: 'number' },
+] as const;
+
+/** Resource, operation, and the fields of all operations. */
+export const properties: INodeProperties[] = [
+	{
+		displayName: 'Resource',
+		name: 'resource',
+		type: 'options',
+		noDataExpression: true,
+		options: [...resources],
+		default: 'message',
+	},
+	...resources.map(({ value }) => operationList(value)),
+	...operations.flatMap(({ resource, option, fields }) =>
+		updateDisplayOptions({ show: { resource: [resource], operation: [option.value] } }, fields),
+	),
 ];
 
 /**
@@ -56,12 +66,28 @@ export const operationFields: INodeProperties[] = [
  */
 export async function runOperation(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const resource = context.getNodeParameter('resource', 0);
-	const operation = context.getNodeParameter('operation', 0);
-	const run = operations.get(`${resource}:${operation}`);
-	if (run) return await run(context);
+	const name = context.getNodeParameter('operation', 0);
+	const operation = operations.find(
+		({ option, ...known }) => known.resource === resource && option.value === name,
+	);
+	if (operation) return await operation.execute(context);
 	throw new NodeOperationError(
 		context.getNode(),
-		`There is no operation "${operation}" for the resource "${resource}"`,
-		{ description: 'Choose "Resource" and "Operation" from their lists' },
+		`The resource '${resource}' has no operation '${name}'. Choose 'Resource' and 'Operation' from their lists.`,
 	);
+}
+
+function operationList(resource: Operation['resource']): INodeProperties {
+	const options = operations
+		.filter((operation) => operation.resource === resource)
+		.map(({ option }) => option);
+	return {
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: [resource] } },
+		options: [...options].sort((one, other) => one.name.localeCompare(other.name)),
+		default: options[0]?.value ?? '',
+	};
 }

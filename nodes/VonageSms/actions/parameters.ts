@@ -43,12 +43,18 @@ export function readText(context: IExecuteFunctions, name: string, itemIndex: nu
 	return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
-/** The error for an item that cannot be sent as it is; nothing has been sent. */
+/**
+ * The error for an item that can't be processed as it is; nothing has been sent.
+ *
+ * @param what what is wrong with which parameter
+ * @param advice what to do
+ */
 export function refuseItem(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	message: string,
-	description: string,
+	what: string,
+	advice: string,
 ): NodeOperationError {
-	return new NodeOperationError(context.getNode(), message, { description, itemIndex });
+	const message = [what, advice].map((clause) => clause.replace(/([^.!?])$/, '$1.')).join(' ');
+	return new NodeOperationError(context.getNode(), message, { itemIndex });
 }

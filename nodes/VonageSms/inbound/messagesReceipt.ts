@@ -1,4 +1,4 @@
-import { messagesErrorText } from './errorTexts';
+import { messagesErrorText } from './vonageCodes';
 import {
 	amountOf,
 	type Fields,

@@ -1,4 +1,4 @@
-import { smsErrorText } from './errorTexts';
+import { smsErrorText } from './vonageCodes';
 import {
 	amountOf,
 	type Fields,

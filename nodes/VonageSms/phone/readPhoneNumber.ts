@@ -92,7 +92,8 @@ function digitOf(character: string): string {
 /** A sender ID is letters with at most some digits; a number with letters in it is a typing mistake. */
 function letters(text: string): PhoneNumberReading {
 	const digits = text.replace(/\D/g, '').length;
-	const isSenderId = /\p{L}/u.test(text) && !text.includes('+') && digits < 7 && !/\p{Cc}/u.test(text);
+	const isSenderId =
+		/\p{L}/u.test(text) && !text.includes('+') && digits < 7 && !/\p{Cc}/u.test(text);
 	return isSenderId ? { kind: 'senderId', text } : invalid('characters');
 }
 

@@ -1,8 +1,9 @@
 import type { VonageResponse } from './client';
 import { explain, refusalOf } from './errors';
+import type { Meaning } from '../inbound/vonageCodes';
 import { VonageUnreachable } from './unreachable';
 
-/** One SMS that Vonage took: a part of a long message, or the whole of it (Messages API). */
+/** One SMS that Vonage accepted: a part of a long message, or the whole of it (Messages API). */
 export interface SubmittedPart {
 	/** `message-id` or `message_uuid`: what the delivery receipt will carry. */
 	id: string;
@@ -14,7 +15,7 @@ export interface SubmittedPart {
 	network: string | null;
 }
 
-/** Why Vonage did not take a message. */
+/** Why Vonage did not accept a message. */
 export interface Refusal {
 	/** Status of the SMS API, error code of the Messages API, `HTTP <status>`, or `unreachable`. */
 	code: string;
@@ -25,27 +26,30 @@ export interface Refusal {
 }
 
 /** What is known after one attempt to send one message. */
-export type SendAnswer =
+export type SendAnswer = Known & {
+	/** `x-request-id` of the answer, for Vonage's support; not set where there is none. */
+	requestId?: string;
+};
+
+type Known =
 	| { kind: 'submitted'; parts: SubmittedPart[] }
-	/** Some parts of a long message went and others did not: the recipient gets a torso, or nothing readable. */
+	/** Only some parts of a long message were accepted: the recipient gets an incomplete message, or nothing readable. */
 	| { kind: 'partial'; parts: SubmittedPart[]; refusals: Refusal[] }
-	/** Nothing went. `retryAfter`: milliseconds after which the same request may go again, null where it should not. */
+	/** Nothing was sent. `retryAfter`: milliseconds after which the request may be repeated, null if it should not be. */
 	| { kind: 'refused'; refusal: Refusal; retryAfter: number | null }
-	/** The request left and nothing reliable came back: the message may have gone. `what` ends a sentence on it. */
+	/** The request was sent and no reliable answer came back: the message may have been sent. `what` ends a sentence on it. */
 	| { kind: 'unknown'; what: string };
 
 /** Milliseconds to wait where Vonage does not say how long: its limits count by the second. */
 export const defaultWait = 1000;
 
-/** What a code of Vonage's means for the sender of a message: two clauses without full stops. */
-export interface Meaning {
-	what: string;
-	advice: string;
-}
-
 /** @param words Vonage's own, null where it gave none */
-export function refusal(code: string, { what, advice }: Meaning, words: string | null): Refusal {
-	const quoted = words?.replace(/\.$/, '').slice(0, 300);
+export function refusal(
+	code: string,
+	{ what, advice }: Pick<Meaning, 'what' | 'advice'>,
+	words: string | null,
+): Refusal {
+	const quoted = words?.replace(/\.+$/, '').slice(0, 300);
 	return {
 		code,
 		message: what,
@@ -53,7 +57,7 @@ export function refusal(code: string, { what, advice }: Meaning, words: string |
 	};
 }
 
-/** What an answer tells that is no result of the API that was asked: by its HTTP status alone. */
+/** Reads an answer that is not in the form of the API that was asked, only by its HTTP status. */
 export function answerByHttpStatus(response: VonageResponse): SendAnswer {
 	const { status } = response;
 	const refused = refusalOf(response);
@@ -78,6 +82,12 @@ export function retryAfter(headers: Record<string, string>, now: number = Date.n
 	if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1000;
 	const date = Date.parse(value);
 	return Number.isNaN(date) ? defaultWait : Math.max(0, date - now);
+}
+
+/** The answer with the id that Vonage's support asks for. */
+export function withRequestId(answer: SendAnswer, { headers }: VonageResponse): SendAnswer {
+	const requestId = headers['x-request-id'];
+	return requestId ? { ...answer, requestId } : answer;
 }
 
 /** Turns a missing answer into what is known of the message; anything else that was thrown is thrown on. */

@@ -1,29 +1,57 @@
-import { answerByHttpStatus, defaultWait, orUnreachable, refusal, retryAfter } from './answer';
+import { meaningOfMessagesCode } from '../inbound/vonageCodes';
+import {
+	answerByHttpStatus,
+	defaultWait,
+	orUnreachable,
+	refusal,
+	retryAfter,
+	withRequestId,
+} from './answer';
 import type { SendAnswer } from './answer';
 import { vonageRequest } from './client';
 import type { VonageContext, VonageResponse } from './client';
 import { isRecord, recordsOf, textOf } from './json';
 import { applicationToken } from './jwt';
-import { meaningOfCode } from './messagesErrors';
 
-/** One SMS for the Messages API; what is left out is left to Vonage. */
-export interface MessagesApiSms {
-	/** Digits without `+`, or a name. */
+/** One message for the Messages API; what is left out is left to Vonage. */
+export type MessagesApiMessage = MessagesApiSms | MessagesApiMms;
+
+interface Shared {
+	/** Digits without `+`, or a sender ID. */
 	from: string;
 	/** 7 to 15 digits, without `+`. */
 	to: string;
-	/** 3,200 characters at most. */
-	text: string;
-	encoding: 'auto' | 'text' | 'unicode';
+	/** At most 100 characters. */
 	clientRef?: string;
 	/** URL for status webhooks. */
 	webhookUrl?: string;
-	/** Seconds, 20 to 604,800. */
+	/** Whole seconds: 20 to 604,800 for an SMS, 300 to 259,200 for an MMS. */
 	ttl?: number;
 	trustedRecipient?: boolean;
+}
+
+export interface MessagesApiSms extends Shared {
+	channel: 'sms';
+	/** At most 3,200 characters. */
+	text: string;
+	encoding: 'auto' | 'text' | 'unicode';
 	entityId?: string;
 	contentId?: string;
 	poolId?: string;
+}
+
+export interface MessagesApiMms extends Shared {
+	channel: 'mms';
+	/** Sent where there is no media. */
+	text: string;
+	media: Array<{
+		type: 'image' | 'vcard' | 'audio' | 'video' | 'file';
+		url: string;
+		/** 1 to 3,000 characters. */
+		caption?: string;
+	}>;
+	/** Text of the SMS that Vonage sends if the MMS fails; null for none. */
+	failoverText: string | null;
 }
 
 /** As an application (a JWT for each request), or with the API key and secret. */
@@ -31,13 +59,14 @@ export type MessagesApiAuth =
 	{ kind: 'application'; applicationId: string; privateKey: string } | { kind: 'basic' };
 
 /**
- * Sends one SMS through the Messages API (`POST /v1/messages`), which takes long texts whole and answers with one id.
+ * Sends one message through the Messages API (`POST /v1/messages`), which accepts long texts whole and answers with one
+ * id.
  *
  * @throws UserError when the private key cannot be read
  */
 export async function sendMessage(
 	context: VonageContext,
-	message: MessagesApiSms,
+	message: MessagesApiMessage,
 	auth: MessagesApiAuth,
 	timeoutMs?: number,
 ): Promise<SendAnswer> {
@@ -53,25 +82,45 @@ export async function sendMessage(
 			json: messageBody(message),
 			auth: token === null ? { kind: 'basic' } : { kind: 'bearer', token },
 			timeoutMs,
-		}).then((response) => readAnswer(response, auth)),
+		}).then((response) => withRequestId(readAnswer(response, auth), response)),
 	);
 }
 
 /** The body as the API names its fields; JSON leaves out those without a value. */
-export function messageBody(message: MessagesApiSms): Record<string, unknown> {
+function messageBody(message: MessagesApiMessage): Record<string, unknown> {
 	return {
-		message_type: 'text',
-		channel: 'sms',
+		channel: message.channel,
 		from: message.from,
 		to: message.to,
-		text: message.text,
+		...(message.channel === 'sms' ? smsContent(message) : mmsContent(message)),
 		client_ref: message.clientRef || undefined,
 		webhook_url: message.webhookUrl || undefined,
 		webhook_version: message.webhookUrl ? 'v1' : undefined,
 		ttl: message.ttl,
 		trusted_recipient: message.trustedRecipient,
-		...(smsFields(message).length > 0 && { sms: Object.fromEntries(smsFields(message)) }),
 	};
+}
+
+function smsContent(message: MessagesApiSms): Record<string, unknown> {
+	const sms = Object.fromEntries(smsFields(message));
+	return {
+		message_type: 'text',
+		text: message.text,
+		...(Object.keys(sms).length > 0 && { sms }),
+	};
+}
+
+/** Several attachments have a message type of their own. */
+function mmsContent({ text, media, failoverText, from, to }: MessagesApiMms) {
+	const [first, ...others] = media;
+	const failover =
+		failoverText === null
+			? undefined
+			: [{ channel: 'sms', message_type: 'text', from, to, text: failoverText }];
+	if (first === undefined) return { message_type: 'text', text, failover };
+	if (others.length > 0) return { message_type: 'content', content: media, failover };
+	const { type, ...attachment } = first;
+	return { message_type: type, [type]: attachment, failover };
 }
 
 /** `auto` is the API's own default and need not be said. */
@@ -111,19 +160,40 @@ function refusedToken(body: unknown): SendAnswer {
 	};
 }
 
-/** A problem document whose type ends in a known code: ".../api-errors/messages#1240". Null for anything else. */
+/**
+ * A problem document of the Messages API; null for anything else. Two lists of numbers are in use: a `title` that is a
+ * number is a code of the list that statuses use too. The types of the API's own checks (`#1060` is a wrong client
+ * reference there, a barred account in the list) are another list, whose `title` says what is wrong.
+ */
 function readProblem({ status, headers, body }: VonageResponse): SendAnswer | null {
 	if (status < 400 || status >= 500 || !isRecord(body)) return null;
-	const code = /#(\d{3,5})$/.exec(textOf(body.type) ?? '')?.[1] ?? textOf(body.title) ?? '';
-	const meaning = meaningOfCode(code);
+	const type = /#(\d{3,5}|invalid-json)$/.exec(textOf(body.type) ?? '')?.[1] ?? '';
+	const title = textOf(body.title) ?? '';
+	if (status === 429) return throttled('1000', body, retryAfter(headers));
+	if (!/^\d{3,5}$/.test(title)) return type === '' ? null : refusedCheck(type, title, body);
+	const meaning = meaningOfMessagesCode(title);
 	if (meaning === null) return null;
-	// A segment that timed out: Vonage itself does not know whether the message goes.
-	if (code === '1490') return { kind: 'unknown', what: `Vonage answered with code ${code}` };
-	return {
-		kind: 'refused',
-		refusal: refusal(code, meaning, wordsOf(body)),
-		retryAfter: status === 429 ? retryAfter(headers) : code === '1000' ? defaultWait : null,
+	// A segment that timed out: Vonage itself does not know whether the message is delivered.
+	if (title === '1490') return { kind: 'unknown', what: `Vonage answered with code ${title}` };
+	if (title === '1000') return throttled(title, body, defaultWait);
+	return { kind: 'refused', refusal: refusal(title, meaning, wordsOf(body)), retryAfter: null };
+}
+
+function throttled(code: string, body: unknown, wait: number): SendAnswer {
+	const meaning = meaningOfMessagesCode('1000');
+	if (meaning === null) throw new Error('1000 has no meaning');
+	return { kind: 'refused', refusal: refusal(code, meaning, wordsOf(body)), retryAfter: wait };
+}
+
+/** A check of the API itself; Vonage's title and detail say more than the number. */
+function refusedCheck(type: string, title: string, body: Record<string, unknown>): SendAnswer {
+	const meaning = {
+		what: `Vonage refused to send the message: ${title || 'it gave no reason'}`,
+		advice: "Check 'From', 'To', 'Text' and the additional fields",
 	};
+	const words = [title, wordsOf(body)].filter((part) => part && part !== title).join('. ');
+	const said = [title, words].filter(Boolean).join(': ');
+	return { kind: 'refused', refusal: refusal(type, meaning, said), retryAfter: null };
 }
 
 function wordsOf(body: unknown): string | null {

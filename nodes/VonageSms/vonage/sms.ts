@@ -1,11 +1,11 @@
+import { meaningOfSendStatus } from '../inbound/vonageCodes';
 import { sign } from '../inbound/signature';
 import type { SignatureMethod } from '../inbound/types';
-import { answerByHttpStatus, defaultWait, orUnreachable, refusal } from './answer';
+import { answerByHttpStatus, defaultWait, orUnreachable, refusal, withRequestId } from './answer';
 import type { Refusal, SendAnswer, SubmittedPart } from './answer';
 import { vonageRequest } from './client';
 import type { VonageAuth, VonageContext } from './client';
 import { isRecord, recordsOf, textOf } from './json';
-import { meaningOfStatus } from './smsStatus';
 
 /** One message for the SMS API; what is left out is left to Vonage. */
 export interface SmsApiMessage {
@@ -59,7 +59,9 @@ export async function sendSms(
 			form,
 			...request,
 			timeoutMs,
-		}).then((response) => readAnswer(response.body) ?? answerByHttpStatus(response)),
+		}).then((response) =>
+			withRequestId(readAnswer(response.body) ?? answerByHttpStatus(response), response),
+		),
 	);
 }
 
@@ -131,7 +133,11 @@ function readPart(entry: Record<string, unknown>): SubmittedPart {
 
 function readRefusal(entry: Record<string, unknown>): Refusal {
 	const status = textOf(entry.status) ?? 'unknown';
-	return refusal(status, meaningOfStatus(status), textOf(entry['error-text']));
+	const unlisted = {
+		what: `Vonage refused the message with status ${status}`,
+		advice: "Look up the status in Vonage's list of SMS API errors",
+	};
+	return refusal(status, meaningOfSendStatus(status) ?? unlisted, textOf(entry['error-text']));
 }
 
 /**

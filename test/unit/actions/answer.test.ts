@@ -1,7 +1,9 @@
+import {
+	meaningOfMessagesCode,
+	meaningOfSendStatus,
+} from '../../../nodes/VonageSms/inbound/vonageCodes';
 import { retryAfter } from '../../../nodes/VonageSms/vonage/answer';
-import { meaningOfCode } from '../../../nodes/VonageSms/vonage/messagesErrors';
 import { smsForm } from '../../../nodes/VonageSms/vonage/sms';
-import { meaningOfStatus } from '../../../nodes/VonageSms/vonage/smsStatus';
 
 describe('Retry-After', () => {
 	const now = Date.UTC(2026, 0, 1);
@@ -27,17 +29,17 @@ describe('explanations', () => {
 		);
 
 	it('exist for every status in the reference of the SMS API', () => {
-		for (const status of statuses) expect(meaningOfStatus(status).what).not.toContain(status);
+		for (const status of statuses) expect(meaningOfSendStatus(status)?.what).not.toContain(status);
 	});
 
 	it('exist for every code of the Messages API that concerns SMS', () => {
 		for (const code of codes)
-			expect({ code, meaning: meaningOfCode(code) }).not.toMatchObject({ meaning: null });
-		expect(meaningOfCode('9999')).toBeNull();
+			expect({ code, meaning: meaningOfMessagesCode(code) }).not.toMatchObject({ meaning: null });
+		expect(meaningOfMessagesCode('9999')).toBeNull();
 	});
 
 	it('avoid the words that n8n asks nodes not to use, and full stops of their own', () => {
-		const all = [...statuses.map(meaningOfStatus), ...codes.map(meaningOfCode)];
+		const all = [...statuses.map(meaningOfSendStatus), ...codes.map(meaningOfMessagesCode)];
 		for (const meaning of all) {
 			expect(meaning?.what).not.toMatch(/\b(error|problem|failure)\b|\.$/i);
 			expect(meaning?.advice).not.toMatch(/\.$/);

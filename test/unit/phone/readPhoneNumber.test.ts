@@ -48,10 +48,16 @@ describe('readPhoneNumber', () => {
 		['a non-breaking hyphen', '+44\u20117700\u2011900123'],
 		['en dashes', '+44\u20137700\u2013900123'],
 		['minus signs', '+44\u22127700\u2212900123'],
-		['a full-width plus and digits', '\uFF0B\uFF14\uFF14\uFF17\uFF17\uFF10\uFF10\uFF19\uFF10\uFF10\uFF11\uFF12\uFF13'],
+		[
+			'a full-width plus and digits',
+			'\uFF0B\uFF14\uFF14\uFF17\uFF17\uFF10\uFF10\uFF19\uFF10\uFF10\uFF11\uFF12\uFF13',
+		],
 		['full-width brackets', '+44\uFF080\uFF097700900123'],
 		['Arabic digits', '+\u0664\u0664\u0667\u0667\u0660\u0660\u0669\u0660\u0660\u0661\u0662\u0663'],
-		['Devanagari digits', '+\u096A\u096A\u096D\u096D\u0966\u0966\u096F\u0966\u0966\u0967\u0968\u0969'],
+		[
+			'Devanagari digits',
+			'+\u096A\u096A\u096D\u096D\u0966\u0966\u096F\u0966\u0966\u0967\u0968\u0969',
+		],
 		['a tel: URI', 'tel:+44-7700-900123'],
 		['a tel: URI with parameters', 'TEL:+447700900123;isub=1'],
 		['a tel: URI with its context', 'tel:7700900123;phone-context=+44'],

@@ -9,11 +9,11 @@ const clientReference: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. order-4711',
 	description:
-		'Your own reference, 40 characters are safe. It comes back in the output and as clientRef in the delivery receipt, so that the two can be joined.',
+		'Your own reference, up to 100 characters (Vonage advises 40). It is returned in the output and as clientRef in the delivery receipt, so that you can match the two.',
 };
 
 /**
- * What Vonage can be told beside the message itself.
+ * What Vonage accepts besides the message itself.
  *
  * @param prefilled what a field that is added begins with
  */
@@ -31,7 +31,7 @@ export function additionalFields(prefilled: { clientRef: string }): INodePropert
 				type: 'string',
 				default: '',
 				displayOptions: smsApiOnly,
-				description: 'Names the account to bill, if you asked Vonage to split your bill',
+				description: 'Account to bill, if Vonage splits your bill',
 			},
 			{ ...clientReference, default: prefilled.clientRef },
 			{
@@ -47,26 +47,35 @@ export function additionalFields(prefilled: { clientRef: string }): INodePropert
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. https://n8n.example.com/webhook/…/vonage',
-				hint: 'To receive them in n8n: add a Vonage SMS Trigger with Trigger On set to Delivery Receipt and Receive From set to Set Up by Hand, publish it, and copy its Production URL here',
+				hint: "To receive them in n8n: add a Vonage SMS Trigger with 'Trigger On' set to Delivery Receipt and 'Receive From' set to Manual Setup, publish it, and copy its Production URL here",
 				description:
-					'Where Vonage reports whether this message arrived. Without it, the URL of the account or application counts. The SMS API takes 100 characters at most.',
+					'URL where Vonage reports whether this message arrived. If empty, Vonage uses the URL of the account or application. The SMS API accepts at most 100 characters.',
 			},
 			{
 				displayName: 'Entity ID',
 				name: 'entityId',
 				type: 'string',
 				default: '',
-				description: 'Registered sender organisation, required for India (DLT)',
+				description: 'Registered sender organization, required for India (DLT)',
+			},
+			{
+				displayName: 'Fall Back to SMS',
+				name: 'failoverToSms',
+				type: 'boolean',
+				default: true,
+				displayOptions: { show: { '/api': ['messages'], '/channel': ['mms'] } },
+				description:
+					"Whether Vonage sends 'Text' (or 'Caption') as an SMS from the same sender if the MMS fails",
 			},
 			{
 				displayName: 'Message Class',
 				name: 'messageClass',
 				type: 'options',
 				options: [
-					{ name: '0: Flash', value: 0, description: 'Shown at once and not kept' },
-					{ name: '1: Phone', value: 1, description: 'Kept in the memory of the phone' },
-					{ name: '2: SIM Card', value: 2, description: 'Kept on the SIM card' },
-					{ name: '3: Other Device', value: 3, description: 'Handed on to attached equipment' },
+					{ name: '0: Flash', value: 0, description: 'Shown immediately and not saved' },
+					{ name: '1: Phone', value: 1, description: 'Saved in the memory of the phone' },
+					{ name: '2: SIM Card', value: 2, description: 'Saved on the SIM card' },
+					{ name: '3: Other Device', value: 3, description: 'Passed to attached equipment' },
 				],
 				default: 0,
 				displayOptions: smsApiOnly,
@@ -77,7 +86,7 @@ export function additionalFields(prefilled: { clientRef: string }): INodePropert
 				name: 'poolId',
 				type: 'string',
 				default: '',
-				description: 'Pool of numbers to send from; From is used if the pool cannot be',
+				description: "Number pool to send from. Falls back to 'From' if the pool can't be used.",
 			},
 			{
 				displayName: 'Protocol ID',
@@ -103,7 +112,7 @@ export function additionalFields(prefilled: { clientRef: string }): INodePropert
 				default: true,
 				displayOptions: smsApiOnly,
 				description:
-					'Whether to sign the request with the signature secret of the credential instead of sending the API secret along',
+					'Whether to sign the request with the signature secret of the credential instead of sending the API secret',
 			},
 			{
 				displayName: 'Time to Live (Seconds)',
@@ -112,7 +121,7 @@ export function additionalFields(prefilled: { clientRef: string }): INodePropert
 				typeOptions: { minValue: 20, maxValue: 604800 },
 				default: 259200,
 				description:
-					'How long networks try to deliver the message, 20 seconds to 7 days. Vonage advises half an hour or more.',
+					'How long networks try to deliver the message: 20 seconds to 7 days for an SMS, 300 seconds to 3 days for an MMS. Vonage advises half an hour or more.',
 			},
 			{
 				displayName: 'Trusted Recipient',

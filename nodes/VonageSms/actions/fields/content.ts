@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** What is sent. The text comes first: with it and the defaults of the rest, most messages are written. */
+/** What is sent. The text comes first: with it and the defaults of the rest, most messages are complete. */
 export const contentFields: INodeProperties[] = [
 	{
 		displayName: 'Text',
@@ -8,6 +8,7 @@ export const contentFields: INodeProperties[] = [
 		type: 'string',
 		typeOptions: { rows: 4 },
 		default: '',
+		required: true,
 		placeholder: 'e.g. Your parcel arrives today between 2 and 4 pm',
 		description:
 			'Text of the SMS in plain words, without markup. 160 characters fit into one SMS, 70 if one of them is an emoji or not in the GSM alphabet; longer texts are sent and billed as several.',
@@ -22,16 +23,47 @@ export const contentFields: INodeProperties[] = [
 				name: 'Messages API',
 				value: 'messages',
 				description:
-					'Sends as the application of the credential, if it has one; takes long texts whole and answers without a price',
+					'Sends as the application of the credential if it has one, also sends MMS, returns no price',
 			},
 			{
 				name: 'SMS API',
 				value: 'sms',
-				description: 'Works with the API key alone, tells price and balance, sends binary messages',
+				description:
+					'Needs only the API key and secret, returns price and balance, sends binary messages',
 			},
 		],
 		default: 'sms',
-		description: 'Which of the APIs of Vonage sends the message',
+		description: 'Vonage API to use for sending',
+	},
+	{
+		displayName: 'Channel',
+		name: 'channel',
+		type: 'options',
+		options: [
+			{ name: 'MMS', value: 'mms', description: 'Pictures and other files (US and Canada)' },
+			{ name: 'SMS', value: 'sms', description: 'Text' },
+		],
+		default: 'sms',
+		description: 'What to send',
+		displayOptions: { show: { api: ['messages'] } },
+	},
+	{
+		displayName: 'Media URLs',
+		name: 'mediaUrls',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. https://example.com/menu.png',
+		description:
+			'Public address of the file to send: an image (.jpg, .png, .gif, .bmp), contact (.vcf), audio, video or any other file. For several, separate them with commas or use an expression that returns an array. Vonage downloads them from there.',
+		displayOptions: { show: { api: ['messages'], channel: ['mms'] } },
+	},
+	{
+		displayName: 'Caption',
+		name: 'caption',
+		type: 'string',
+		default: '',
+		description: 'Text below the first file, after Text if both are set',
+		displayOptions: { show: { api: ['messages'], channel: ['mms'] } },
 	},
 	{
 		displayName: 'Message Type',

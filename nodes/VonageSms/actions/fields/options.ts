@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** How the node itself treats the messages. */
+/** How the node itself handles the messages. */
 export const sendingOptions: INodeProperties = {
 	displayName: 'Options',
 	name: 'options',
@@ -15,7 +15,7 @@ export const sendingOptions: INodeProperties = {
 			typeOptions: { minValue: 0.1, maxValue: 1000 },
 			default: 30,
 			description:
-				'How many messages go out in a second at most. Accounts may send 30 unless Vonage raised that; US long numbers 1.',
+				'Maximum number of messages per second. Accounts can send 30 unless Vonage raised that; US long numbers 1.',
 		},
 		{
 			displayName: 'Default Country',
@@ -24,7 +24,7 @@ export const sendingOptions: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. GB',
 			description:
-				'Two-letter code of the country whose national numbers are accepted in From and To',
+				"Two-letter code of the country of numbers without a country code in 'From' and 'To'",
 		},
 		{
 			displayName: 'Encoding',
@@ -34,14 +34,14 @@ export const sendingOptions: INodeProperties = {
 				{
 					name: 'Automatic',
 					value: 'auto',
-					description: 'GSM-7 if every character fits, else Unicode',
+					description: 'GSM-7 if every character fits, otherwise Unicode',
 				},
 				{
 					name: 'GSM-7',
 					value: 'gsm7',
-					description: '160 characters an SMS; texts with other characters are refused',
+					description: '160 characters per SMS; texts with other characters are refused',
 				},
-				{ name: 'Unicode', value: 'unicode', description: '70 characters an SMS, all characters' },
+				{ name: 'Unicode', value: 'unicode', description: '70 characters per SMS, all characters' },
 			],
 			default: 'auto',
 			displayOptions: { hide: { '/messageType': ['binary'] } },
@@ -53,15 +53,23 @@ export const sendingOptions: INodeProperties = {
 			typeOptions: { minValue: 1, maxValue: 255 },
 			default: 6,
 			displayOptions: { hide: { '/messageType': ['binary'] } },
-			description: 'A text that would be billed as more SMS than this is refused before it is sent',
+			description: 'Refuse texts that would be billed as more SMS than this, before they are sent',
 		},
 		{
 			displayName: 'Respect Opt-Out',
 			name: 'respectOptOut',
-			type: 'boolean',
-			default: true,
-			description:
-				'Whether to leave items alone whose optOut is true, as the Vonage SMS Trigger marks STOP and the like; the output says so in reason',
+			type: 'options',
+			options: [
+				{
+					name: 'Input Item',
+					value: 'item',
+					description:
+						'Skip items whose optOut is true, as the Vonage SMS Trigger marks STOP and the like; reason in the output says so',
+				},
+				{ name: 'Off', value: 'off', description: 'Send to everyone' },
+			],
+			default: 'item',
+			description: 'Which recipients to skip',
 		},
 		{
 			displayName: 'Smart Encoding',
@@ -70,16 +78,16 @@ export const sendingOptions: INodeProperties = {
 			default: true,
 			displayOptions: { hide: { '/messageType': ['binary'] } },
 			description:
-				'Whether to swap typographic quotes, dashes, dots and spaces for plain ones if the text then fits GSM-7; segmentsSaved in the output tells the gain',
+				'Whether to replace typographic quotes, dashes, dots and spaces with plain ones if the text then fits GSM-7; segmentsSaved in the output shows the gain',
 		},
 		{
-			displayName: 'Timeout',
+			displayName: 'Timeout (Milliseconds)',
 			name: 'timeout',
 			type: 'number',
 			typeOptions: { minValue: 1 },
 			default: 30000,
 			description:
-				'Milliseconds to wait for the answer of Vonage. A message without an answer is reported as unknown and never sent again.',
+				'How long to wait for the answer from Vonage. A message without an answer is reported as unknown and never sent again.',
 		},
 	],
 };

@@ -13,7 +13,7 @@ const sender: INodeProperties = {
 			typeOptions: { searchListMethod: 'searchSenders', searchable: true },
 		},
 		{
-			displayName: 'By Name',
+			displayName: 'Number or Sender ID',
 			name: 'name',
 			type: 'string',
 			placeholder: 'e.g. +447700900001 or ACME',
@@ -21,7 +21,7 @@ const sender: INodeProperties = {
 	],
 };
 
-/** The sender: picked from the account's numbers, or a number or name written or computed. */
+/** The sender: picked from the account's numbers, or a number or sender ID that is entered or computed. */
 export function senderField(
 	field: Pick<INodeProperties, 'description' | 'required' | 'default'>,
 ): INodeProperties {

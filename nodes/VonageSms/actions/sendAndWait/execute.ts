@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { NodeOperationError, UnexpectedError, WAIT_INDEFINITELY } from 'n8n-workflow';
+import { NodeOperationError, WAIT_INDEFINITELY } from 'n8n-workflow';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { delivery, Questions, unanswered } from '../../questions';
 import { holdStore } from '../../storage';
 import type { HeldStore } from '../../storage';
 import { errorItem, toItemError } from '../errorItem';
-import { sendOutgoing } from '../sending/sendItems';
+import { sendMessages } from '../sending/sendItems';
 import { checkBeforePaying } from './beforePaying';
 import { readAsk, readPlan, readWanted } from './readQuestion';
 import type { Ask } from './readQuestion';
@@ -77,9 +77,8 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 function readEntry(context: IExecuteFunctions, itemIndex: number): Entry {
 	try {
 		const ask = readAsk(context, itemIndex);
-		if (!ask.message.skip) return { kind: 'ask', ask };
-		const { terms } = ask.question;
-		return { kind: 'settled', json: { data: unanswered(terms, 'optOut') } };
+		if (ask.kind === 'ask') return { kind: 'ask', ask };
+		return { kind: 'settled', json: { data: unanswered(ask.terms, 'optOut') } };
 	} catch (error) {
 		const itemError = toItemError(context, error, itemIndex);
 		if (!context.continueOnFail()) throw itemError;
@@ -117,11 +116,7 @@ async function send(
 		),
 	);
 	const indexes = [...messages.keys()];
-	const outcomes = await sendOutgoing(context, indexes, (itemIndex) => {
-		const message = messages.get(itemIndex);
-		if (message) return message;
-		throw new UnexpectedError(`Item ${itemIndex} has no message`);
-	});
+	const outcomes = await sendMessages(context, messages);
 	const sent = entries.map((entry, itemIndex): Sent => {
 		const outcome = outcomes[indexes.indexOf(itemIndex)];
 		if (!outcome) return { kind: 'settled', item: settledItem(entry, itemIndex) };

@@ -1,4 +1,3 @@
-import { SEND_AND_WAIT_OPERATION, updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties } from 'n8n-workflow';
 import { contentFields } from '../fields/content';
 import { sendingOptions } from '../fields/options';
@@ -65,67 +64,64 @@ const approvalOptions: INodeProperties = {
 
 const [apiField] = contentFields.filter(({ name }) => name === 'api');
 
-export const fields: INodeProperties[] = updateDisplayOptions(
-	{ show: { resource: ['message'], operation: [SEND_AND_WAIT_OPERATION] } },
-	[
-		senderField({
-			default: { mode: 'list', value: '' },
-			required: true,
-			description:
-				'The Vonage number that asks and receives the reply. A published workflow with Vonage SMS Trigger must receive the messages to it.',
-		}),
-		{
-			displayName: 'To',
-			name: 'to',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: 'e.g. +447700900123',
-			description:
-				"Phone number of the person to ask, with the country code. To ask several people, pass one input item for each; see the option 'Continue When'.",
-		},
-		{
-			displayName: 'Message',
-			name: 'message',
-			type: 'string',
-			typeOptions: { rows: 4 },
-			default: '',
-			required: true,
-			placeholder: 'e.g. May I ship order 1001? Please reply YES or NO.',
-			description: 'Text of the SMS. Say in it how to reply.',
-		},
-		{
-			displayName: 'Response Type',
-			name: 'responseType',
-			type: 'options',
-			default: 'freeText',
-			options: [
-				{
-					name: 'Approval',
-					value: 'approval',
-					description: 'The person replies yes or no in their own words',
-				},
-				{
-					name: 'Delivery Receipt',
-					value: 'receipt',
-					description: 'Nobody replies: wait until the SMS was delivered or has failed',
-				},
-				{ name: 'Free Text', value: 'freeText', description: 'The person replies anything' },
-			],
-			description: 'What to wait for',
-		},
-		approvalOptions,
-		...limitFields,
-		...(apiField ? [apiField] : []),
-		storageField(
-			"Where open questions are stored: the same as in the Vonage SMS Trigger that receives the messages to 'From'",
-		),
-		{
-			...sendingOptions,
-			options: [
-				...askingOptions(unitOptions),
-				...((sendingOptions.options ?? []) as INodeProperties[]),
-			].sort((a, b) => (a.displayName < b.displayName ? -1 : 1)),
-		},
-	],
-);
+export const fields: INodeProperties[] = [
+	senderField({
+		default: { mode: 'list', value: '' },
+		required: true,
+		description:
+			'The Vonage number that asks and receives the reply. A published workflow with Vonage SMS Trigger must receive the messages to it.',
+	}),
+	{
+		displayName: 'To',
+		name: 'to',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. +447700900123',
+		description:
+			"Phone number of the person to ask, with the country code. To ask several people, pass one input item for each; see the option 'Continue When'.",
+	},
+	{
+		displayName: 'Message',
+		name: 'message',
+		type: 'string',
+		typeOptions: { rows: 4 },
+		default: '',
+		required: true,
+		placeholder: 'e.g. May I ship order 1001? Please reply YES or NO.',
+		description: 'Text of the SMS. Say in it how to reply.',
+	},
+	{
+		displayName: 'Response Type',
+		name: 'responseType',
+		type: 'options',
+		default: 'freeText',
+		options: [
+			{
+				name: 'Approval',
+				value: 'approval',
+				description: 'The person replies yes or no in their own words',
+			},
+			{
+				name: 'Delivery Receipt',
+				value: 'receipt',
+				description: 'Nobody replies: wait until the SMS was delivered or has failed',
+			},
+			{ name: 'Free Text', value: 'freeText', description: 'The person replies anything' },
+		],
+		description: 'What to wait for',
+	},
+	approvalOptions,
+	...limitFields,
+	...(apiField ? [apiField] : []),
+	storageField(
+		"Where open questions are stored: the same as in the Vonage SMS Trigger that receives the messages to 'From'",
+	),
+	{
+		...sendingOptions,
+		options: [
+			...askingOptions(unitOptions),
+			...((sendingOptions.options ?? []) as INodeProperties[]),
+		].sort((a, b) => (a.displayName < b.displayName ? -1 : 1)),
+	},
+];

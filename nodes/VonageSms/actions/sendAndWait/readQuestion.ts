@@ -1,20 +1,28 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { toE164 } from '../../phone';
+import { readPhoneNumber, visible } from '../../phone';
 import type { NewQuestion, OpenQuestions, PlannedSms } from '../../questions';
 import { listWords } from '../../questions/reply';
 import type { Expectation } from '../../questions/reply';
 import { isRecord } from '../../vonage/json';
 import { readCollection, readText, refuseItem } from '../parameters';
 import type { Collection } from '../parameters';
-import { readOutgoing } from '../sending/outgoing';
-import type { Outgoing } from '../sending/outgoing';
+import { ItemReader } from '../itemReader';
+import { readMessage } from '../sending/message';
+import type { Outgoing } from '../sending/message';
 import { secretsOf } from './secrets';
 import { milliseconds } from './times';
 
 /** The SMS of one item, and what is kept of it as a question. */
 export interface Ask {
+	kind: 'ask';
 	message: Outgoing;
 	question: NewQuestion;
+}
+
+/** An item that asks nobody, because the person opted out. */
+export interface NotAsked {
+	kind: 'skipped';
+	terms: NewQuestion['terms'];
 }
 
 /**
@@ -22,19 +30,25 @@ export interface Ask {
  *
  * @throws NodeOperationError with the item's index, naming the parameter that is wrong; nothing has been sent
  */
-export function readAsk(context: IExecuteFunctions, itemIndex: number): Ask {
+export function readAsk(context: IExecuteFunctions, itemIndex: number): Ask | NotAsked {
 	const receipt = readText(context, 'responseType', itemIndex) === 'receipt';
 	const options = readCollection(context, 'options', itemIndex);
 	const approval = readCollection(context, 'approvalOptions', itemIndex);
 	const expectation = readExpectation(context, itemIndex, approval, options);
 	const hint = howToReply(expectation);
 	const { code } = expectation;
-	const message = readOutgoing(context, 'sendAndWait', itemIndex, (text) =>
+	const message = readMessage(new ItemReader(context, itemIndex), 'sendAndWait', (text) =>
 		code === null ? text : withCode(text, code, hint),
 	);
+	if (message.kind === 'skipped') {
+		const { from, to } = message;
+		const terms = { from: from ?? '', to: to ?? '', text: '', expectation, askAgain: null };
+		return { kind: 'skipped', terms };
+	}
 	if (receipt) message.fields.clientRef ||= secretsOf(context, itemIndex).clientRef;
 	else checkSender(context, itemIndex, message);
 	return {
+		kind: 'ask',
 		message,
 		question: {
 			item: itemIndex,
@@ -69,19 +83,19 @@ export function readPlan(context: IExecuteFunctions, now: number): PlannedSms[] 
 	}));
 	for (const values of valuesOf(escalation)) {
 		const to = required(context, values.to, 'To', 'Escalation');
-		const number = toE164(to, country);
-		if (number === null) {
+		const number = readPhoneNumber(to, country);
+		if (number.kind !== 'number') {
 			throw refuseItem(
 				context,
 				0,
-				`'To' in 'Escalation' isn't a valid phone number (${to.slice(0, 20)})`,
+				`'To' in 'Escalation' isn't a valid phone number (${visible(to)})`,
 				'Write it with the country code, such as +447700900124',
 			);
 		}
 		plan.push({
 			kind: 'escalation',
 			at: now + milliseconds(values.amount ?? 1, values.unit ?? 'hours'),
-			to: number,
+			to: number.e164,
 			text: typeof values.message === 'string' && values.message !== '' ? values.message : null,
 		});
 	}

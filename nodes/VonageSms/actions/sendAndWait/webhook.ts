@@ -109,7 +109,11 @@ async function sendOne(
 	const parties = { from: from.replace('+', ''), to: to.replace('+', '') };
 	const answer =
 		context.getNodeParameter('api', 'sms') === 'messages'
-			? await sendMessage(context, { ...parties, text, encoding: 'auto' }, auth.messages())
+			? await sendMessage(
+					context,
+					{ channel: 'sms', ...parties, text, encoding: 'auto' },
+					auth.messages(),
+				)
 			: await sendSms(
 					context,
 					{

@@ -36,10 +36,6 @@ function signedWith({ apiKey, signatureSecret, signatureMethod }: VonageCredenti
 		};
 	}
 	throw new UserError(
-		'"Sign With Signature Secret" is on, but the credential has no signature secret',
-		{
-			description:
-				"Copy the signature secret from the API settings of Vonage's dashboard into the Vonage SMS API credential, or turn the option off",
-		},
+		"'Sign With Signature Secret' is on, but the credential has no signature secret. Copy it from the API settings in the Vonage dashboard to the Vonage SMS API credential, or turn the field off.",
 	);
 }

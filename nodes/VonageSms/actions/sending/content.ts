@@ -1,5 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-import { readText, refuseItem } from '../parameters';
+import type { ItemReader } from '../itemReader';
 import { encode } from './encoding';
 import type { EncodedText, EncodingChoice } from './encoding';
 
@@ -11,15 +10,17 @@ export interface BinaryContent {
 	udh: string;
 }
 
-/** Longest text that either API takes. */
+/** Longest text that either API accepts. */
 const longestText = 3200;
 
-/** @throws NodeOperationError for a text that is empty, too long, too expensive, or does not fit the encoding */
+/** Octets of user data in one SMS, header included (3GPP TS 23.040 9.2.3.16). Vonage doesn't split binary messages. */
+const longestBinary = 140;
+
+/** @throws NodeOperationError for a text that is empty, too long, too expensive, or doesn't fit the encoding */
 export function readEncodedText(
-	context: IExecuteFunctions,
-	itemIndex: number,
+	item: ItemReader,
 	how: {
-		/** The parameter that has the text. */
+		/** The parameter that contains the text. */
 		parameter: 'text' | 'message';
 		choice: EncodingChoice;
 		smart: boolean;
@@ -28,64 +29,56 @@ export function readEncodedText(
 		amend?: (text: string) => string;
 	},
 ): EncodedText {
-	const written = readText(context, how.parameter, itemIndex);
-	const text = written === '' || !how.amend ? written : how.amend(written);
+	const written = item.text(how.parameter);
 	const label = how.parameter === 'text' ? 'Text' : 'Message';
-	if (text === '') {
-		throw refuseItem(
-			context,
-			itemIndex,
-			`"${label}" is empty`,
-			'Give the message a text, or leave such items out with a Filter node before this one',
+	if (written.trim() === '') {
+		throw item.refuse(
+			`'${label}' is empty. Enter a text, or remove such items with a Filter node before this one.`,
 		);
 	}
-	const encoded = encode(text, how.choice, how.smart);
+	const encoded = encode(how.amend ? how.amend(written) : written, how.choice, how.smart);
 	if (encoded.kind === 'unencodable') {
 		const named = encoded.codePoints.slice(0, 5).join(', ');
-		throw refuseItem(
-			context,
-			itemIndex,
-			`"${label}" has characters that GSM-7 cannot hold`,
-			`Set "Encoding" to Automatic, turn on "Smart Encoding" for typographic ones, or take these out: ${named}${encoded.codePoints.length > 5 ? ' and others' : ''}`,
+		throw item.refuse(
+			`'${label}' contains characters that GSM-7 doesn't have (${named}${encoded.codePoints.length > 5 ? ' and others' : ''}). Set 'Encoding' to Automatic, turn on 'Smart Encoding' for typographic characters, or remove them.`,
 		);
 	}
 	if (encoded.text.length > longestText) {
-		throw refuseItem(
-			context,
-			itemIndex,
-			`"${label}" has ${encoded.text.length} characters`,
-			'Vonage takes 3,200 at most. Shorten the text or split it into several messages',
+		throw item.refuse(
+			`'${label}' has ${encoded.text.length.toLocaleString('en-US')} characters (an emoji counts as two), but Vonage accepts at most 3,200. Shorten the text or split it into several messages.`,
 		);
 	}
 	if (how.maxSegments !== undefined && encoded.segments > how.maxSegments) {
-		throw refuseItem(
-			context,
-			itemIndex,
-			`"${label}" would take ${encoded.segments} SMS, more than the ${how.maxSegments} that "Maximum Segments" allows`,
-			`Nothing was sent. Shorten the text${encoded.encoding === 'UCS-2' ? ', use GSM-7 characters alone (160 instead of 70 fit into one SMS; "Smart Encoding" helps)' : ''} or raise the limit`,
+		throw item.refuse(
+			`'${label}' would be sent as ${encoded.segments} SMS, more than the ${how.maxSegments} that 'Maximum Segments' allows. Shorten the text${encoded.encoding === 'UCS-2' ? ", use only GSM-7 characters (160 instead of 70 fit into one SMS; 'Smart Encoding' helps)" : ''} or raise the limit.`,
 		);
 	}
 	return encoded;
 }
 
-/** @throws NodeOperationError for what is not hexadecimal, naming the parameter */
-export function readBinary(context: IExecuteFunctions, itemIndex: number): BinaryContent {
-	const hex = (name: string, label: string): string => {
-		const digits = readText(context, name, itemIndex).replace(/\s/g, '');
-		if (/^([0-9A-Fa-f]{2})*$/.test(digits)) return digits;
-		throw refuseItem(
-			context,
-			itemIndex,
-			`"${label}" is not hexadecimal`,
-			'Write two digits of 0 to 9 and A to F for each byte, such as 0605040B8423F0',
+/** @throws NodeOperationError for what is not hexadecimal, or doesn't fit into one SMS */
+export function readBinary(item: ItemReader): BinaryContent {
+	const body = readHex(item, 'body', 'Body');
+	const udh = readHex(item, 'udh', 'User Data Header');
+	if (body === '') {
+		throw item.refuse("'Body' is empty. Enter the bytes of the message as hexadecimal digits.");
+	}
+	if (udh !== '' && Number.parseInt(udh.slice(0, 2), 16) !== udh.length / 2 - 1) {
+		throw item.refuse(
+			`'User Data Header' begins with ${udh.slice(0, 2)}, but ${udh.length / 2 - 1} bytes follow. Its first byte must be the number of bytes after it, as in 0605040B8423F0.`,
 		);
-	};
-	const body = hex('body', 'Body');
-	if (body !== '') return { kind: 'binary', body, udh: hex('udh', 'User Data Header') };
-	throw refuseItem(
-		context,
-		itemIndex,
-		'"Body" is empty',
-		'Give the bytes of the message as hexadecimal digits',
+	}
+	const octets = (body.length + udh.length) / 2;
+	if (octets <= longestBinary) return { kind: 'binary', body, udh };
+	throw item.refuse(
+		`'Body' and 'User Data Header' have ${octets} bytes together, but one SMS contains at most ${longestBinary}, and Vonage doesn't split binary messages. Split them with concatenation headers, or shorten 'Body'.`,
+	);
+}
+
+function readHex(item: ItemReader, name: string, label: string): string {
+	const digits = item.text(name).replace(/\s/g, '');
+	if (/^([0-9A-Fa-f]{2})*$/.test(digits)) return digits;
+	throw item.refuse(
+		`'${label}' isn't hexadecimal. Write two digits of 0 to 9 and A to F for each byte, such as 0605040B8423F0.`,
 	);
 }

@@ -1,9 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { SendAnswer } from '../../vonage/answer';
 import { sendMessage } from '../../vonage/messages';
+import type { MessagesApiMessage } from '../../vonage/messages';
 import { sendSms } from '../../vonage/sms';
 import type { SendingAuth } from './auth';
-import type { Outgoing } from './outgoing';
+import type { Outgoing } from './message';
 import type { Pacer } from './pacer';
 
 /** Attempts for one message, the first included. */
@@ -13,9 +14,9 @@ const mostAttempts = 5;
 const longestWait = 60_000;
 
 /**
- * Sends one message, and again after the wait that Vonage names where Vonage says that it took nothing: throttling,
- * HTTP 429, no connection. Everybody else waits too, since the limit is the account's. Never again where the message
- * may have gone.
+ * Sends one message, and again after the wait that Vonage names if Vonage says that it accepted nothing:
+ * throttling, HTTP 429, no connection. All other messages wait too, since the limit is the account's. Never again if
+ * the message may have been sent.
  */
 export async function deliver(
 	context: IExecuteFunctions,
@@ -43,28 +44,36 @@ async function attemptOnce(
 		const binary = { ...fields, from, to, content: { type: 'binary' as const, body, udh } };
 		return await sendSms(context, binary, auth.sms(message.signed), timeoutMs);
 	}
-	if (message.api === 'sms') {
+	if (message.api === 'sms' && content.kind === 'encoded') {
 		const type = content.encoding === 'GSM-7' ? ('text' as const) : ('unicode' as const);
 		const text = { ...fields, from, to, content: { type, text: content.text } };
 		return await sendSms(context, text, auth.sms(message.signed), timeoutMs);
 	}
+	return await sendMessage(context, toMessage(message), auth.messages(), timeoutMs);
+}
+
+/** The message for the Messages API. */
+function toMessage({ content, fields, from, to, encodingChoice }: Outgoing): MessagesApiMessage {
 	const { callback, trustedNumber, clientRef, ttl, contentId, entityId, poolId } = fields;
-	return await sendMessage(
-		context,
-		{
-			from,
-			to,
-			text: content.text,
-			encoding: message.encodingChoice === 'gsm7' ? 'text' : message.encodingChoice,
-			clientRef,
-			contentId,
-			entityId,
-			poolId,
-			trustedRecipient: trustedNumber,
-			ttl,
-			webhookUrl: callback,
-		},
-		auth.messages(),
-		timeoutMs,
-	);
+	const shared = {
+		from,
+		to,
+		clientRef,
+		trustedRecipient: trustedNumber,
+		ttl,
+		webhookUrl: callback,
+	};
+	if (content.kind === 'mms') {
+		const { text, media, failoverText } = content;
+		return { ...shared, channel: 'mms', text, media, failoverText };
+	}
+	return {
+		...shared,
+		channel: 'sms',
+		text: content.kind === 'encoded' ? content.text : '',
+		encoding: encodingChoice === 'gsm7' ? 'text' : encodingChoice,
+		contentId,
+		entityId,
+		poolId,
+	};
 }

@@ -1,94 +1,113 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-import { toE164 } from '../../phone';
-import { readText, refuseItem } from '../parameters';
-import type { SendOperation } from './outgoing';
+import { readPhoneNumber, visible } from '../../phone';
+import type { PhoneNumberReading } from '../../phone';
+import type { ItemReader } from '../itemReader';
 
-/** Digits of a phone number with what people write between them. */
-const numberLike = /^\+?[\d\s().\/-]+$/;
-/** Short codes have up to six digits; Vonage takes recipients of 7 to 15. */
-const longestShortCode = 6;
+export type SendOperation = 'send' | 'reply' | 'sendAndWait';
+
+/** A sender as Vonage accepts it and as items show it. */
+export interface Sender {
+	/** Digits without `+`, or a sender ID. */
+	wire: string;
+	/** E.164 with `+` for a number. */
+	shown: string;
+}
 
 /**
  * The recipient in Vonage's form: E.164 digits without `+`.
  *
- * @throws NodeOperationError for what is no phone number; names and short codes get a message of their own
+ * @throws NodeOperationError for anything but one phone number
  */
 export function readRecipient(
-	context: IExecuteFunctions,
+	item: ItemReader,
 	operation: SendOperation,
-	itemIndex: number,
 	country: string | undefined,
 ): string {
-	const value = partyOf(context, operation, itemIndex, 'to', 'from');
-	const refuse = (message: string, description: string) =>
-		refuseItem(context, itemIndex, message, description);
-	if (value === '') {
-		throw refuse(
-			'"To" is empty',
-			operation === 'reply'
-				? 'Let the expression point at "from" of the Vonage SMS Trigger, such as {{ $(\'Vonage SMS Trigger\').item.json.from }}'
-				: "Give the recipient's number, such as +447700900123",
-		);
+	const value = partyOf(item, operation, 'to', 'from');
+	const reading = readPhoneNumber(value, country);
+	const shown = visible(value);
+	switch (reading.kind) {
+		case 'number':
+			return reading.e164.slice(1);
+		case 'empty':
+			throw item.refuse(
+				operation === 'reply'
+					? "'To' is empty. Point the expression at 'from' of the Vonage SMS Trigger, such as {{ $('Vonage SMS Trigger').item.json.from }}."
+					: "'To' is empty. Enter the recipient's phone number, such as +447700900123.",
+			);
+		case 'senderId':
+			throw item.refuse(
+				operation === 'reply'
+					? `'To' is an alphanumeric sender ID (${shown}), not a phone number, so it can't receive replies. Remove such items with a Filter node: 'from' begins with + for phone numbers.`
+					: `'To' is an alphanumeric sender ID (${shown}), not a phone number. Enter the recipient's phone number, such as +447700900123.`,
+			);
+		case 'shortCode':
+			throw item.refuse(
+				`'To' is a short code (${shown}). Vonage sends only to phone numbers of 7 to 15 digits. Remove such items with a Filter node.`,
+			);
+		case 'invalid':
+			throw item.refuse(invalidNumber('To', shown, reading));
 	}
-	if (!numberLike.test(value)) {
-		throw refuse(
-			`"To" is a name (${value.slice(0, 20)}) and no phone number`,
-			operation === 'reply'
-				? 'The message came from an alphanumeric sender, which nobody can reply to. Leave such items out with a Filter node: "from" begins with + for real numbers'
-				: "Give the recipient's number, such as +447700900123",
-		);
-	}
-	if (value.replace(/\D/g, '').length <= longestShortCode) {
-		throw refuse(
-			`"To" is a short code (${value})`,
-			'Vonage sends to phone numbers of 7 to 15 digits alone. Leave such items out with a Filter node before this one',
-		);
-	}
-	const number = toE164(value, country);
-	if (number !== null) return number.slice(1);
-	throw refuse(
-		`"To" is no valid phone number (${value.slice(0, 20)})`,
-		'Write it with the country code, such as +447700900123, or choose the "Default Country" of national numbers in the options',
-	);
 }
 
 /**
- * The sender as Vonage takes it and as items show it: a number, a short code, or a name.
+ * The sender: a phone number, a short code, or a sender ID.
  *
- * @throws NodeOperationError when it is empty
+ * @throws NodeOperationError when it is empty or none of these
  */
 export function readSender(
-	context: IExecuteFunctions,
+	item: ItemReader,
 	operation: SendOperation,
-	itemIndex: number,
 	country: string | undefined,
-): { wire: string; shown: string } {
-	const value = partyOf(context, operation, itemIndex, 'from', 'to');
-	if (value === '') {
-		throw refuseItem(
-			context,
-			itemIndex,
-			'"From" is empty',
-			"Choose one of your Vonage numbers, or give a name where the recipient's country allows it",
-		);
+): Sender {
+	const value = partyOf(item, operation, 'from', 'to');
+	const reading = readPhoneNumber(value, country);
+	switch (reading.kind) {
+		case 'number':
+			return { wire: reading.e164.slice(1), shown: reading.e164 };
+		case 'shortCode':
+			return { wire: reading.digits, shown: reading.digits };
+		case 'senderId':
+			return { wire: reading.text, shown: reading.text };
+		case 'empty':
+			throw item.refuse(
+				"'From' is empty. Choose one of your Vonage numbers, or enter a sender ID where the recipient's country allows it.",
+			);
+		case 'invalid':
+			throw item.refuse(invalidNumber('From', visible(value), reading));
 	}
-	const digits = value.replace(/\D/g, '');
-	if (!numberLike.test(value)) return { wire: value, shown: value };
-	if (digits.length <= longestShortCode) return { wire: digits, shown: digits };
-	const shown = toE164(value, country) ?? digits;
-	return { wire: shown.replace('+', ''), shown };
 }
 
-/** A reply whose field was left empty takes the other party of the message in the input item. */
+function invalidNumber(
+	label: string,
+	shown: string,
+	{ problem }: Extract<PhoneNumberReading, { kind: 'invalid' }>,
+): string {
+	const example = 'Enter it with the country code, such as +447700900123.';
+	switch (problem) {
+		case 'several':
+			return `'${label}' contains several phone numbers (${shown}). Use one item for each number, for example with a Split Out node.`;
+		case 'defaultCountry':
+			return "'Default Country' isn't a country code. Enter two letters, such as GB for the United Kingdom.";
+		case 'countryCode':
+			return `'${label}' isn't a valid phone number (${shown}): it doesn't begin with a country code. Enter it as +447700900123, or choose 'Default Country' in the options for national numbers.`;
+		case 'tooShort':
+			return `'${label}' isn't a valid phone number (${shown}): it has too few digits. ${example}`;
+		case 'tooLong':
+			return `'${label}' isn't a valid phone number (${shown}): it has too many digits. ${example}`;
+		case 'characters':
+			return `'${label}' isn't a valid phone number (${shown}): it contains characters that don't belong in one. ${example}`;
+	}
+}
+
+/** A reply whose field is empty uses the other party of the message in the input item. */
 function partyOf(
-	context: IExecuteFunctions,
+	item: ItemReader,
 	operation: SendOperation,
-	itemIndex: number,
 	parameter: 'from' | 'to',
 	crossed: 'from' | 'to',
 ): string {
-	const value = readText(context, parameter, itemIndex).trim();
+	const value = item.text(parameter).trim();
 	if (value !== '' || operation !== 'reply') return value;
-	const other = context.getInputData()[itemIndex]?.json[crossed];
+	const other = item.json[crossed];
 	return typeof other === 'string' ? other.trim() : '';
 }

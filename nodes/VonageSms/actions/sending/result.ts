@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { SubmittedPart } from '../../vonage/answer';
-import type { Outgoing } from './outgoing';
+import type { Outgoing, Skipped } from './message';
 
 /**
- * The item of a message that Vonage took. Every field is always there and keeps its type; null is "not told".
+ * The item of a message that Vonage accepted. Every field is always there and keeps its type; null means unknown.
  * `to` and `from` are E.164 as in the trigger's items, so that message, reply and receipt can be joined.
  */
 export function submittedItem(message: Outgoing, parts: SubmittedPart[]): IDataObject {
@@ -14,9 +14,14 @@ export function submittedItem(message: Outgoing, parts: SubmittedPart[]): IDataO
 	};
 }
 
-/** The item of a message that was left unsent on purpose. */
-export function skippedItem(message: Outgoing, reason: string): IDataObject {
-	return { ...sharedFields(message, []), status: 'skipped', segments: 0, reason };
+/** The item of a message that was deliberately not sent. */
+export function skippedItem({ to, from, reason }: Skipped): IDataObject {
+	return {
+		...{ id: null, ids: [], to, from, api: null, segments: 0, segmentsSaved: 0, encoding: null },
+		...{ price: null, currency: null, remainingBalance: null, network: null, clientRef: null },
+		status: 'skipped',
+		reason,
+	};
 }
 
 /** What is known of a message that did not go, or not as a whole: for the `details` of its error. */
@@ -39,7 +44,7 @@ function sharedFields(message: Outgoing, parts: SubmittedPart[]): IDataObject {
 		api: message.api,
 		segments: content.kind === 'encoded' ? content.segments : Math.max(1, parts.length),
 		segmentsSaved: content.kind === 'encoded' ? content.segmentsSaved : 0,
-		encoding: content.kind === 'encoded' ? content.encoding : 'binary',
+		encoding: content.kind === 'encoded' ? content.encoding : content.kind,
 		price,
 		currency: price === null ? null : 'EUR',
 		remainingBalance: smallest(parts.map((part) => part.remainingBalance)),

@@ -1,36 +1,43 @@
 import { NodeApiError } from 'n8n-workflow';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { SendAnswer } from '../../vonage/answer';
-import type { Outgoing } from './outgoing';
+import type { Outgoing } from './message';
 import { failedDetails } from './result';
 
 type Failure = Exclude<SendAnswer, { kind: 'submitted' }>;
 
-/** The error for a message that did not go, went in part, or may have gone; its `context.data` holds what is known. */
+/** The error for a message that was not sent, was sent in part, or may have been sent; `context.data` contains what is
+ * known. */
 export function sendError(
 	context: IExecuteFunctions,
 	message: Outgoing,
 	failure: Failure,
 	itemIndex: number,
 ): NodeApiError {
-	const { code, status, ...told } = explain(failure);
+	const { code, status, requestId, message: text } = explain(failure);
 	const parts = failure.kind === 'partial' ? failure.parts : [];
-	const error = new NodeApiError(context.getNode(), {}, { ...told, itemIndex });
-	error.context.data = { ...failedDetails(message, parts, status), code };
+	const error = new NodeApiError(context.getNode(), {}, { message: text, itemIndex });
+	error.context.data = { ...failedDetails(message, parts, status), code, requestId };
 	return error;
 }
 
+/** n8n 2 doesn't show an error's description, so the message says what to do as well. */
 function explain(failure: Failure): {
 	code: string | null;
 	status: 'failed' | 'partial' | 'unknown';
+	/** `x-request-id` of Vonage's answer, for its support; null where it sent none. */
+	requestId: string | null;
 	message: string;
-	description: string;
 } {
+	const { requestId = null } = failure;
 	switch (failure.kind) {
-		case 'refused': {
-			const { code, message, description } = failure.refusal;
-			return { code, status: 'failed', message, description };
-		}
+		case 'refused':
+			return {
+				code: failure.refusal.code,
+				status: 'failed',
+				requestId,
+				message: sentences(failure.refusal.message, failure.refusal.description),
+			};
 		case 'partial': {
 			const { parts, refusals } = failure;
 			const [first] = refusals;
@@ -38,16 +45,31 @@ function explain(failure: Failure): {
 			return {
 				code: first?.code ?? null,
 				status: 'partial',
-				message: `Vonage took ${parts.length} of ${parts.length + refusals.length} parts: ${first?.message ?? ''}`,
-				description: `Sending the message again would repeat the parts that went (${ids}) and cost them twice. ${first?.description ?? ''}`,
+				requestId,
+				message: sentences(
+					`Vonage accepted ${parts.length} of ${parts.length + refusals.length} parts: ${first?.message ?? ''}`,
+					first?.description ?? '',
+					`Sending the message again would repeat the accepted parts (${ids}) and charge them twice`,
+				),
 			};
 		}
 		case 'unknown':
 			return {
 				code: null,
 				status: 'unknown',
-				message: 'It is not known whether the SMS was sent',
-				description: `${failure.what}. It was not sent again, since a second SMS would cost money and confuse its recipient. Look for it in the logs of Vonage's dashboard, or wait for its delivery receipt, before repeating`,
+				requestId,
+				message: sentences(
+					'It is unknown whether the SMS was sent',
+					failure.what,
+					'It was not sent again, since a second SMS would cost money and confuse its recipient. Check the logs in the Vonage dashboard, or wait for its delivery receipt, before you repeat it',
+				),
 			};
 	}
+}
+
+function sentences(...clauses: string[]): string {
+	return clauses
+		.filter((clause) => clause !== '')
+		.map((clause) => (/[.!?]$/.test(clause) ? clause : `${clause}.`))
+		.join(' ');
 }

@@ -2,16 +2,17 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { SendAnswer } from '../../vonage/answer';
 import { errorItem, toItemError } from '../errorItem';
 import type { ItemError } from '../errorItem';
-import { readCollection } from '../parameters';
+import { ItemReader } from '../itemReader';
 import { sendingAuth } from './auth';
 import { deliver } from './deliver';
 import { earlierTry } from './earlierTry';
 import type { ItemOutcome } from './earlierTry';
 import { inOrder } from './inOrder';
 import type { Job } from './inOrder';
-import { readOutgoing } from './outgoing';
-import type { Outgoing, SendOperation } from './outgoing';
+import { readMessage } from './message';
+import type { Outgoing } from './message';
 import { Pacer, systemClock } from './pacer';
+import type { SendOperation } from './parties';
 import { skippedItem, submittedItem } from './result';
 import { sendError } from './sendErrors';
 
@@ -22,62 +23,86 @@ const usualRate = 30;
 const atOnce = 10;
 
 /**
- * Sends one SMS per input item and gives one item for each, in order. Unless the node goes on after errors, the
- * messages of all items are checked before the first is sent, and the first that Vonage does not take ends the run.
+ * Sends one message per input item and returns one item for each, in order. Unless the node continues on errors, the
+ * messages of all items are checked before the first is sent, and the first that Vonage does not accept ends the run.
  *
- * @throws NodeApiError, NodeOperationError of the first item that failed, unless the node goes on after errors
+ * @throws NodeApiError, NodeOperationError of the first item that failed, unless the node continues on errors
  */
 export async function sendItems(
 	context: IExecuteFunctions,
 	operation: SendOperation,
 ): Promise<INodeExecutionData[]> {
-	const read = (itemIndex: number) => readOutgoing(context, operation, itemIndex);
-	if (!context.continueOnFail()) checkAll(context, read);
-	const outcomes = await sendOutgoing(context, [...context.getInputData().keys()], read);
+	const before = earlierTry(context);
+	const readings = context.getInputData().map((_, itemIndex): Reading => {
+		const known = before.outcome(itemIndex);
+		return known ? { kind: 'settled', outcome: known } : read(context, operation, itemIndex);
+	});
+	const mistake = readings.find(isMistake);
+	// A mistake in the tenth item shows before the first nine are paid for.
+	if (!context.continueOnFail() && mistake) throw mistake.outcome.error;
+	const outcomes = await sendMessages(context, new Map(readings.entries()));
 	return outcomes.map((outcome, itemIndex) =>
 		outcome.kind === 'item' ? outcome.item : errorItem(outcome.error, itemIndex),
 	);
 }
 
 /**
- * Sends one SMS for each of some input items, as `read` returns it.
+ * Sends messages that were read already.
  *
- * @returns what became of each of them, in their order
- * @throws NodeApiError, NodeOperationError of the first item that failed, unless the node goes on after errors
+ * @param readings by the index of their input item
+ * @returns the outcome of each, in their order
+ * @throws NodeApiError, NodeOperationError of the first item that failed, unless the node continues on errors
  */
-export async function sendOutgoing(
+export async function sendMessages(
 	context: IExecuteFunctions,
-	itemIndexes: number[],
-	read: (itemIndex: number) => Outgoing,
+	readings: ReadonlyMap<number, Reading>,
 ): Promise<ItemOutcome[]> {
-	const goesOn = context.continueOnFail();
-	const jobOf = await sender(context, read);
+	const continues = context.continueOnFail();
+	const jobOf = await sender(context);
+	const jobs = [...readings];
 	const outcomes = await inOrder(
-		itemIndexes.length,
+		jobs.length,
 		atOnce,
-		(index) => jobOf(itemIndexes[index] ?? index),
-		(outcome) => outcome.kind === 'error' && !goesOn,
+		(index) => {
+			const [itemIndex, reading] = jobs[index] ?? [];
+			if (itemIndex === undefined || !reading) throw new Error(`no message ${index}`);
+			return jobOf(reading, itemIndex);
+		},
+		(outcome) => outcome.kind === 'error' && !continues,
 	);
 	const failure = outcomes.find((outcome) => outcome?.kind === 'error');
-	if (!goesOn && failure) throw withTally(failure.error, outcomes);
+	if (!continues && failure) throw withTally(failure.error, outcomes);
 	return outcomes;
 }
 
-/** A mistake in the tenth item shows before the first nine are paid for. */
-function checkAll(context: IExecuteFunctions, read: (itemIndex: number) => Outgoing): void {
-	for (const itemIndex of context.getInputData().keys()) read(itemIndex);
+/** A message to send, or what is already certain: sent in an earlier try, skipped, or a mistake. */
+export type Reading = Outgoing | { kind: 'settled'; outcome: ItemOutcome; isMistake?: boolean };
+
+function read(context: IExecuteFunctions, operation: SendOperation, itemIndex: number): Reading {
+	try {
+		const message = readMessage(new ItemReader(context, itemIndex), operation);
+		if (message.kind === 'message') return message;
+		const item = { json: skippedItem(message), pairedItem: { item: itemIndex } };
+		return { kind: 'settled', outcome: { kind: 'item', item } };
+	} catch (error) {
+		const outcome = { kind: 'error' as const, error: toItemError(context, error, itemIndex) };
+		return { kind: 'settled', outcome, isMistake: true };
+	}
+}
+
+function isMistake(
+	reading: Reading,
+): reading is { kind: 'settled'; outcome: Extract<ItemOutcome, { kind: 'error' }> } {
+	return reading.kind === 'settled' && reading.isMistake === true;
 }
 
 /** Makes the job of each item. */
 async function sender(
 	context: IExecuteFunctions,
-	read: (itemIndex: number) => Outgoing,
-): Promise<(itemIndex: number) => Job<ItemOutcome>> {
-	const auth = await sendingAuth(context);
-	const asked = readCollection(context, 'options', 0).number('batching') ?? 0;
-	const rate = asked > 0 ? asked : usualRate;
-	const pacer = new Pacer(rate, systemClock(context.getExecutionCancelSignal()));
+): Promise<(reading: Reading, itemIndex: number) => Job<ItemOutcome>> {
 	const before = earlierTry(context);
+	const auth = await sendingAuth(context);
+	const pacer = new Pacer(rateOf(context), systemClock(context.getExecutionCancelSignal()));
 
 	const send = async (message: Outgoing, itemIndex: number): Promise<ItemOutcome> => {
 		try {
@@ -89,26 +114,24 @@ async function sender(
 			return { kind: 'error', error: toItemError(context, error, itemIndex) };
 		}
 	};
-	return (itemIndex) => {
+	return (reading, itemIndex) => {
 		const known = before.outcome(itemIndex);
 		if (known) return settled(known, itemIndex);
-		try {
-			const message = read(itemIndex);
-			if (message.skip) return settled(skipped(message, itemIndex), itemIndex);
-			return { lane: message.to, run: async () => await send(message, itemIndex) };
-		} catch (error) {
-			return settled({ kind: 'error', error: toItemError(context, error, itemIndex) }, itemIndex);
-		}
+		if (reading.kind === 'settled') return settled(reading.outcome, itemIndex);
+		return { lane: reading.to, run: async () => await send(reading, itemIndex) };
 	};
+}
+
+/** Messages per second: the first item decides for all. */
+function rateOf(context: IExecuteFunctions): number {
+	if (context.getInputData().length === 0) return usualRate;
+	const range = { label: 'Batching (Messages per Second)', min: 0, max: 1000 };
+	const asked = new ItemReader(context, 0).collection('options').number('batching', range) ?? 0;
+	return asked > 0 ? asked : usualRate;
 }
 
 function settled(outcome: ItemOutcome, itemIndex: number): Job<ItemOutcome> {
 	return { lane: `item ${itemIndex}`, run: async () => outcome };
-}
-
-function skipped(message: Outgoing, itemIndex: number): ItemOutcome {
-	const json = skippedItem(message, 'The sender of this message has opted out');
-	return { kind: 'item', item: { json, pairedItem: { item: itemIndex } } };
 }
 
 function outcomeOf(
@@ -124,11 +147,10 @@ function outcomeOf(
 	return { kind: 'item', item: { json, pairedItem: { item: itemIndex } } };
 }
 
-/** Says how many messages went all the same: their items are lost with the run. */
+/** Says how many messages were sent all the same: their items are lost with the run. */
 function withTally(error: ItemError, outcomes: ItemOutcome[]): ItemError {
 	const sent = outcomes.filter((outcome) => outcome?.kind === 'item').length;
 	if (sent === 0) return error;
-	const tally = `${sent} other ${sent === 1 ? 'message' : 'messages'} of this run went out before it ended; to get an item for each, set "On Error" in the settings of the node to continue`;
-	error.description = [error.description, tally].filter(Boolean).join('. ');
+	error.message = `${error.message} ${sent} other ${sent === 1 ? 'message' : 'messages'} of this run had already been sent; to get an item for each, set 'On Error' in the node's settings to continue.`;
 	return error;
 }

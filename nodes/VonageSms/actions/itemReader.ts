@@ -1,0 +1,94 @@
+import { NodeOperationError } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { isRecord } from '../vonage/json';
+
+/** The values that a user set in one collection, by type. */
+export interface Collection {
+	/** Undefined for what is not set or blank. */
+	text(name: string): string | undefined;
+	/**
+	 * Undefined for what is not set or blank; text that is a number counts as one.
+	 *
+	 * @param range `label` names the parameter in the error
+	 * @throws NodeOperationError for what is no number, is out of range, or is not an integer where it must be one
+	 */
+	number(name: string, range: NumberRange): number | undefined;
+	/** Undefined for what is not set. */
+	flag(name: string): boolean | undefined;
+}
+
+export interface NumberRange {
+	label: string;
+	min: number;
+	max?: number;
+	integer?: boolean;
+	/** Follows the number in the error, such as "seconds". */
+	unit?: string;
+}
+
+/** Reads the parameters of one input item. Each is read once: n8n evaluates an expression on every call. */
+export class ItemReader {
+	constructor(
+		private readonly context: IExecuteFunctions,
+		readonly itemIndex: number,
+	) {}
+
+	/** The JSON of the input item. */
+	get json(): IDataObject {
+		return this.context.getInputData()[this.itemIndex]?.json ?? {};
+	}
+
+	/** A parameter as text, empty where it has no value. Expressions may give numbers or booleans. */
+	text(name: string): string {
+		return textOf(this.context.getNodeParameter(name, this.itemIndex, '', { extractValue: true }));
+	}
+
+	/** A parameter as it is. */
+	value(name: string): unknown {
+		return this.context.getNodeParameter(name, this.itemIndex, undefined);
+	}
+
+	collection(name: string): Collection {
+		const values: unknown = this.context.getNodeParameter(name, this.itemIndex, {});
+		const known = isRecord(values) ? values : {};
+		const text = (field: string) => textOf(known[field]).trim() || undefined;
+		return {
+			text,
+			number: (field, range) => {
+				const value = text(field);
+				return value === undefined ? undefined : this.inRange(value, range);
+			},
+			flag: (field) => {
+				const value = known[field];
+				return value === undefined ? undefined : value === true || value === 'true';
+			},
+		};
+	}
+
+	/**
+	 * The error for an item that cannot be sent as it is; nothing has been sent.
+	 *
+	 * @param message what is wrong with which parameter, and what to do
+	 */
+	refuse(message: string): NodeOperationError {
+		return new NodeOperationError(this.context.getNode(), message, { itemIndex: this.itemIndex });
+	}
+
+	private inRange(value: string, { label, min, max, integer, unit }: NumberRange): number {
+		const number = Number(value);
+		const fits = number >= min && number <= (max ?? Infinity);
+		if (fits && (!integer || Number.isInteger(number))) return number;
+		const kind = integer ? 'a whole number' : 'a number';
+		const limits =
+			max === undefined
+				? `of at least ${min.toLocaleString('en-US')}`
+				: `from ${min.toLocaleString('en-US')} to ${max.toLocaleString('en-US')}`;
+		throw this.refuse(
+			`'${label}' is ${value.slice(0, 30)}, but must be ${kind} ${limits}${unit ? ` (${unit})` : ''}.`,
+		);
+	}
+}
+
+function textOf(value: unknown): string {
+	return ['string', 'number', 'boolean'].includes(typeof value) ? String(value) : '';
+}
