@@ -3,7 +3,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 export type ItemError = NodeApiError | NodeOperationError;
 
-/** An error as one of n8n's own that knows its item. */
+/** An error as one of n8n's own that names its item and says in its message what to do. */
 export function toItemError(
 	context: IExecuteFunctions,
 	error: unknown,
@@ -16,12 +16,17 @@ export function toItemError(
 				context.getNode(),
 				error instanceof Error ? error : new Error(String(error)),
 			);
+	// n8n 2 doesn't show the description.
+	if (itemError.description) {
+		itemError.message = `${itemError.message.replace(/([^.!?])$/, '$1.')} ${itemError.description}`;
+		itemError.description = undefined;
+	}
 	itemError.context.itemIndex = itemIndex;
 	return itemError;
 }
 
 /**
- * The item that stands for a failed one: what happened, what to do, and what is known of it.
+ * The item in place of a failed one: what happened, what to do, and what is known of it.
  *
  * n8n sends an item to the error output when it has no other keys than `error`, `message` and `details`. Setting
  * `error` beside `json` would do so too, but then n8n replaces the whole `json` by the error's message, and the ids of

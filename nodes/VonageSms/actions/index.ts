@@ -81,6 +81,7 @@ function operationList(resource: Operation['resource']): INodeProperties {
 	const options = operations
 		.filter((operation) => operation.resource === resource)
 		.map(({ option }) => option);
+	// eslint-disable-next-line n8n-nodes-base/node-param-default-missing -- it wants a literal
 	return {
 		displayName: 'Operation',
 		name: 'operation',

@@ -128,7 +128,7 @@ const MEANINGS = {
 		'A regulation of the country stopped the message',
 		contactSupport,
 	],
-	general: ['General error', 'The message failed with a general error', contactSupport],
+	general: ['General error', 'The message was not delivered, for a general reason', contactSupport],
 	throttled: [
 		'Throttled: sent faster than the account allows',
 		'Vonage is throttling this account',
@@ -142,12 +142,12 @@ const MEANINGS = {
 	invalid: ['Parameter not valid', "Vonage doesn't accept the value of a parameter", checkFields],
 	credentials: [
 		'API key or secret not valid',
-		"Vonage doesn't accept the API key and secret",
+		'Vonage does not accept the API key and secret',
 		'Check the Vonage SMS API credential with its test button',
 	],
 	internal: [
 		'Internal error at Vonage',
-		'Vonage could not process the message because of an internal error',
+		'Vonage could not process the message for an internal reason',
 		'Send it again later, and see https://vonageapi.statuspage.io if it goes on',
 	],
 	numberBarred: [

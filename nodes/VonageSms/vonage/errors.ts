@@ -24,7 +24,7 @@ export function refusalOf({ status, body }: VonageResponse): VonageRefusal | nul
 }
 
 /**
- * What to tell the user of a refusal: what happened and the next step, never the answer as it came.
+ * The texts for a refusal: what happened and the next step, never the answer itself.
  *
  * @param doing what was asked of Vonage, to follow "refused to", such as "list the numbers of the account"
  */
@@ -50,18 +50,18 @@ function explanation(status: number, doing: string): { message: string; next: st
 	if (status >= 500) {
 		return {
 			message: `Vonage is not able to ${doing} right now (HTTP ${status})`,
-			next: 'This lies with Vonage: look at https://vonageapi.statuspage.io and try again later.',
+			next: 'The cause is at Vonage: see https://vonageapi.statuspage.io and try again later.',
 		};
 	}
 	switch (status) {
 		case 401:
 			return {
 				message: 'Vonage does not accept the API key and secret',
-				next: 'Compare "API Key" and "API Secret" of the credential with the API settings in the Vonage dashboard; a secret that was rotated there has to be replaced here.',
+				next: "Compare 'API Key' and 'API Secret' of the credential with the API settings in the Vonage dashboard. If the secret was rotated there, replace it here.",
 			};
 		case 402:
 			return {
-				message: `Vonage refused to ${doing}: the balance does not suffice`,
+				message: `Vonage refused to ${doing}: the balance is too low`,
 				next: 'Top up the account in the Vonage dashboard.',
 			};
 		case 403:
@@ -72,7 +72,7 @@ function explanation(status: number, doing: string): { message: string; next: st
 		case 404:
 			return {
 				message: `Vonage refused to ${doing}: it does not exist there`,
-				next: 'Check that it belongs to the account of the credential, and that "REST URL" and "API URL" of the credential are right.',
+				next: "Check that it belongs to the account of the credential, and that 'REST URL' and 'API URL' of the credential are right.",
 			};
 		case 420:
 			return {
@@ -101,7 +101,12 @@ function reasonOf(body: unknown): string | null {
 		.map(({ name, reason }) => [textOf(name), textOf(reason)].filter(Boolean).join(': '))
 		.filter((parameter) => parameter !== '');
 	const sentences = [textOf(body.title), textOf(body.detail), parameters.join(', ') || null];
-	return sentences.filter((sentence) => sentence !== null).join('. ') || null;
+	return (
+		sentences
+			.filter((sentence) => sentence !== null)
+			.map((sentence) => sentence.replace(/\.+$/, ''))
+			.join('. ') || null
+	);
 }
 
 function ended(sentence: string): string {

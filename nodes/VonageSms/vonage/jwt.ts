@@ -19,10 +19,9 @@ export async function applicationToken(
 ): Promise<string> {
 	const key = readPrivateKey(privateKey);
 	if (key === null) {
-		const { message, description } = unreadableKey;
-		throw new UserError(message, { description });
+		throw new UserError(`${unreadableKey.message}. ${unreadableKey.description}.`);
 	}
-	// Published as ES modules alone; import() loads it from CommonJS on every Node that n8n runs on.
+	// Published only as ES modules; import() loads it from CommonJS on every Node that n8n runs on.
 	const { SignJWT } = await import('jose');
 	const issuedAt = Math.floor(now / 1000);
 	return await new SignJWT({ application_id: applicationId })
@@ -33,9 +32,9 @@ export async function applicationToken(
 		.sign(key);
 }
 
-/** What to tell the user of a private key that `isPrivateKey` turns down. */
+/** The error for a private key that `isPrivateKey` rejects. */
 export const unreadableKey = {
-	message: 'The "Private Key" of the Vonage SMS API credential cannot be read',
+	message: "'Private Key' of the Vonage SMS API credential can't be read",
 	description:
 		'Paste the whole content of the private.key file that Vonage gave you for the application, from "-----BEGIN PRIVATE KEY-----" to "-----END PRIVATE KEY-----". A key with a passphrase does not work',
 };
@@ -44,7 +43,7 @@ export function isPrivateKey(text: string): boolean {
 	return readPrivateKey(text) !== null;
 }
 
-/** A PEM block with its line ends put back (RFC 7468: base64 in lines of 64). What is no PEM stays as it is. */
+/** A PEM block with its line ends restored (RFC 7468: base64 in lines of 64). Other text stays as it is. */
 export function normalisePrivateKey(text: string): string {
 	const withLineEnds = text.replace(/\\+r|\\+n/g, '\n');
 	const block = /-----BEGIN ([A-Z ]*PRIVATE KEY)-----([\s\S]+?)-----END \1-----/.exec(withLineEnds);

@@ -149,9 +149,9 @@ function readAnswer(response: VonageResponse, auth: MessagesApiAuth): SendAnswer
 
 function refusedToken(body: unknown): SendAnswer {
 	const meaning = {
-		what: 'Vonage does not accept the application ID and private key',
+		what: "Vonage doesn't accept the application ID and private key",
 		advice:
-			'Check "Application ID" and "Private Key" of the credential: the key must be the one made last for this application, and the application must have the Messages capability',
+			"Check 'Application ID' and 'Private Key' of the credential: the key must be the latest one generated for this application, and the application needs the Messages capability",
 	};
 	return {
 		kind: 'refused',

@@ -2,7 +2,7 @@ import { NodeOperationError, type INode } from 'n8n-workflow';
 import { isRecord } from './json';
 
 /**
- * `notSent`: no connection came about, so Vonage has seen nothing and repeating is safe.
+ * `notSent`: no connection was established, so Vonage has seen nothing and repeating is safe.
  * `unknown`: the request may have arrived, so repeating may do the thing twice.
  */
 export type Outcome = 'notSent' | 'unknown';
@@ -20,7 +20,7 @@ export class VonageUnreachable extends NodeOperationError {
 }
 
 /**
- * What to tell the user of an answer that did not come.
+ * The texts for an answer that did not arrive.
  *
  * @param url what was asked, as the credential has it
  * @param error what n8n's HTTP helper threw
@@ -32,8 +32,8 @@ export function explainUnreachable(
 	if (!URL.canParse(url)) {
 		return {
 			outcome: 'notSent',
-			message: `"${url}" in the credential is no URL`,
-			description: 'Write "REST URL" and "API URL" of the credential with https:// in front.',
+			message: `The credential contains something that isn't a URL (${url})`,
+			description: "Enter 'REST URL' and 'API URL' of the credential with https:// in front.",
 		};
 	}
 	const { host } = new URL(url);
@@ -43,7 +43,7 @@ export function explainUnreachable(
 		? {
 				outcome: 'notSent',
 				message: `${host} cannot be reached`,
-				description: `No connection came about${by}, so nothing was sent. Check the network of this n8n and the URLs in the credential, then try again.`,
+				description: `The connection failed${by}, so nothing was sent. Check the network of this n8n and the URLs in the credential, then try again.`,
 			}
 		: {
 				outcome: 'unknown',

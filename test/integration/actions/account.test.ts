@@ -35,7 +35,9 @@ describe('getting the balance', () => {
 		const credential = { ...credentialFor(simulator), apiSecret: 'wrong' };
 		const { error } = await run({ resource: 'account', operation: 'getBalance' }, { credential });
 		expect(error).toMatchObject({
-			message: 'Vonage does not accept the API key and secret',
+			message: expect.stringMatching(
+				/^Vonage does not accept the API key and secret\. .*API Secret/,
+			),
 			context: { itemIndex: 0 },
 		});
 	});
@@ -47,7 +49,7 @@ describe('getting the balance', () => {
 			{ credential, settings: { onError: 'continueRegularOutput' } },
 		);
 		expect(items[0]).toMatchObject({
-			json: { error: 'Vonage does not accept the API key and secret' },
+			json: { error: expect.stringMatching(/^Vonage does not accept the API key and secret/) },
 			pairedItem: { item: 0 },
 		});
 	});

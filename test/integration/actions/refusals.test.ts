@@ -23,35 +23,35 @@ const details = (json: IDataObject | undefined) => json?.details;
 
 describe('a message that Vonage refuses with HTTP 200', () => {
 	it.each([
-		['2', 'Vonage misses a required parameter'],
-		['3', 'Vonage does not accept the value of a parameter'],
+		['2', 'A required parameter is missing'],
+		['3', "Vonage doesn't accept the value of a parameter"],
 		['4', 'Vonage does not accept the API key and secret'],
-		['5', 'Vonage could not process the message'],
+		['5', 'Vonage could not process the message for an internal reason'],
 		['6', 'Vonage could not process the message as it is'],
-		['7', 'The number is blacklisted and may not receive messages'],
+		['7', 'The number is barred (blacklisted) and may not receive messages'],
 		['8', 'The Vonage account is barred from sending'],
-		['9', 'The Vonage account has not enough credit'],
+		['9', "The Vonage account doesn't have enough credit"],
 		['10', 'Too many connections to Vonage are open for this account'],
-		['11', 'The Vonage account may not send over HTTP'],
+		['11', 'The Vonage account is not enabled for sending over HTTP'],
 		['12', 'The message is too long'],
-		['14', 'Vonage could not verify the signature'],
-		['15', 'Vonage does not accept this sender'],
-		['17', 'The message was blocked before delivery'],
+		['14', "Vonage doesn't accept the signature"],
+		['15', "Vonage doesn't accept this sender"],
+		['17', 'The message was blocked by the provider before delivery'],
 		['22', 'The network code is not valid or not allowed'],
-		['23', 'Vonage does not accept the callback URL'],
-		['29', 'A trial account may send to its test numbers alone'],
-		['32', 'Vonage got both a signature and an API secret'],
-		['33', "The sender's number has been deactivated"],
+		['23', "Vonage doesn't accept the callback URL"],
+		['29', 'A trial account can only send to its test numbers'],
+		['32', 'Vonage received both a signature and an API secret'],
+		['33', "The recipient's number has been deactivated"],
 		['101', 'Vonage refused the message with status 101'],
 	])('fails with what happened and what to do: status %s', async (status, wanted) => {
 		simulator.failSend({ status, errorText: 'As Vonage puts it' });
 		const { error, items } = await send();
 		expect(error).toMatchObject({
 			name: 'NodeApiError',
-			message: wanted,
-			description: expect.stringMatching(/^Vonage says: As Vonage puts it\. .{20,}\.$/),
+			message: expect.stringMatching(/ Vonage says: As Vonage puts it\. .{20,}\.$/),
 			context: { itemIndex: 0, data: { status: 'failed', code: status, ids: [] } },
 		});
+		expect(error?.message.startsWith(`${wanted}. `)).toBe(true);
 		expect(items).toEqual([]);
 		expect(simulator.requests).toHaveLength(1);
 	});
@@ -87,8 +87,7 @@ describe('throttling', () => {
 		simulator.failSend({ status: '1', errorText: 'please wait [ 10 ] and retry', times: 9 });
 		const { error } = await send();
 		expect(error).toMatchObject({
-			message: 'Vonage is throttling this account',
-			description: expect.stringContaining('Batching'),
+			message: expect.stringMatching(/^Vonage is throttling this account\. .*Batching/),
 		});
 		expect(simulator.requests).toHaveLength(5);
 	});
@@ -128,8 +127,9 @@ describe('a message of which only some parts went', () => {
 		const ids = simulator.sent[0]?.ids ?? [];
 		expect(ids).toHaveLength(2);
 		expect(error).toMatchObject({
-			message: 'Vonage took 2 of 3 parts: Vonage is throttling this account',
-			description: expect.stringContaining(ids.join(', ')),
+			message: expect.stringMatching(
+				`^Vonage accepted 2 of 3 parts: Vonage is throttling this account\\. .*${ids.join(', ')}`,
+			),
 			context: { data: { status: 'partial', id: ids[0], ids, price: 0.0666, code: '1' } },
 		});
 		expect(simulator.requests).toHaveLength(1);
@@ -144,7 +144,7 @@ describe('a message of which only some parts went', () => {
 		expect(items).toEqual([]);
 		expect(errorItems[0]?.json).toMatchObject({
 			customer: 7,
-			error: 'Vonage took 2 of 3 parts: Vonage is throttling this account',
+			error: expect.stringContaining('Vonage accepted 2 of 3 parts'),
 			details: { status: 'partial', ids: simulator.sent[0]?.ids },
 		});
 	});
@@ -152,7 +152,7 @@ describe('a message of which only some parts went', () => {
 
 describe('a message of which nobody knows whether it went', () => {
 	const unknown = {
-		message: 'It is not known whether the SMS was sent',
+		message: expect.stringMatching(/^It is unknown whether the SMS was sent\. /),
 		context: { data: { status: 'unknown', ids: [] } },
 	};
 
@@ -191,7 +191,7 @@ describe('a Vonage that cannot be reached', () => {
 		await gone.close();
 		const { error } = await send({}, { credential });
 		expect(error).toMatchObject({
-			message: expect.stringMatching(/cannot be reached$/),
+			message: expect.stringMatching(/cannot be reached\. .*nothing was sent/),
 			context: { data: { status: 'failed', code: 'unreachable' } },
 		});
 	}, 15_000);
@@ -213,7 +213,7 @@ describe('errors of single items', () => {
 		const { error } = await send(perItem, { items: good });
 		expect(error).toMatchObject({
 			context: { itemIndex: 2 },
-			description: expect.stringContaining('2 other messages of this run went out'),
+			message: expect.stringContaining('2 other messages of this run had already been sent'),
 		});
 	});
 
@@ -226,10 +226,12 @@ describe('errors of single items', () => {
 		expect(error).toBeUndefined();
 		expect(output.map(({ pairedItem }) => pairedItem)).toEqual([0, 1, 2].map((item) => ({ item })));
 		expect(output[0]?.json).toMatchObject({ status: 'submitted' });
-		expect(output[1]?.json).toMatchObject({ error: '"To" is a name (nobody) and no phone number' });
+		expect(output[1]?.json).toMatchObject({
+			error: expect.stringContaining("'To' is an alphanumeric sender ID (nobody)"),
+		});
 		expect(output[2]?.json).toMatchObject({
-			error: 'The number is blacklisted and may not receive messages',
-			message: expect.stringContaining('Take the recipient off your list'),
+			error: expect.stringContaining('may not receive messages'),
+			message: expect.stringContaining('Remove the recipient from your list'),
 		});
 		expect(details(output[2]?.json)).toMatchObject({
 			status: 'failed',
@@ -264,7 +266,7 @@ describe('"Retry On Fail" of n8n', () => {
 	it('does not send again what may have gone', async () => {
 		simulator.fail({ endpoint: '/sms/json', drop: 'afterEffect' });
 		const { error } = await send({}, { settings });
-		expect(error?.message).toBe('It is not known whether the SMS was sent');
+		expect(error?.message).toMatch(/^It is unknown whether the SMS was sent\./);
 		expect(simulator.requests.length).toBeLessThanOrEqual(1);
 	});
 });

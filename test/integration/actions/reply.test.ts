@@ -50,20 +50,21 @@ describe('replying', () => {
 	it('refuses a sender that is a name', async () => {
 		const { error } = await reply({ ...received, from: 'VONAGETEST' });
 		expect(error).toMatchObject({
-			message: '"To" is a name (VONAGETEST) and no phone number',
-			description: expect.stringContaining('nobody can reply to'),
+			message: expect.stringMatching(
+				/^'To' is an alphanumeric sender ID \(VONAGETEST\), .* can't receive replies/,
+			),
 		});
 		expect(simulator.requests).toHaveLength(0);
 	});
 
 	it('refuses a sender that is a short code', async () => {
 		const { error } = await reply({ ...received, from: '60777' });
-		expect(error?.message).toBe('"To" is a short code (60777)');
+		expect(error?.message).toMatch(/^'To' is a short code \(60777\)\. ./);
 	});
 
 	it('says where to look when the item has no sender', async () => {
 		const { error } = await reply({ answer: 42 });
-		expect(error?.message).toMatch(/^"(From|To)" is empty$/);
+		expect(error?.message).toMatch(/^'(From|To)' is empty\. ./);
 	});
 });
 
@@ -71,7 +72,7 @@ describe('an opt-out', () => {
 	const stop = { ...received, text: 'STOP', optOut: true };
 
 	it('is left alone on request, and the output says so', async () => {
-		const { items } = await reply(stop, { options: { respectOptOut: true } });
+		const { items } = await reply(stop, { options: { respectOptOut: 'item' } });
 		expect(simulator.requests).toHaveLength(0);
 		expect(items).toEqual([
 			{
@@ -86,13 +87,22 @@ describe('an opt-out', () => {
 		]);
 	});
 
+	it('is skipped before anything else of the item is read, even if its sender is a short code', async () => {
+		const { items, error } = await reply(
+			{ ...stop, from: '60777' },
+			{ options: { respectOptOut: 'item' }, text: "={{ '' }}" },
+		);
+		expect(error).toBeUndefined();
+		expect(items[0]?.json).toMatchObject({ status: 'skipped', to: '60777', from: received.to });
+	});
+
 	it('is answered when nothing was said, since a confirmation may be due', async () => {
 		await reply(stop);
 		expect(simulator.sent).toHaveLength(1);
 	});
 
 	it('does not keep others from being answered', async () => {
-		await reply(received, { options: { respectOptOut: true } });
+		await reply(received, { options: { respectOptOut: 'item' } });
 		expect(simulator.sent).toHaveLength(1);
 	});
 });

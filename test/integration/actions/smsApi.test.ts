@@ -142,7 +142,9 @@ describe('sending through the SMS API', () => {
 	it('says what is missing when a signature is asked for and the credential has no secret', async () => {
 		const { error } = await send({ additionalFields: { signRequest: true } });
 		expect(error).toMatchObject({
-			message: '"Sign With Signature Secret" is on, but the credential has no signature secret',
+			message: expect.stringContaining(
+				"'Sign With Signature Secret' is on, but the credential has",
+			),
 		});
 		expect(simulator.requests).toHaveLength(0);
 	});
@@ -165,20 +167,26 @@ describe('sender and recipient', () => {
 		expect(simulator.sent[0]?.to).toBe('447700900123');
 	});
 
-	it('takes national numbers of the default country', async () => {
+	it('accepts national numbers of the default country', async () => {
 		await send({ to: '07700 900123', options: { defaultCountry: 'GB' } });
 		expect(simulator.sent[0]?.to).toBe('447700900123');
 	});
 
 	it.each([
-		["={{ '' }}", '"To" is empty'],
-		['07700 900123', '"To" is no valid phone number (07700 900123)'],
-		['ACME', '"To" is a name (ACME) and no phone number'],
-		['12345', '"To" is a short code (12345)'],
-		['+44770090012345678', '"To" is no valid phone number (+44770090012345678)'],
+		["={{ '' }}", "'To' is empty. Enter the recipient's phone number"],
+		['07700 900123', "'To' isn't a valid phone number (07700 900123): it doesn't begin with a"],
+		['ACME', "'To' is an alphanumeric sender ID (ACME), not a phone number. Enter"],
+		['12345', "'To' is a short code (12345). Vonage sends only to phone numbers"],
+		['+44 7700', "'To' isn't a valid phone number (+44 7700): it has too few digits"],
+		['+44770090012345678', "'To' isn't a valid phone number (+44770090012345678): it has too many"],
+		['+44\u200B77\u00009', "'To' isn't a valid phone number (+44[U+200B]77[U+0000]9): it contains"],
+		[
+			'447700900123, 447700900124',
+			"'To' contains several phone numbers (447700900123, 447700900124)",
+		],
 	])('refuses the recipient %j before anything is sent', async (to, wanted) => {
 		const { error } = await send({ to });
-		expect(error).toMatchObject({ message: wanted, description: expect.any(String) });
+		expect(error?.message).toContain(wanted);
 		expect(simulator.requests).toHaveLength(0);
 	});
 
@@ -202,8 +210,8 @@ describe('sender and recipient', () => {
 describe('the text', () => {
 	it('is refused when it would take more SMS than allowed, before it costs anything', async () => {
 		const { error } = await send({ text: '👋'.repeat(50), options: { maxSegments: 1 } });
-		expect(error?.message).toBe(
-			'"Text" would take 2 SMS, more than the 1 that "Maximum Segments" allows',
+		expect(error?.message).toContain(
+			"'Text' would be sent as 2 SMS, more than the 1 that 'Maximum Segments' allows",
 		);
 		expect(simulator.requests).toHaveLength(0);
 	});
@@ -222,8 +230,7 @@ describe('the text', () => {
 			credential: credentialFor(simulator),
 		});
 		expect(error).toMatchObject({
-			message: '"Text" has characters that GSM-7 cannot hold',
-			description: expect.stringContaining('U+1F44B'),
+			message: expect.stringContaining("characters that GSM-7 doesn't have (U+1F44B)"),
 		});
 		expect(JSON.stringify(error)).not.toContain('secret');
 		expect(simulator.requests).toHaveLength(0);
@@ -235,16 +242,16 @@ describe('the text', () => {
 	});
 
 	it.each([
-		['', '"Text" is empty'],
-		['x'.repeat(3201), '"Text" has 3201 characters'],
+		["={{ '' }}", "'Text' is empty"],
+		['x'.repeat(3201), "'Text' has 3,201 characters"],
 	])('is refused when it is empty or too long', async (text, wanted) => {
-		expect((await send({ text })).error?.message).toBe(wanted);
+		expect((await send({ text })).error?.message).toContain(wanted);
 		expect(simulator.requests).toHaveLength(0);
 	});
 
 	it('of binary messages must be hexadecimal', async () => {
 		const { error } = await send({ messageType: 'binary', body: 'Hello', udh: '' });
-		expect(error?.message).toBe('"Body" is not hexadecimal');
+		expect(error?.message).toContain("'Body' isn't hexadecimal");
 	});
 });
 
@@ -252,7 +259,7 @@ describe('the delivery receipt URL', () => {
 	it('is refused when it is too long for the SMS API', async () => {
 		const callbackUrl = `https://example.com/${'x'.repeat(100)}`;
 		const { error } = await send({ additionalFields: { callbackUrl } });
-		expect(error?.message).toBe('"Delivery Receipt URL" has 120 characters');
+		expect(error?.message).toContain("'Delivery Receipt URL' has 120 characters");
 		expect(simulator.requests).toHaveLength(0);
 	});
 });

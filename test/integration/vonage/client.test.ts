@@ -114,7 +114,7 @@ test('a URL that is none was not sent, and is shown as it was written', async ()
 	const context = hookContext(under({ restUrl: 'rest.nexmo.com' }));
 	await expect(vonageRequest(context, get)).rejects.toMatchObject({
 		outcome: 'notSent',
-		message: '"rest.nexmo.com" in the credential is no URL',
+		message: "The credential contains something that isn't a URL (rest.nexmo.com)",
 		description: expect.stringContaining('with https:// in front'),
 	});
 });

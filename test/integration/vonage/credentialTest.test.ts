@@ -48,13 +48,17 @@ test('tells the balance', async () => {
 test('tells what to do about a wrong secret, and does not say it', async () => {
 	const { status, message } = await tested({ apiSecret: 'not this' });
 	expect(status).toBe('Error');
-	expect(message).toMatch(/does not accept the API key and secret\. .*"API Secret"/);
+	expect(message).toMatch(/does not accept the API key and secret\. .*'API Secret'/);
 	expect(message).not.toContain('not this');
 });
 
 test.each([
 	['where nobody is', 'http://vonage.invalid', 'vonage.invalid cannot be reached'],
-	['that is none', 'rest.nexmo.com', '"rest.nexmo.com" in the credential is no URL'],
+	[
+		'that is none',
+		'rest.nexmo.com',
+		"The credential contains something that isn't a URL (rest.nexmo.com)",
+	],
 ])('tells of a REST URL %s', async (_, restUrl, expected) => {
 	const { status, message } = await tested({ restUrl });
 	expect(status).toBe('Error');
@@ -70,7 +74,7 @@ test('tells of a REST URL where somebody else answers', async () => {
 test('tells of a private key that cannot be read', async () => {
 	const { status, message } = await tested({ privateKey: '-----BEGIN PRIVATE KEY-----' });
 	expect(status).toBe('Error');
-	expect(message).toContain('The "Private Key"');
+	expect(message).toContain("'Private Key'");
 });
 
 test('takes a private key on one line', async () => {

@@ -33,12 +33,12 @@ describe('the node in n8n', () => {
 			.map((option) => ('action' in option ? option.action : undefined));
 		expect(actions.sort()).toEqual([
 			'Erase phone number',
+			'Get account balance',
 			'Get many numbers',
 			'Get message status',
 			'Get received messages',
-			'Get the balance of the account',
-			'Reply to a message',
-			'Send a message',
+			'Reply to message',
+			'Send message',
 			'Send message and wait for reply',
 		]);
 	});

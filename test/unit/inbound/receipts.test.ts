@@ -77,10 +77,10 @@ describe('a delivery receipt of the SMS API', () => {
 	});
 
 	it.each<[unknown, string | null, string | null]>([
-		['1', '1', 'Unknown error'],
+		['1', '1', 'Failed for an unknown reason'],
 		[8, '8', 'Network error'],
 		['99', '99', 'General error'],
-		['16', '16', "Gateway's quota used up"],
+		['16', '16', 'Quota of the gateway exceeded'],
 		['4711', '4711', null],
 		['constructor', 'constructor', null],
 		['', null, null],
@@ -155,12 +155,17 @@ describe('a message status of the Messages API', () => {
 	});
 
 	it.each<[string, unknown, string | null, string | null]>([
-		['a number as title', { title: 1000 }, '1000', 'Sent faster than the account may'],
+		[
+			'a number as title',
+			{ title: 1000 },
+			'1000',
+			'Throttled: sent faster than the account allows',
+		],
 		[
 			'the code in the type alone',
 			{ type: 'https://x/messages#1490' },
 			'1490',
-			'A segment timed out: delivery of the whole is unknown',
+			'Segment timed out: overall delivery unknown',
 		],
 		['an unknown code', { title: '9999', detail: 'New trouble' }, '9999', 'New trouble'],
 		['no code', { title: 'Trouble' }, null, 'Trouble'],
@@ -168,7 +173,7 @@ describe('a message status of the Messages API', () => {
 			'the form of v0.1',
 			{ code: 1290, reason: 'Prepaid' },
 			'1290',
-			'Prepaid subscriber out of credit',
+			'Recipient out of prepaid credit',
 		],
 		['none', undefined, null, null],
 		['nonsense', 'broken', null, null],

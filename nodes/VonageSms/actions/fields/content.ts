@@ -12,7 +12,17 @@ export const contentFields: INodeProperties[] = [
 		placeholder: 'e.g. Your parcel arrives today between 2 and 4 pm',
 		description:
 			'Text of the SMS in plain words, without markup. 160 characters fit into one SMS, 70 if one of them is an emoji or not in the GSM alphabet; longer texts are sent and billed as several.',
-		displayOptions: { hide: { messageType: ['binary'] } },
+		displayOptions: { hide: { messageType: ['binary'], channel: ['mms'] } },
+	},
+	{
+		displayName: 'Text',
+		name: 'text',
+		type: 'string',
+		typeOptions: { rows: 4 },
+		default: '',
+		placeholder: 'e.g. Our menu for today',
+		description: 'Text of the MMS. With media it is shown below the first file.',
+		displayOptions: { show: { api: ['messages'], channel: ['mms'] } },
 	},
 	{
 		displayName: 'API',

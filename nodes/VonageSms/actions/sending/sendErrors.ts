@@ -17,6 +17,8 @@ export function sendError(
 	const { code, status, requestId, message: text } = explain(failure);
 	const parts = failure.kind === 'partial' ? failure.parts : [];
 	const error = new NodeApiError(context.getNode(), {}, { message: text, itemIndex });
+	// n8n replaces a message that contains a code such as ECONNREFUSED by one of its own.
+	error.message = text;
 	error.context.data = { ...failedDetails(message, parts, status), code, requestId };
 	return error;
 }
