@@ -52,7 +52,7 @@ test.each([
 	[401, 'Vonage does not accept the API key and secret', 'rotated'],
 	[402, 'the balance is too low', 'Top up'],
 	[403, 'This account may not list', 'right account'],
-	[404, 'it does not exist there', '"REST URL"'],
+	[404, 'it does not exist there', "'REST URL'"],
 	[420, 'Vonage refused to list', 'did not answer its check'],
 	[429, 'Vonage asks for fewer requests', 'Wait a minute'],
 	[418, '(HTTP 418)', 'Check the parameters'],
