@@ -15,13 +15,15 @@ const pages = readdirSync(join(root, 'docs'))
 const manifest: { dependencies: Record<string, string>; devDependencies: Record<string, string> } =
 	JSON.parse(read('package.json'));
 
+const pagesOfTheAction = pages.filter((page) => !/credential|trigger/.test(page));
+
 describe('the reference tables', () => {
 	test.each([
-		['docs/credential.md', 'the credential', new VonageSmsApi().properties],
-		['docs/trigger.md', 'the trigger', new VonageSmsTrigger().description.properties],
-		['docs/sending.md', 'the action', new VonageSms().description.properties],
-	])('%s has every parameter of %s', (page, _, properties) => {
-		const cells = firstCells(read(page));
+		['the credential', new VonageSmsApi().properties, ['docs/credential.md']],
+		['the trigger', new VonageSmsTrigger().description.properties, ['docs/trigger.md']],
+		['the action', new VonageSms().description.properties, pagesOfTheAction],
+	])('have every parameter of %s', (_, properties, where) => {
+		const cells = new Set(where.flatMap((page) => [...firstCells(read(page))]));
 		expect(shownNames(properties).filter((name) => !cells.has(name))).toEqual([]);
 	});
 
@@ -42,6 +44,24 @@ describe('the reference tables', () => {
 			(name) => !name.startsWith('@types/') && !section.includes(`\`${name}\``),
 		);
 		expect(missing).toEqual([]);
+	});
+});
+
+describe('CONTRIBUTING', () => {
+	const nodes = join('nodes', 'VonageSms');
+
+	test('has a row for every folder of the nodes', () => {
+		const folders = readdirSync(join(root, nodes), { withFileTypes: true })
+			.filter((entry) => entry.isDirectory() && !entry.name.startsWith('_'))
+			.map(({ name }) => `\`${name}/\``);
+		expect(folders.filter((folder) => !firstCells(contributing).has(folder))).toEqual([]);
+	});
+
+	test('leads along files that there are', () => {
+		const path = contributing.slice(contributing.indexOf('## The path'));
+		const stations = [...path.matchAll(/`([\w./]+\.ts)`/g)].map(([, file]) => file ?? '');
+		expect(stations.length).toBeGreaterThan(10);
+		expect(stations.filter((file) => !existsSync(join(root, nodes, file)))).toEqual([]);
 	});
 });
 
