@@ -153,8 +153,9 @@ export class Questions {
 			await reschedule(tx, round, this.now());
 			if (!again) return;
 			await tx.run(
-				`UPDATE question_round SET attempts = attempts + :failed, due_at = :dueAt
-				WHERE id = :round AND due_at < :dueAt`,
+				`UPDATE question_round SET attempts = attempts + :failed,
+					due_at = CASE WHEN due_at < :dueAt THEN :dueAt ELSE due_at END
+				WHERE id = :round`,
 				{ round, failed: again.failed ? 1 : 0, dueAt: this.now() + again.pause },
 			);
 		});
