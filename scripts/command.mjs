@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 
-/** Of the beginning and of the end: npm tells the reason first, compilers tell it last. */
+/** From the beginning and the end of the output: npm prints the reason first, compilers print it last. */
 const SHOWN_LINES = 30;
 
 /**
- * Runs a program to its end without input. Its output is kept back and shown only when it fails.
- * Rejects with the command, its exit code and what it said.
+ * Runs a program to its end without input. Its output is shown only when it fails.
+ * Rejects with the command, its exit code and its output.
  */
 export async function run(command, args, { cwd, env = process.env } = {}) {
 	const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });

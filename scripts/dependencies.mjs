@@ -9,7 +9,7 @@ import { announced } from './progress.mjs';
 
 /** Without scripts: some dependencies would fetch or compile things that nothing here uses. */
 const FLAGS = ['--ignore-scripts', '--no-audit', '--no-fund'];
-/** What it takes to build the package and to run it beside the simulator: half of all dependencies. */
+/** Needed to build the package and to run it beside the simulator: half of all dependencies. */
 const FOR_START = [
 	'@types/node',
 	'@types/pg',
@@ -25,7 +25,7 @@ const FOR_START = [
 ];
 const INSTALLED = 'node_modules/.package-lock.json';
 
-/** Brings node_modules to what package-lock.json says, where it is not; resolves with the Node to use. */
+/** Installs what package-lock.json lists, unless it is installed already; resolves with the Node to use. */
 export async function ensureDependencies() {
 	const { packages } = await json('package-lock.json');
 	if (!(await isInstalled(packages))) await installAll();

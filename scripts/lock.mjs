@@ -5,19 +5,19 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const POLL_MS = 500;
 
 /**
- * Runs `work` while holding `file`, which one process at a time can create. A lock whose process no longer
- * lives is taken over.
+ * Runs `work` while holding `file`, which one process at a time can create. The lock of a process that no
+ * longer runs is replaced.
  */
 export async function locked(file, work) {
 	await mkdir(dirname(file), { recursive: true });
-	let told = false;
+	let announced = false;
 	while (!(await acquire(file))) {
 		if (await abandoned(file)) {
 			await rm(file, { force: true });
 			continue;
 		}
-		if (!told) process.stderr.write(`Waiting for another process, which holds ${file}\n`);
-		told = true;
+		if (!announced) process.stderr.write(`Waiting for another process, which has locked ${file}\n`);
+		announced = true;
 		await sleep(POLL_MS);
 	}
 	try {

@@ -52,7 +52,7 @@ export async function headersOf(node) {
 	return folders.find((folder) => existsSync(join(folder, 'include', 'node', 'node_api.h')));
 }
 
-/** `ignore-scripts` may stand in a person's npm settings; nothing else of the dependencies needs scripts. */
+/** Even if a person's npm settings contain `ignore-scripts`; no other dependency needs its scripts. */
 async function linkPinned() {
 	await announced(`Fetching Node ${MAJOR}`, () =>
 		run('npm', ['rebuild', 'node', '--ignore-scripts=false'], {

@@ -1,6 +1,6 @@
 /**
- * The environment without what an outer `npm test` or `npm start` says of itself: an inner npm would take it for
- * its own settings, `--silent` among them, which hides why an installation failed.
+ * The environment without the variables of an outer `npm test` or `npm start`: an inner npm would read them as its
+ * own settings, including `--silent`, which hides why an installation failed.
  */
 export function withoutOuterNpm(env = process.env) {
 	const outer =

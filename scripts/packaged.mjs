@@ -45,7 +45,7 @@ export async function ensurePackage(env, packageRoot = root) {
 	}
 	return await locked(`${folders}.lock`, async () => {
 		await removeOld();
-		// Somebody may be editing: what is kept under a hash must be what that hash was taken of.
+		// A file may change meanwhile: the package under a hash must be built from the files with that hash.
 		for (;;) {
 			const hash = await hashOf(packageRoot);
 			const folder = join(folders, hash);

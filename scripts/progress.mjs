@@ -5,8 +5,8 @@ const INTERVAL_MS = 10_000;
 const MEGABYTE = 1_000_000;
 
 /**
- * Says on stderr what is being done, how long it has taken so far and, where `folder` is given, how much
- * lies there already; then runs `work` and resolves with what that resolves with.
+ * Runs `work` and resolves with its result. Meanwhile reports on stderr how long it has taken so far and, if
+ * `folder` is given, how much that contains already.
  */
 export async function announced(title, work, { folder } = {}) {
 	const started = Date.now();

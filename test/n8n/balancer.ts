@@ -11,7 +11,7 @@ export interface Balancer {
 }
 
 /**
- * The reverse proxy that stands before n8n in queue mode: production webhooks go to the webhook processes in
+ * The reverse proxy in front of n8n in queue mode: production webhooks go to the webhook processes in
  * turn, everything else to the main process.
  */
 export async function startBalancer(

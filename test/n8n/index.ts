@@ -37,11 +37,11 @@
  * });
  * ```
  *
- * A crash: `await n8n.kill()`, then `await n8n.restart()`; or one process alone:
+ * A crash: `await n8n.kill()`, then `await n8n.restart()`; or a single process:
  * `n8n.processes.find(({ name }) => name === 'webhook-1')!.kill()`, then its `start()`.
  * A test run: `await n8n.listenForTestEvent(id, 'SMS', 'End')`, an event at `webhookUrls(…).test`, and
  * `waitForExecutions`: its execution has mode `manual`.
- * Tests with PostgreSQL stand in `describeWithPostgres` of `../services`, those in queue mode in
+ * Tests with PostgreSQL are in `describeWithPostgres` of `../services`, those in queue mode in
  * `describeWithPostgresAndRedis`.
  */
 export type { CredentialInput, CredentialReference, CredentialTest } from './credentials';

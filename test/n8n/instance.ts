@@ -14,7 +14,7 @@ import { packageFolder, runtimeFolder } from './prepared';
 import { dropRedisKeys } from './redisKeys';
 import { variant } from './variant';
 
-/** The processes of one n8n with what they keep: folders, a database, keys in Redis. */
+/** The processes of one n8n with their data: folders, a database, keys in Redis. */
 export class Instance {
 	private balancer: Balancer | null = null;
 
@@ -123,7 +123,7 @@ export class Instance {
 		await this.startProcesses();
 	}
 
-	/** Stops what still runs and removes what it kept. */
+	/** Stops what still runs and removes its data. */
 	async end(): Promise<void> {
 		const { postgres, queue } = this.plan;
 		try {
@@ -135,7 +135,7 @@ export class Instance {
 		}
 	}
 
-	/** All that the processes have said since the first start. */
+	/** Everything that the processes have logged since the first start. */
 	async logs(): Promise<string> {
 		const logs = this.processes.map(({ logFile }) => readFile(logFile, 'utf8').catch(() => ''));
 		return (await Promise.all(logs)).join('\n');
@@ -164,7 +164,7 @@ async function placePackage(userFolder: string, { packageRoot }: N8nOptions): Pr
 	);
 }
 
-/** Lets each come to its end before the first failure is told. */
+/** Waits for all of them, then throws the first failure. */
 async function settleAll(work: Array<Promise<void>>): Promise<void> {
 	const results = await Promise.allSettled(work);
 	const failed = results.find((result) => result.status === 'rejected');

@@ -125,7 +125,7 @@ export class N8n {
 		return await executions(this.rest, workflowId);
 	}
 
-	/** Resolves with all that has ended as soon as it is `count` or more; 60 s at most unless told. */
+	/** Resolves with all that has ended as soon as it is `count` or more; 60 s at most by default. */
 	async waitForExecutions(
 		workflowId: string,
 		count: number,

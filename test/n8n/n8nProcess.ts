@@ -4,7 +4,7 @@ import { n8nNode } from './prepared';
 import { until } from './until';
 import { traits } from './variant';
 
-/** n8n's commands: the main process, one that takes production webhooks alone, one that runs executions. */
+/** n8n's commands: the main process, one that only receives production webhooks, one that runs executions. */
 export type Role = 'start' | 'webhook' | 'worker';
 
 export interface ProcessPlan {

@@ -9,7 +9,7 @@ export interface NodeDescription {
 	[setting: string]: unknown;
 }
 
-/** n8n's own Webhook node stands under the path that its parameter names. */
+/** n8n's own Webhook node is served under the path that its parameter names. */
 const BUILT_IN_WEBHOOK = 'n8n-nodes-base.webhook';
 
 /** The description of a node as n8n has loaded it. */

@@ -1,9 +1,9 @@
 export interface N8nOptions {
 	/** One process, or a main, webhook processes and a worker that share PostgreSQL and Redis. Default `regular`. */
 	mode?: 'regular' | 'queue';
-	/** n8n's own database in regular mode. Default `sqlite`; queue mode always takes PostgreSQL. */
+	/** n8n's own database in regular mode. Default `sqlite`; queue mode always uses PostgreSQL. */
 	database?: 'sqlite' | 'postgres';
-	/** Processes that take production webhooks, in queue mode. Default 2. */
+	/** Processes that receive production webhooks, in queue mode. Default 2. */
 	webhookProcesses?: number;
 	/** In queue mode: a user folder for each process, as on several machines. Default: one for all. */
 	separateUserFolders?: boolean;
@@ -13,6 +13,6 @@ export interface N8nOptions {
 	env?: Record<string, string>;
 	/** Whether the editor's pages are served, for tests in a browser. Default false. */
 	editor?: boolean;
-	/** Base of the webhook addresses that n8n tells others, where that is not its own. No slash at its end. */
+	/** Base of the webhook addresses that n8n gives to others, if that is not its own. No slash at its end. */
 	webhookBase?: string;
 }

@@ -5,7 +5,7 @@ import type { ProcessPlan, Role } from './n8nProcess';
 import type { N8nOptions } from './options';
 import { freePort } from './ports';
 
-/** What every process of an instance stands on. */
+/** What all processes of an instance share. */
 export interface Ground {
 	runtime: string;
 	folder: string;

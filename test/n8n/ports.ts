@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-/** Below the range that systems take outgoing ports from, so that a port is still free after a restart. */
+/** Below the range from which systems assign outgoing ports, so that a port is still free after a restart. */
 const LOWEST = 20_000;
 const HIGHEST = 29_999;
 /** A second n8n of this process must not be given what the first has not bound yet. */

@@ -55,7 +55,7 @@ async function statusOf(rest: Rest, id: string): Promise<PublicationStatus> {
 	return await rest.editor('GET', `/workflows/${id}/publication-status`);
 }
 
-/** A cross-origin preflight tells whether a webhook is registered, and calls nothing. */
+/** A cross-origin preflight shows whether a webhook is registered, without calling it. */
 async function served(rest: Rest, id: string, base: string): Promise<void> {
 	const { nodes } = await readWorkflow(rest, id);
 	for (const node of nodes) {

@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const EVERY_MS = 100;
 
 /**
- * Asks again and again until `attempt` answers something other than undefined. For what n8n does not tell of by
- * itself. Rejects after `timeoutMs`, naming what was waited for and what `attempt` last threw.
+ * Calls `attempt` repeatedly until it returns something other than undefined, for changes that n8n does not
+ * announce. Rejects after `timeoutMs`, naming what was waited for and what `attempt` last threw.
  */
 export async function until<T>(
 	what: string,

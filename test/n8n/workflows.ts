@@ -59,7 +59,7 @@ export async function createWorkflow(rest: Rest, input: WorkflowInput): Promise<
 	});
 }
 
-/** Saves a draft; what is published stays as it is. */
+/** Saves a draft; the published version stays as it is. */
 export async function updateWorkflow(
 	rest: Rest,
 	id: string,
@@ -78,7 +78,7 @@ export async function readWorkflow(rest: Rest, id: string): Promise<Workflow> {
 	return await rest.editor('GET', `/workflows/${id}`);
 }
 
-/** n8n deletes only what is archived, and what is not published. */
+/** n8n deletes only workflows that are archived and not published. */
 export async function deleteWorkflow(rest: Rest, id: string): Promise<void> {
 	await rest.editor('POST', `/workflows/${id}/archive`, {});
 	await rest.editor('DELETE', `/workflows/${id}`);

@@ -45,7 +45,7 @@ export async function runDemo(
 		.flatMap((execution) => itemsOf(execution, TRIGGER))
 		.filter(({ json }) => json.text !== LAST);
 	for (const { json } of items) say(JSON.stringify(json, null, 2));
-	return tell(items, say);
+	return judge(items, say);
 }
 
 /** A form or a query cannot carry half a surrogate pair, so there Vonage cuts before it. */
@@ -60,7 +60,7 @@ function demoText(format: string): string {
 	return `${before}😀 and that does no harm 🎉. ${'The rest fills up three parts. '.repeat(3)}👋`;
 }
 
-function tell(items: Item[], say: (line: string) => void): boolean {
+function judge(items: Item[], say: (line: string) => void): boolean {
 	const verdicts = FORMATS.map((format) => {
 		const same = items.filter(({ json }) => json.text === demoText(format));
 		const right = same.length === 1 && same.every(isWhole);

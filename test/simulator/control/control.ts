@@ -8,11 +8,11 @@ import { faultsOfTypedSms, isTypedSms } from '../phone/typedSmsBody';
 import { viewCredential, viewDelivery, viewEntry, viewState } from './views';
 
 /**
- * The hands on the simulator over HTTP, under `/simulator/api`; bodies are JSON.
+ * Controls the simulator over HTTP, under `/simulator/api`; bodies are JSON.
  *
  * - `GET state`: account without secrets, numbers, applications
  * - `GET credential`: what n8n's credential needs, by the names of its fields
- * - `POST sms`: a `TypedSms`; 202 `{ message }` at once, or with `?wait=true` 200 `{ message, deliveries }` once each
+ * - `POST sms`: a `TypedSms`; 202 `{ message }` immediately, or with `?wait=true` 200 `{ message, deliveries }` once each
  *   webhook has been tried
  * - `GET log?since=0`: `{ entries }` of the journal; `GET events`: the same as server-sent events, then live
  * - `POST settings`: switches by name; 400 names the wrong ones
@@ -87,9 +87,9 @@ async function sendTyped(
 /** The journal from where the listener left off, then whatever happens. */
 function streamEvents(core: Core, response: Response, since: number): void {
 	response.set({ 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' }).flushHeaders();
-	const tell = (entry: Parameters<typeof viewEntry>[0]): void => {
+	const send = (entry: Parameters<typeof viewEntry>[0]): void => {
 		response.write(`id: ${entry.sequence}\ndata: ${JSON.stringify(viewEntry(entry))}\n\n`);
 	};
-	core.journal.since(since).forEach(tell);
-	response.on('close', core.journal.subscribe(tell));
+	core.journal.since(since).forEach(send);
+	response.on('close', core.journal.subscribe(send));
 }

@@ -74,7 +74,7 @@ function isAmount(value: unknown): value is number {
 	return typeof value === 'number' && value >= 0;
 }
 
-/** As the dashboard links a number to the application, or takes it out again. */
+/** Links a number to the application, or unlinks it, as the dashboard does. */
 interface NumberLink {
 	number: string;
 	linked: boolean;

@@ -43,13 +43,13 @@ export async function reset(): Promise<void> {
 
 /** Passes on every event, past ones first; the browser connects again by itself when the line breaks. */
 export function followEvents(
-	tell: (entry: EntryView) => void,
+	receive: (entry: EntryView) => void,
 	connection: (open: boolean) => void,
 ): void {
 	const source = new EventSource('/simulator/api/events');
 	source.addEventListener('open', () => connection(true));
 	source.addEventListener('error', () => connection(false));
-	source.addEventListener('message', ({ data }) => tell(JSON.parse(String(data))));
+	source.addEventListener('message', ({ data }) => receive(JSON.parse(String(data))));
 }
 
 async function read<T>(path: string): Promise<T> {

@@ -9,7 +9,7 @@ const samples: Readonly<Record<string, string>> = {
 	keyword: 'HELP please',
 	stop: 'STOP',
 	long: 'Good evening, this is a long one: it was typed without a single character that needs Unicode, so 153 septets fit into each of its parts, and the cut falls in the middle of a word as often as not. The receiving side has to put it together again.',
-	// The first emoji lies across the border of the first two parts.
+	// The first emoji crosses the border of the first two parts.
 	emoji:
 		'Grüße aus Köln! Wir stehen vor dem Dom, wo es nach Brezeln riecht 😀🎉 Danach gehen wir an den Rhein 🚢 und warten dort auf euch – das Wetter hält, die Bahn leider nicht. Wann kommt ihr an?',
 	arabic: 'مرحبا! هل لديكم موعد متاح غدا صباحا؟ نحن خمسة أشخاص.',

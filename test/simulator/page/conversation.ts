@@ -25,7 +25,7 @@ export function showConversation(screen: HTMLElement, session: Session, phone: s
 	bubbles.forEach((bubble, index) => {
 		const shown = thread.children[index];
 		const item = bubbleItem(bubble, session);
-		// An element that stays the same is left alone, so that screen readers do not read it again.
+		// An element that has not changed is kept, so that screen readers do not read it again.
 		if (shown === undefined) thread.append(item);
 		else if (shown.outerHTML !== item.outerHTML) shown.replaceWith(item);
 	});

@@ -3,7 +3,7 @@ import { create, timeOfDay } from './elements';
 import type { Row } from './session';
 import type { DeliveryView } from './views';
 
-/** How a row looked when it was made: one that has not changed is left alone. */
+/** How a row looked when it was made: one that has not changed is kept. */
 const drawn = new WeakMap<Element, string>();
 
 type MessageRow = Exclude<Row, { kind: 'urlCheck' }>;

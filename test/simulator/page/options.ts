@@ -3,7 +3,7 @@ import type { Outgoing } from './api';
 /** What happens to a message between the phone and n8n. */
 export type Way = Pick<Outgoing, 'format' | 'order' | 'parallel' | 'drop' | 'repeat' | 'signed'>;
 
-/** What the form says of the way; the part that is lost or doubled is one that the message has. */
+/** Reads the form; the number of the part that is lost or doubled is limited to the parts of the message. */
 export function readWay(form: HTMLFormElement, parts: number): Way {
 	const data = new FormData(form);
 	const journey = data.get('journey');
