@@ -23,6 +23,7 @@ import {
 	type INodeType,
 	type IWebhookData,
 	type IWebhookDescription,
+	type ITriggerFunctions,
 	type IWorkflowExecuteAdditionalData,
 	type Logger,
 	type WorkflowActivateMode,
@@ -77,10 +78,14 @@ export function deleteContext(node: NodeUnderTest, run: Run = 'production'): Hoo
 	return newHookContext(node, run, 'internal', 'update');
 }
 
-/** The context of `trigger()` of a published node, which emits nowhere. */
-export function triggerContext(node: NodeUnderTest): TriggerContext {
+/** The context of `trigger()` of a published node; without `emit` it emits nowhere. */
+export function triggerContext(
+	node: NodeUnderTest,
+	activation: WorkflowActivateMode = 'activate',
+	emit?: ITriggerFunctions['emit'],
+): TriggerContext {
 	const { workflow, node: inner, additionalData } = assemble(node);
-	const context = new TriggerContext(workflow, inner, additionalData, 'trigger', 'activate');
+	const context = new TriggerContext(workflow, inner, additionalData, 'trigger', activation, emit);
 	return withLogger(context, node.logger);
 }
 
