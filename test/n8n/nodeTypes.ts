@@ -12,16 +12,25 @@ export interface NodeDescription {
 /** n8n's own Webhook node is served under the path that its parameter names. */
 const BUILT_IN_WEBHOOK = 'n8n-nodes-base.webhook';
 
-/** The description of a node as n8n has loaded it. */
+/** Tools and human reviews that n8n makes of other nodes; it describes only those nodes themselves. */
+const GENERATED_TOOL = /^(?!@n8n\/)(.+?)(?:Hitl)?Tool$/;
+
+/** The description of a node as n8n has loaded it; of a tool that of the node behind it. */
 export async function describeNode(
 	rest: Rest,
 	type: string,
 	version: number,
 ): Promise<NodeDescription> {
-	const body = { nodeInfos: [{ name: type, version }] };
+	const made = GENERATED_TOOL.exec(type)?.[1];
+	const body = { nodeInfos: [{ name: made ?? type, version }] };
 	const [description] = await rest.editor<NodeDescription[]>('POST', '/node-types', body);
 	if (description === undefined) throw new Error(`n8n knows no node ${type} ${version}.`);
-	return description;
+	if (made === undefined) return description;
+	return {
+		...description,
+		webhooks: [],
+		properties: [...description.properties, { name: 'toolDescription' }],
+	};
 }
 
 /** What follows `/webhook/` in the address of a node; undefined for one that only an execution waits at, or none. */

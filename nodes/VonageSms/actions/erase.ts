@@ -5,6 +5,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { readPhoneNumber, visible } from '../phone';
+import { Questions } from '../questions';
 import { holdStore, type HeldStore } from '../storage';
 import { storageField } from './fields/storage';
 import { forEachItem } from './forEachItem';
@@ -31,7 +32,7 @@ const fields: INodeProperties[] = [
 	storageField('The store to erase the number from: the same as in your Vonage SMS Triggers'),
 ];
 
-/** For each input item one item with the number and how many messages and receipts were deleted. */
+/** For each input item one item with the number and how many messages, receipts and questions were deleted. */
 async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const held = await holdStore(context);
 	try {
@@ -59,7 +60,9 @@ async function eraseOne(
 		);
 	}
 	const phoneNumber = reading.e164;
-	return { phoneNumber, ...(await store.erase(phoneNumber)) };
+	// First, so that the store removes what it erased from the disk together with the rest.
+	const questions = await new Questions(store.database).erase(phoneNumber.slice(1));
+	return { phoneNumber, ...(await store.erase(phoneNumber)), questions };
 }
 
 export const erase: Operation = {

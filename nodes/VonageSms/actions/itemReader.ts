@@ -40,7 +40,9 @@ export class ItemReader {
 
 	/** A parameter as text, empty where it has no value. Expressions may give numbers or booleans. */
 	text(name: string): string {
-		return textOf(this.context.getNodeParameter(name, this.itemIndex, '', { extractValue: true }));
+		// n8n's own `extractValue` throws for parameters that the chosen operation does not show.
+		const value: unknown = this.context.getNodeParameter(name, this.itemIndex, '');
+		return textOf(isRecord(value) ? value.value : value);
 	}
 
 	/** A parameter as it is. */

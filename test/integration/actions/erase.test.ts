@@ -2,8 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { Questions } from '../../../nodes/VonageSms/questions';
 import { openSqliteStore, type MessageStore } from '../../../nodes/VonageSms/reassembly';
 import { reassemblerOn, SCOPE, whole } from '../../unit/reassembly/builders';
+import { question, round } from '../questions/builders';
 import { runNode } from './runNode';
 
 describe('erasing a phone number', () => {
@@ -31,10 +33,11 @@ describe('erasing a phone number', () => {
 		await subject.register(SCOPE);
 		await subject.receive(SCOPE, whole('A', 'x', { from: '447700900123' }));
 		await subject.receive(SCOPE, whole('B', 'x', { from: '14155550100' }));
+		await new Questions(store.database).ask(round(), [question({ peer: '447700900123' })]);
 		const { items } = await erase('+44 7700 900123');
 		expect(items).toEqual([
 			{
-				json: { phoneNumber: '+447700900123', messages: 1, receipts: 0 },
+				json: { phoneNumber: '+447700900123', messages: 1, receipts: 0, questions: 1 },
 				pairedItem: { item: 0 },
 			},
 		]);
