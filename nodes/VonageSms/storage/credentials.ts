@@ -1,41 +1,107 @@
-import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IWebhookFunctions } from 'n8n-workflow';
 
 import type { StorageContext } from './context';
 
-/** How long a change of a credential may take to be seen by a webhook. */
-const FRESH_MS = 10_000;
+/** A copy older than this is not used, so a changed credential is honored within this time. */
+const OLDEST_MS = 10_000;
+/** At this age a copy is replaced without a request waiting for it. */
+const REPLACE_MS = 8_000;
+/** Copies are replaced for so long after the last webhook that used them. */
+const KEEP_MS = 60_000;
+/** Webhooks that are refused, which anyone can send, cause at most one reading in this time. */
+const READ_AGAIN_MS = 1_000;
 
-interface Read {
+interface Copy {
 	credential: Promise<ICredentialDataDecryptedObject>;
-	until: number;
+	readAt: number;
+	/** The last webhook that used it, and when. */
+	usedBy: IWebhookFunctions | null;
+	usedAt: number;
 }
 
-const lately = new Map<string, Read>();
+const copies = new Map<string, Copy>();
+const readAgainAt = new Map<string, number>();
 
 /**
- * A credential of the node, read again after ten seconds: n8n may start an expression engine for
- * each reading, which costs a webhook more than everything else it does.
+ * A credential of the node, as it was at most ten seconds ago. n8n may start an expression engine for
+ * each reading, which costs a webhook more than everything else it does; so while webhooks arrive,
+ * the copy is replaced between them, and none of them waits for it.
  */
 export async function readCredential(
 	context: StorageContext,
 	type: string,
 ): Promise<ICredentialDataDecryptedObject> {
-	const id = context.getNode().credentials?.[type]?.id;
+	const name = nameOf(context, type);
 	// Without an id n8n explains what is missing.
-	if (!id) return await context.getCredentials(type);
+	if (name === null) return await context.getCredentials(type);
 
-	const name = `${context.getWorkflow().id ?? 'new'}/${context.getNode().id}/${type}/${id}`;
-	const known = lately.get(name);
-	if (known && Date.now() < known.until) return await known.credential;
+	const known = copies.get(name);
+	const copy = known && Date.now() - known.readAt < OLDEST_MS ? known : read(context, type, name);
+	if ('getRequestObject' in context) Object.assign(copy, { usedBy: context, usedAt: Date.now() });
+	return await copy.credential;
+}
 
-	const read = { credential: context.getCredentials(type), until: Date.now() + FRESH_MS };
-	lately.set(name, read);
-	// What could not be read is read afresh next time.
-	read.credential.catch(() => lately.delete(name));
-	return await read.credential;
+/** The same read afresh, for a webhook that the copy would refuse. */
+export async function readCredentialAgain(
+	context: IWebhookFunctions,
+	type: string,
+): Promise<ICredentialDataDecryptedObject> {
+	const name = nameOf(context, type);
+	if (name !== null && Date.now() - (readAgainAt.get(name) ?? -Infinity) >= READ_AGAIN_MS) {
+		readAgainAt.set(name, Date.now());
+		copies.delete(name);
+	}
+	return await readCredential(context, type);
 }
 
 /** From here on credentials are read afresh, as when a workflow is published. */
 export function forgetCredentials(): void {
-	lately.clear();
+	copies.clear();
+	readAgainAt.clear();
+}
+
+function nameOf(context: StorageContext, type: string): string | null {
+	const id = context.getNode().credentials?.[type]?.id;
+	if (!id) return null;
+	return `${context.getWorkflow().id ?? 'new'}/${context.getNode().id}/${type}/${id}`;
+}
+
+function read(context: StorageContext, type: string, name: string): Copy {
+	const copy = copyOf(context, type);
+	copies.set(name, copy);
+	// What could not be read is read again next time.
+	copy.credential.catch(() => forget(name, copy));
+	replaceInTime(type, name, copy);
+	return copy;
+}
+
+function copyOf(context: StorageContext, type: string): Copy {
+	const readAt = Date.now();
+	return { credential: context.getCredentials(type), readAt, usedBy: null, usedAt: -Infinity };
+}
+
+function replaceInTime(type: string, name: string, copy: Copy): void {
+	setTimeout(() => void replace(type, name, copy), REPLACE_MS).unref();
+}
+
+/** The former copy serves until the next one is there. */
+async function replace(type: string, name: string, former: Copy): Promise<void> {
+	if (copies.get(name) !== former) return;
+	if (!former.usedBy || Date.now() - former.usedAt >= KEEP_MS) return forget(name, former);
+
+	const next = copyOf(former.usedBy, type);
+	try {
+		await next.credential;
+	} catch {
+		// The next webhook reads it, and reports what is wrong.
+		return forget(name, former);
+	}
+	if (copies.get(name) !== former) return;
+	Object.assign(next, { usedBy: former.usedBy, usedAt: former.usedAt });
+	copies.set(name, next);
+	replaceInTime(type, name, next);
+}
+
+function forget(name: string, copy: Copy): void {
+	if (copies.get(name) === copy) copies.delete(name);
 }

@@ -1,4 +1,4 @@
 export type { StorageContext } from './context';
-export { forgetCredentials, readCredential } from './credentials';
+export { forgetCredentials, readCredential, readCredentialAgain } from './credentials';
 export type { HeldStore } from './sharedStores';
 export { borrowStore, holdStore } from './storage';

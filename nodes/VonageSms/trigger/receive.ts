@@ -1,4 +1,8 @@
-import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
 
 import {
 	examine,
@@ -10,7 +14,7 @@ import {
 } from '../inbound';
 import { Reassembler, type ReceiveOutcome } from '../reassembly';
 import { isWantedElsewhere } from '../registration';
-import { borrowStore, readCredential } from '../storage';
+import { borrowStore, readCredential, readCredentialAgain } from '../storage';
 import { CREDENTIAL, parseCredential } from '../vonage/credential';
 import { executionItem } from './executionItem';
 import { registrationNotes } from './registrationNotes';
@@ -84,16 +88,22 @@ async function examineRequest(
 		const message = 'The connection ended before the body was complete.';
 		return { kind: 'refused', status: 400, message, reason: message };
 	}
-	return examine({ ...head, body }, await readPolicy(context, settings), Date.now());
+	const judge = (credential: ICredentialDataDecryptedObject) =>
+		examine({ ...head, body }, policyOf(credential, settings), Date.now());
+	const credential = await readCredential(context, CREDENTIAL);
+	const verdict = judge(credential);
+	if (verdict.kind === 'accepted') return verdict;
+	// The credential may have changed a moment ago.
+	const newest = await readCredentialAgain(context, CREDENTIAL);
+	return newest === credential ? verdict : judge(newest);
 }
 
-async function readPolicy(
-	context: IWebhookFunctions,
+function policyOf(
+	credential: ICredentialDataDecryptedObject,
 	settings: TriggerSettings,
-): Promise<WebhookPolicy> {
-	const credential = parseCredential(await readCredential(context, CREDENTIAL));
+): WebhookPolicy {
 	const { signatureCheck, maxWebhookAge, allowedIps, applicationId } = settings;
-	const { signatureSecret, signatureMethod, apiKey } = credential;
+	const { signatureSecret, signatureMethod, apiKey } = parseCredential(credential);
 	return {
 		signatureCheck,
 		signatureSecret,

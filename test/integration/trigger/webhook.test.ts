@@ -101,6 +101,21 @@ describe('webhook()', () => {
 		expect(await handedOver()).toEqual(['Hello world']);
 	});
 
+	test('accepts what a changed secret signed, although a copy of the former one is still in use', async () => {
+		const credential = { signatureSecret: 'former secret' };
+		server = await serveWebhook({ credential });
+		await register();
+		const send = async (messageId: string, secret: string) => {
+			const record = { ...RECORD, messageId };
+			const query = form({ ...record, sig: sign(record, secret, 'md5hash') });
+			return (await fetch(`${server.url}?${query}`)).status;
+		};
+		expect(await send('A', 'former secret')).toBe(200);
+		credential.signatureSecret = 'new secret';
+		expect(await send('B', 'new secret')).toBe(200);
+		expect(await send('C', 'former secret')).toBe(503);
+	});
+
 	test('refuses an address that is not allowed', async () => {
 		server = await serveWebhook({ parameters: { options: { allowedIps: '203.0.113.0/24' } } });
 		expect((await fetch(`${server.url}?${form(RECORD)}`)).status).toBe(503);
