@@ -65,7 +65,7 @@ describeInBrowser('in a browser', () => {
 		await editor.node(TRIGGER).getByText('SMS received').waitFor();
 		await editor.openNode(TRIGGER);
 
-		await editor.part('trigger-header').getByText('Text your Vonage number').waitFor();
+		await editor.part('trigger-header').getByText('Receive an SMS from Vonage').waitFor();
 		expect(await editor.choicesOf('numbers')).toEqual([
 			'United Kingdom: +44 7700 900001',
 			'United States: +1 415 555 0100',

@@ -7,6 +7,7 @@ import { PhonePage } from '../e2e/browser/phonePage';
 import { importAutoReply } from '../e2e/examples/autoReply';
 import { createVonageCredential, NUMBER, TRIGGER } from '../e2e/workflows';
 import { startN8n, type N8n } from '../n8n';
+import { linkExecutions } from '../n8n/start/executionLinks';
 import { startSimulator, type Simulator } from '../simulator';
 
 const folder = join(__dirname, '../../docs/images');
@@ -32,7 +33,10 @@ async function main(): Promise<void> {
 			await takeEditor(browser, n8n, simulator, workflowId, theme);
 			await simulator.reset();
 			await n8n.publish(workflowId);
+			simulator.showEditor(`${n8n.url}/home/workflows`);
+			const stopLinking = linkExecutions(n8n, simulator);
 			await takePhone(browser, simulator, theme);
+			await stopLinking();
 			await n8n.unpublish(workflowId);
 			await simulator.reset();
 		}
@@ -83,6 +87,7 @@ async function takePhone(browser: Browser, simulator: Simulator, theme: Theme): 
 	await phone.send();
 	await phone.replies.getByText('A haircut').waitFor();
 	await phone.conversation.getByText('3 of 3 acknowledged').waitFor();
+	await phone.conversation.getByRole('link', { name: 'started execution' }).waitFor();
 	await phone.page.mouse.move(0, 0);
 	await phone.page.screenshot({ path: file('phone', theme) });
 	await context.close();
