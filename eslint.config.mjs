@@ -29,10 +29,14 @@ const layers = {
 			...['vonage', 'storage', 'questions'],
 		],
 	},
+	media: { pure: true, imports: ['inbound/types'] },
+	// Who does not want to be texted.
+	consent: { pure: true, imports: ['database'] },
 	trigger: {
 		pure: false,
 		imports: [
-			...['codec', 'inbound', 'reassembly', 'storage', 'items', 'questions', 'registration'],
+			...['codec', 'inbound', 'reassembly', 'storage', 'items', 'media', 'consent', 'questions'],
+			'registration',
 			'vonage',
 		],
 	},

@@ -59,6 +59,14 @@ export interface ReceivedRecord {
 	at: number;
 }
 
+/** A file on Vonage's media server. */
+export interface StoredMedia {
+	bytes: Buffer;
+	mimeType: string;
+	/** Set where the application secures its inbound media. */
+	securedFor: string | null;
+}
+
 export type SimulatorEvent =
 	| { type: 'typed'; message: TypedMessage }
 	| { type: 'webhook'; delivery: WebhookDelivery }
@@ -81,6 +89,10 @@ export class Core {
 	readonly typed: TypedMessage[] = [];
 	/** What the Reports API knows of inbound SMS. */
 	readonly received: ReceivedRecord[] = [];
+	/** Files that a phone sent, by the id in their link. */
+	readonly media = new Map<string, StoredMedia>();
+	/** Address of the simulator: where links to media lead. */
+	url = '';
 	/** Receipts that are still to come. */
 	readonly background = new Set<Promise<void>>();
 	/** Aborted when the simulator closes or is reset. */
@@ -113,6 +125,7 @@ export class Core {
 		this.closing = new AbortController();
 		restore(this.state, this.initial.state);
 		Object.assign(this.settings, structuredClone(this.initial.settings));
+		this.media.clear();
 		this.outcomes.clear();
 		this.faults.clear();
 		const lists = [this.requests, this.sent, this.typed, this.received, this.courier.deliveries];

@@ -7,6 +7,7 @@ import { newKeyPair } from './api/applicationKeys';
 import { applicationsApi } from './api/applications';
 import { controlApi } from './control/control';
 import { Core } from './core';
+import { mediaServer } from './api/media';
 import { messagesApi } from './api/messages';
 import { numbersApi } from './api/numbers';
 import { reportsApi } from './api/reports';
@@ -41,6 +42,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	);
 	const server = createServer(simulatorApp(core, keys.privateKey));
 	const url = await listen(server, options.port ?? 0);
+	core.url = url;
 	return simulatorOf(core, {
 		url,
 		privateKey: keys.privateKey,
@@ -60,7 +62,7 @@ function simulatorApp(core: Core, privateKey: string): Express {
 	app.use(logRequests(core.requests));
 	app.use(core.faults.middleware);
 	app.use(numbersApi(core), accountApi(core), applicationsApi(core));
-	app.use(smsApi(core), messagesApi(core), reportsApi(core));
+	app.use(smsApi(core), messagesApi(core), reportsApi(core), mediaServer(core));
 	return app;
 }
 

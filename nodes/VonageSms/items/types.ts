@@ -70,10 +70,13 @@ export type BinaryFields = {
 	payloadFormat: PayloadContent;
 };
 
+/** An attachment. `error` says why it was not downloaded; null where it was, or was not meant to be. */
+export type MediaItem = MediaLink & { error: string | null };
+
 /** Added by an MMS. */
 export type MmsFields = {
 	/** Each attachment once. */
-	media: MediaLink[];
+	media: MediaItem[];
 	/** The other members of a group conversation, E.164 with `+`; empty for a message to one number. */
 	participants: string[];
 };

@@ -57,7 +57,7 @@ async function handOver(
 	{ message, key, ticket }: Delivery,
 ): Promise<'done' | 'ended'> {
 	if (await answersQuestion(context, message)) return 'done';
-	const item = withTicket(await executionItem(context, message, settings.item), ticket);
+	const item = withTicket(await executionItem(context, message, settings), ticket);
 	return await emitOnce(context.emit, context.getNode().name, item, key);
 }
 

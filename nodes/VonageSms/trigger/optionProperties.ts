@@ -51,6 +51,14 @@ export const optionProperties: INodeProperties[] = [
 			'How many hours a delivered message is remembered, so that a retry does not start the workflow again. Vonage retries messages for 24 hours and receipts for 72.',
 	},
 	{
+		displayName: 'Download Media',
+		name: 'downloadMedia',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether to download the attachments of an MMS as binary properties media0, media1 and so on: at most 10 files of 5 MB each. Vonage deletes them after 48 hours.',
+	},
+	{
 		displayName: 'Escape Formulas',
 		name: 'escapeFormulas',
 		type: 'boolean',

@@ -153,7 +153,7 @@ async function storeForTest(
 
 	const [delivery] = outcome === 'due' ? await reassembler.claim(scope, 1) : [];
 	if (!delivery) return answer(context, 200, 'Stored for the test run');
-	const item = await executionItem(context, delivery.message, settings.item);
+	const item = await executionItem(context, delivery.message, settings);
 	await delivery.confirm();
 	return { ...answer(context, 200, 'Passed to the test run'), workflowData: [[item]] };
 }

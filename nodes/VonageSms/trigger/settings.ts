@@ -32,6 +32,8 @@ export interface TriggerSettings {
 	/** Seconds; 0 for any. */
 	maxWebhookAge: number;
 	concurrency: number;
+	/** Whether attachments of an MMS become binary properties. */
+	downloadMedia: boolean;
 	/** Own numbers that the trigger listens to; null for any. */
 	serves: string[] | null;
 	reassembly: ReassemblyPolicy;
@@ -48,6 +50,7 @@ export function readSettings(context: TriggerContext): TriggerSettings {
 		allowedIps: readAllowedIps(context.getNode(), read.text('allowedIps')),
 		maxWebhookAge: read.number('maxWebhookAge'),
 		concurrency: Math.floor(read.number('concurrency')),
+		downloadMedia: read.switched('downloadMedia'),
 		serves: readServes(context),
 		reassembly: policyOf(read),
 		item: {

@@ -65,6 +65,9 @@ function partContents(
 	{ content }: TypedSms,
 	context: { reference: number; cutSurrogates: boolean },
 ): Record<string, string>[] {
+	if ('media' in content) {
+		throw new Error('MMS are simulated with the SMS setting "messages" only');
+	}
 	if ('text' in content) {
 		const type = encodingOf(content.text) === 'GSM-7' ? 'text' : 'unicode';
 		return splitText(content.text, context).parts.map((text) => ({

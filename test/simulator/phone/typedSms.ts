@@ -7,7 +7,7 @@ export interface TypedSms {
 	from: string;
 	/** A number of the account that can SMS. */
 	to: string;
-	content: { text: string } | BinaryContent;
+	content: { text: string } | BinaryContent | MediaContent;
 	/** Account's forward method when left out. SMS setting alone. */
 	format?: ForwardMethod;
 	/** `absent`: JSON without a content type, as once captured. */
@@ -34,6 +34,26 @@ export interface TypedSms {
 	fields?: Readonly<Record<string, string | null>>;
 	/** The same after signing: a record that somebody changed on the way. */
 	forgedFields?: Readonly<Record<string, string | null>>;
+}
+
+/** An MMS: the Messages API only. */
+export interface MediaContent {
+	/** At least one. */
+	media: TypedMedia[];
+	/** Text beside the media. */
+	text?: string;
+}
+
+export interface TypedMedia {
+	type: 'image' | 'audio' | 'video' | 'vcard' | 'file';
+	/** File name. */
+	name: string;
+	mimeType: string;
+	/** Base64. */
+	bytes: string;
+	caption?: string;
+	/** Older than 48 hours: the link leads nowhere. */
+	expired?: boolean;
 }
 
 export interface BinaryContent {

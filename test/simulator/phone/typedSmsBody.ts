@@ -11,12 +11,26 @@ const isFields: Check = (value) =>
 	isObject(value) && Object.values(value).every((field) => field === null || isString(field));
 const isHex: Check = (value) => typeof value === 'string' && /^([0-9a-f]{2})*$/i.test(value);
 
+const kinds = ['image', 'audio', 'video', 'vcard', 'file'];
+const isMedia: Check = (value) =>
+	isObject(value) &&
+	Array.isArray(value.media) &&
+	value.media.length > 0 &&
+	value.media.every(
+		(media: unknown) =>
+			isObject(media) &&
+			kinds.includes(String(media.type)) &&
+			[media.name, media.mimeType, media.bytes].every(isString),
+	);
+
 const required: Readonly<Record<string, Check>> = {
 	from: (value) => typeof value === 'string' && value !== '',
 	to: isString,
 	content: (value) =>
 		isObject(value) &&
-		(isString(value.text) || (isHex(value.data) && (value.udh === undefined || isHex(value.udh)))),
+		(isMedia(value) ||
+			isString(value.text) ||
+			(isHex(value.data) && (value.udh === undefined || isHex(value.udh)))),
 };
 
 const optional: Readonly<Record<string, Check>> = {

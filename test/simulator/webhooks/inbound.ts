@@ -44,7 +44,7 @@ export function startInbound(
 		id: core.typed.length + 1,
 		from: sms.from,
 		to: sms.to,
-		text: 'text' in sms.content ? sms.content.text : null,
+		text: 'text' in sms.content ? (sms.content.text ?? '') : null,
 		parts: plan.parts,
 		lost: (sms.drop ?? []).filter((part) => part <= plan.parts),
 		deliveries: [],

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Core } from '../core';
 import { messagesPrice } from '../api/prices';
 import { isoSeconds, toMessagesRequest } from './messagesWebhook';
+import { planMms } from './mmsInbound';
 import type { PlannedWebhooks } from './smsApiInbound';
 import { keywordOf } from '../phone/smsRecords';
 import { splitText } from '../phone/splitting';
@@ -13,6 +14,7 @@ import type { TypedSms } from '../phone/typedSms';
  * account's URL. What it does with binary SMS is not documented, so that is refused.
  */
 export function planMessages(core: Core, sms: TypedSms, number: VirtualNumber): PlannedWebhooks {
+	if ('media' in sms.content) return planMms(core, sms, sms.content, number);
 	if (!('text' in sms.content)) {
 		throw new Error('Binary SMS are simulated with the SMS setting "sms" alone');
 	}
@@ -46,7 +48,7 @@ export function planMessages(core: Core, sms: TypedSms, number: VirtualNumber): 
 	return { parts, received, push: Array.from({ length: copies }, () => push) };
 }
 
-function applicationOf(core: Core, number: VirtualNumber): Application | undefined {
+export function applicationOf(core: Core, number: VirtualNumber): Application | undefined {
 	const linked = core.state.applications.find(({ id }) => id === number.app_id);
 	return linked?.capabilities.messages ? linked : undefined;
 }

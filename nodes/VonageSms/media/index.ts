@@ -1,0 +1,6 @@
+export {
+	downloadMedia,
+	type DownloadedMedia,
+	type MediaFile,
+	type MediaSource,
+} from './downloadMedia';

@@ -1,0 +1,27 @@
+import { Router } from 'express';
+import { applicationOfToken } from './applicationToken';
+import type { Core } from '../core';
+import { sendProblem } from './problems';
+
+/**
+ * Vonage's media server: `GET /v3/media/:id`. A file of standard security goes to whoever has its link; one of an
+ * application with "Secure Inbound Media" only to a token of that application.
+ */
+export function mediaServer(core: Core): Router {
+	const router = Router();
+	router.get('/v3/media/:id', (request, response) => {
+		const file = core.media.get(request.params.id);
+		if (!file) {
+			const detail = 'The file does not exist, or is older than 48 hours.';
+			return sendProblem(response, 404, { type: '#not-found', title: 'Not found', detail });
+		}
+		const token = /^Bearer (.+)$/i.exec(request.get('authorization') ?? '')?.[1];
+		const application = token && applicationOfToken(token, core.state.applications);
+		if (file.securedFor !== null && (!application || application.id !== file.securedFor)) {
+			const detail = 'You did not provide correct credentials.';
+			return sendProblem(response, 401, { type: '#unauthorized', title: 'Unauthorized', detail });
+		}
+		response.type(file.mimeType).send(file.bytes);
+	});
+	return router;
+}
