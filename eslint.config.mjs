@@ -25,7 +25,7 @@ const layers = {
 	actions: {
 		pure: false,
 		imports: [
-			...['codec', 'phone', 'inbound/types', 'items', 'reassembly/types', 'media', 'consent'],
+			...['codec', 'phone', 'database', 'inbound/types', 'items', 'reassembly/types', 'consent'],
 			...['vonage', 'storage', 'questions'],
 		],
 	},
@@ -35,7 +35,8 @@ const layers = {
 	trigger: {
 		pure: false,
 		imports: [
-			...['codec', 'inbound', 'reassembly', 'storage', 'items', 'media', 'consent', 'questions'],
+			...['codec', 'database', 'inbound', 'reassembly', 'storage', 'items', 'media', 'consent'],
+			'questions',
 			'registration',
 			'vonage',
 		],

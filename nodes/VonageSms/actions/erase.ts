@@ -4,6 +4,7 @@ import type {
 	INodeExecutionData,
 	INodeProperties,
 } from 'n8n-workflow';
+import { eraseWishes } from '../consent';
 import { readPhoneNumber, visible } from '../phone';
 import { Questions } from '../questions';
 import { holdStore, type HeldStore } from '../storage';
@@ -15,7 +16,7 @@ import { refuseItem } from './parameters';
 const fields: INodeProperties[] = [
 	{
 		displayName:
-			"This can't be undone. A message that Vonage sends again afterwards starts the workflow again. Executions that n8n has saved are not changed.",
+			"This can't be undone, and the person's opt-outs are deleted, too. A message that Vonage sends again afterwards starts the workflow again. Executions that n8n has saved are not changed.",
 		name: 'eraseNotice',
 		type: 'notice',
 		default: '',
@@ -32,7 +33,7 @@ const fields: INodeProperties[] = [
 	storageField('The store to erase the number from: the same as in your Vonage SMS Triggers'),
 ];
 
-/** For each input item one item with the number and how many messages, receipts and questions were deleted. */
+/** For each input item one item with the number and how many messages, receipts, questions and opt-outs were deleted. */
 async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const held = await holdStore(context);
 	try {
@@ -62,7 +63,8 @@ async function eraseOne(
 	const phoneNumber = reading.e164;
 	// First, so that the store removes what it erased from the disk together with the rest.
 	const questions = await new Questions(store.database).erase(phoneNumber.slice(1));
-	return { phoneNumber, ...(await store.erase(phoneNumber)), questions };
+	const optOuts = await eraseWishes(store.database, phoneNumber.slice(1));
+	return { phoneNumber, ...(await store.erase(phoneNumber)), questions, optOuts };
 }
 
 export const erase: Operation = {

@@ -11,6 +11,9 @@ import { getManyNumbers } from './getManyNumbers';
 import { getReceived } from './getReceived';
 import { getStatus } from './getStatus';
 import type { Operation } from './operation';
+import { addOptOut, removeOptOut } from './optOut/change';
+import { checkOptOut } from './optOut/check';
+import { getManyOptOuts } from './optOut/getMany';
 import { replyToMessage } from './replyToMessage';
 import { sendAndWait } from './sendAndWait';
 import { sendMessage } from './sendMessage';
@@ -25,6 +28,10 @@ const operations: readonly Operation[] = [
 	getStatus,
 	getBalance,
 	getManyNumbers,
+	checkOptOut,
+	addOptOut,
+	getManyOptOuts,
+	removeOptOut,
 ];
 
 export const credentials: INodeCredentialDescription[] = [
@@ -41,6 +48,7 @@ const resources = [
 	{ name: 'Account', value: 'account' },
 	{ name: 'Message', value: 'message' },
 	{ name: 'Number', value: 'number' },
+	{ name: 'Opt-Out', value: 'optOut' },
 ] as const;
 
 /** Resource, operation, and the fields of all operations. */

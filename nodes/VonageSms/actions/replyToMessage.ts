@@ -5,6 +5,7 @@ import { sendingOptions } from './fields/options';
 import { senderField } from './fields/sender';
 import { sendItems } from './sending/sendItems';
 import type { Operation } from './operation';
+import { registerWhileSendingField } from './optOut/fields';
 
 const fields: INodeProperties[] = [
 	senderField({
@@ -25,6 +26,7 @@ const fields: INodeProperties[] = [
 	...contentFields,
 	additionalFields({ clientRef: '={{ $json.id }}' }),
 	sendingOptions,
+	registerWhileSendingField,
 ];
 
 /** One item for each input item, in order. */

@@ -4,7 +4,7 @@ import { receiptItem } from './receiptItem';
 import { escapeFormulas } from './text';
 import type { Item, ItemOptions } from './types';
 
-export { isOptOut } from './text';
+export { isOptIn, isOptOut } from './text';
 export type { Item, ItemFile, ItemOptions, MessageItem, ReceiptItem } from './types';
 
 /** The n8n item of a message or delivery receipt: keys in a fixed order, each with values of one type. */

@@ -20,8 +20,19 @@ const TRAILING = new RegExp(`${AROUND}+$`, 'u');
  * full-width letters count, `We have got to STOP this` does not.
  */
 export function isOptOut(text: string | null): boolean {
-	return text !== null && OPT_OUT.has(text.normalize('NFKC').replace(IGNORED, '').toUpperCase());
+	return text !== null && OPT_OUT.has(lettersOf(text));
 }
+
+/** Whether the whole text is one of the words that take an opt-out back, read in the same way. */
+export function isOptIn(text: string | null): boolean {
+	return text !== null && OPT_IN.has(lettersOf(text));
+}
+
+function lettersOf(text: string): string {
+	return text.normalize('NFKC').replace(IGNORED, '').toUpperCase();
+}
+
+const OPT_IN: ReadonlySet<string> = new Set(['START', 'UNSTOP']);
 
 /** White space, punctuation, and invisible characters (Unicode: Default_Ignorable_Code_Point). */
 const IGNORED = /[\s\p{P}\p{Cc}\p{Cf}\p{DI}\u2800<>|~\u0060\u00b4]/gu;

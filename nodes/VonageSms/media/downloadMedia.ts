@@ -53,36 +53,38 @@ export async function downloadMedia(
 			if (index >= MOST_FILES) {
 				return { error: `Not downloaded: a message may have ${MOST_FILES} attachments` };
 			}
+			const patience = new AbortController();
+			const timer = setTimeout(() => patience.abort(), PATIENCE_MS);
 			try {
-				return { file: await download(link, index, source) };
+				return { file: await download(link, index, source, patience.signal) };
 			} catch (error) {
-				// The text of another error could contain the link, which is as good as a password.
-				const known = error instanceof MediaError;
-				return { error: known ? error.message : 'The connection to the media server failed' };
+				return { error: reasonOf(error, patience.signal) };
+			} finally {
+				clearTimeout(timer);
 			}
 		}),
 	);
 }
 
-async function download(link: MediaLink, index: number, source: MediaSource): Promise<MediaFile> {
-	const patience = new AbortController();
-	const timer = setTimeout(() => patience.abort(), PATIENCE_MS);
+/** The text of an unknown error could contain the link, which is as good as a password. */
+function reasonOf(error: unknown, patience: AbortSignal): string {
+	if (patience.aborted) return `The download took longer than ${PATIENCE_MS / 1000} seconds`;
+	return error instanceof MediaError ? error.message : 'The connection to the media server failed';
+}
+
+async function download(
+	link: MediaLink,
+	index: number,
+	source: MediaSource,
+	patience: AbortSignal,
+): Promise<MediaFile> {
+	const { answer, url } = await follow(link.url, source, patience);
 	try {
-		const { answer, url } = await follow(link.url, source, patience.signal);
-		try {
-			const bytes = await readLimited(answer, patience.signal);
-			const mimeType = mimeTypeOf(answer.headers['content-type']);
-			return { bytes, mimeType, fileName: link.name ?? nameOf(url, link.type, index, mimeType) };
-		} finally {
-			answer.close();
-		}
-	} catch (error) {
-		if (patience.signal.aborted) {
-			throw new MediaError(`The download took longer than ${PATIENCE_MS / 1000} seconds`);
-		}
-		throw error;
+		const bytes = await readLimited(answer, patience);
+		const mimeType = mimeTypeOf(answer.headers['content-type']);
+		return { bytes, mimeType, fileName: link.name ?? nameOf(url, link.type, index, mimeType) };
 	} finally {
-		clearTimeout(timer);
+		answer.close();
 	}
 }
 

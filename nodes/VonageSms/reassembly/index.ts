@@ -3,6 +3,7 @@ export { Dispatcher } from './dispatcher';
 export { StoreFailures } from './storeFailures';
 export { LEASE_MS } from './policy';
 export { Reassembler } from './reassembler';
+export { normaliseAddress } from './record';
 export type { Erased } from './erase';
 export type { Maintained } from './maintenance';
 export { openPostgresStore, openSqliteStore, type MessageStore } from './store';

@@ -10,7 +10,7 @@ import { maintain, type Maintained } from './maintenance';
 import { toMessage } from './message';
 import { LEASE_MS, rulesOf, type Rules } from './policy';
 import { toRecord } from './record';
-import type { MessageStore } from './store';
+import type { AlsoWrite, MessageStore } from './store';
 import type { Delivery, Message, ReassemblyPolicy, ReceiveOutcome } from './types';
 
 const DEFAULT_CLAIM_LIMIT = 10_000;
@@ -69,9 +69,14 @@ export class Reassembler {
 		this.seenAt.set(scope, now);
 	}
 
-	/** Keeps a record durably, or finds that it is kept already. */
-	async receive(scope: string, inbound: Keepable): Promise<ReceiveOutcome> {
-		return await this.store.receive(toRecord(scope, inbound), this.rules, this.now());
+	/**
+	 * Keeps a record durably, or finds that it is kept already.
+	 *
+	 * @param also written in the same transaction where the record is new
+	 */
+	async receive(scope: string, inbound: Keepable, also?: AlsoWrite): Promise<ReceiveOutcome> {
+		const record = toRecord(scope, inbound);
+		return await this.store.receive(record, this.rules, this.now(), also);
 	}
 
 	/** Leases what is due now to the caller, oldest first. */

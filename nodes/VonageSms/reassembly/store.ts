@@ -1,6 +1,11 @@
 import type { PoolConfig } from 'pg';
 
-import { openPostgresDatabase, openSqliteDatabase, type Database } from '../database';
+import {
+	openPostgresDatabase,
+	openSqliteDatabase,
+	type Database,
+	type Transaction,
+} from '../database';
 import { cleanUp } from './cleanUp';
 import { isRegistered, isServed } from './dispatchers';
 import { erase, type Erased } from './erase';
@@ -12,6 +17,9 @@ import { receive } from './receive';
 import { RecentKeys } from './recentKeys';
 import type { IncomingRecord } from './record';
 import type { ReceiveOutcome } from './types';
+
+/** Writes of another feature, in the transaction that stores a record. */
+export type AlsoWrite = (transaction: Transaction, now: number) => void;
 
 /** What a database keeps besides messages in progress, which `Reassembler` is for. */
 export class MessageStore {
@@ -41,15 +49,26 @@ export class MessageStore {
 		return await isRegistered(this.database, scope);
 	}
 
-	/** Keeps a record durably, or finds that it is kept already. */
-	async receive(record: IncomingRecord, rules: Rules, now: number): Promise<ReceiveOutcome> {
-		const first = this.isProbablyFirst(record);
+	/**
+	 * Keeps a record durably, or finds that it is kept already.
+	 *
+	 * @param also written in the same transaction, unless the record is a duplicate or is not kept
+	 */
+	async receive(
+		record: IncomingRecord,
+		rules: Rules,
+		now: number,
+		also?: AlsoWrite,
+	): Promise<ReceiveOutcome> {
+		const first = also === undefined && this.isProbablyFirst(record);
 		const opened = first ? await openIfFirst(this.database, record, rules, now) : null;
 		return (
 			opened ??
-			(await this.database.transaction(
-				async (transaction) => await receive(transaction, record, rules, now),
-			))
+			(await this.database.transaction(async (transaction) => {
+				const outcome = await receive(transaction, record, rules, now);
+				if (outcome === 'stored' || outcome === 'due') also?.(transaction, now);
+				return outcome;
+			}))
 		);
 	}
 

@@ -122,6 +122,31 @@ export const optionProperties: INodeProperties[] = [
 			'Whether the next message of a sender waits until the execution for the previous one has ended, or waits for more than a minute itself. Useful for conversations and AI agents.',
 	},
 	{
+		displayName: 'Opt-Out Register',
+		name: 'optOutRegister',
+		type: 'options',
+		default: 'number',
+		description:
+			"Where to note that a person texted STOP, for the option 'Respect Opt-Out' of the Vonage SMS node. START and UNSTOP remove the note.",
+		options: [
+			{
+				name: 'Off',
+				value: 'off',
+				description: 'Note nothing; the field optOut of the item says it nevertheless',
+			},
+			{
+				name: 'Per Number',
+				value: 'number',
+				description: 'STOP counts for the number that it was sent to',
+			},
+			{
+				name: 'Whole Account',
+				value: 'account',
+				description: 'STOP counts for everything that the Vonage account sends',
+			},
+		],
+	},
+	{
 		displayName: 'Output',
 		name: 'output',
 		type: 'options',

@@ -16,6 +16,7 @@ import { Reassembler, type ReceiveOutcome } from '../reassembly';
 import { isWantedElsewhere } from '../registration';
 import { borrowStore, readCredential, readCredentialAgain } from '../storage';
 import { CREDENTIAL, parseCredential } from '../vonage/credential';
+import { consentOf } from './consent';
 import { executionItem } from './executionItem';
 import { registrationNotes } from './registrationNotes';
 import { answer, logRefused, refuse, unavailable } from './respond';
@@ -124,10 +125,23 @@ async function store(
 	if (context.getMode() === 'manual') {
 		return await storeForTest(context, reassembler, inbound, settings);
 	}
-	const outcome = await reassembler.receive(scopeOf(context, 'production'), inbound);
+	const outcome = await reassembler.receive(
+		scopeOf(context, 'production'),
+		inbound,
+		await consent(context, inbound, settings),
+	);
 	context.logger.debug(`${describe(inbound)}: ${outcome}`);
 	if (outcome === 'noDispatcher') return refuse(context, unavailable(NO_DISPATCHER));
 	return answer(context, 200, OUTCOME_TEXTS[outcome]);
+}
+
+async function consent(
+	context: IWebhookFunctions,
+	inbound: Keepable,
+	{ optOutRegister: register, item: { payloadFormat } }: TriggerSettings,
+): Promise<ReturnType<typeof consentOf>> {
+	const { apiKey: account } = parseCredential(await readCredential(context, CREDENTIAL));
+	return consentOf(inbound, { account, register, payloadFormat });
 }
 
 const OUTCOME_TEXTS: Record<Exclude<ReceiveOutcome, 'noDispatcher'>, string> = {

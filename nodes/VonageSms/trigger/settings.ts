@@ -12,6 +12,7 @@ import type { PayloadFormat } from '../codec';
 import { type AllowedAddresses, parseAllowedAddresses, type SignatureCheck } from '../inbound';
 import type { ItemOptions } from '../items';
 import type { ReassemblyPolicy } from '../reassembly';
+import type { OptOutRegister } from './consent';
 import { optionProperties } from './optionProperties';
 
 export type TriggerContext = ITriggerFunctions | IWebhookFunctions | IHookFunctions;
@@ -34,6 +35,7 @@ export interface TriggerSettings {
 	concurrency: number;
 	/** Whether attachments of an MMS become binary properties. */
 	downloadMedia: boolean;
+	optOutRegister: OptOutRegister;
 	/** Own numbers that the trigger listens to; null for any. */
 	serves: string[] | null;
 	reassembly: ReassemblyPolicy;
@@ -51,6 +53,7 @@ export function readSettings(context: TriggerContext): TriggerSettings {
 		maxWebhookAge: read.number('maxWebhookAge'),
 		concurrency: Math.floor(read.number('concurrency')),
 		downloadMedia: read.switched('downloadMedia'),
+		optOutRegister: read.choice<OptOutRegister>('optOutRegister'),
 		serves: readServes(context),
 		reassembly: policyOf(read),
 		item: {

@@ -37,7 +37,7 @@ describe('erasing a phone number', () => {
 		const { items } = await erase('+44 7700 900123');
 		expect(items).toEqual([
 			{
-				json: { phoneNumber: '+447700900123', messages: 1, receipts: 0, questions: 1 },
+				json: { phoneNumber: '+447700900123', messages: 1, receipts: 0, questions: 1, optOuts: 0 },
 				pairedItem: { item: 0 },
 			},
 		]);

@@ -32,11 +32,15 @@ describe('the node in n8n', () => {
 			.flatMap(({ options }) => options ?? [])
 			.map((option) => ('action' in option ? option.action : undefined));
 		expect(actions.sort()).toEqual([
+			'Add a person who opted out',
+			'Check whether a person opted out',
 			'Erase phone number',
 			'Get account balance',
 			'Get many numbers',
+			'Get many people who opted out',
 			'Get message status',
 			'Get received messages',
+			'Remove a person who opted out',
 			'Reply to message',
 			'Send message',
 			'Send message and wait for reply',

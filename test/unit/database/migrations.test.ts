@@ -6,6 +6,7 @@ import { MIGRATIONS } from '../../../nodes/VonageSms/database/migrations';
 const RELEASED = [
 	{ sqlite: '56c6f5d312b8cee6', postgres: '291c54ce90d7bdc0' },
 	{ sqlite: 'a0219c80b33f8b6d', postgres: 'fb217b133a8c9968' },
+	{ sqlite: 'a310de7057e1a215', postgres: 'accf2701193829ef' },
 ];
 
 test('a migration never changes: existing databases would not get the change', () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { saveWish } from '../../../nodes/VonageSms/consent';
 import { Questions } from '../../../nodes/VonageSms/questions';
 import { question, round } from '../../integration/questions/builders';
 import { handOver, part, reassemblerOn, SCOPE, whole } from './builders';
@@ -29,6 +30,11 @@ describeOnBothStores('the statements of SECURITY.md', (place) => {
 		const questions = new Questions(store.database);
 		await questions.ask(round(), [question({ peer: '447700900123' })]);
 
+		const wish = { account: 'abcd1234', own: null, optedOut: true, changedAt: 0 } as const;
+		for (const person of ['447700900123', '447700900999']) {
+			await saveWish(store.database, { ...wish, person, source: 'message', messageId: null });
+		}
+
 		const statements = statementsFor(isPostgres ? 'PostgreSQL' : 'SQLite');
 		expect(statements).not.toEqual([]);
 		for (const statement of statements) {
@@ -37,6 +43,7 @@ describeOnBothStores('the statements of SECURITY.md', (place) => {
 		const left = [
 			await store.database.all('SELECT body FROM part'),
 			await store.database.all('SELECT * FROM question'),
+			await store.database.all('SELECT * FROM consent'),
 		];
 		expect(JSON.stringify(left)).not.toContain('447700900123');
 		expect(await store.database.all('SELECT id FROM message')).toHaveLength(1);

@@ -67,6 +67,12 @@ export const sendingOptions: INodeProperties = {
 						'Skip items whose optOut is true, as the Vonage SMS Trigger marks STOP and the like; reason in the output says so',
 				},
 				{ name: 'Off', value: 'off', description: 'Send to everyone' },
+				{
+					name: 'Register',
+					value: 'register',
+					description:
+						"The same as 'Input Item', and skip everyone in the register of opt-outs that the trigger keeps",
+				},
 			],
 			default: 'item',
 			description: 'Which recipients to skip',

@@ -4,6 +4,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { delivery, Questions, unanswered } from '../../questions';
 import { holdStore } from '../../storage';
 import type { HeldStore } from '../../storage';
+import { OptOutGuard } from '../optOut/guard';
 import { errorItem, toItemError } from '../errorItem';
 import { sendMessages } from '../sending/sendItems';
 import { checkBeforePaying } from './beforePaying';
@@ -28,7 +29,8 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 	const now = Date.now();
 	const deadline = readDeadline(context, now);
 	const plan = readPlan(context, now);
-	const entries = context.getInputData().map((_, itemIndex) => readEntry(context, itemIndex));
+	const read = context.getInputData().map((_, itemIndex) => readEntry(context, itemIndex));
+	const entries = await withoutOptOuts(context, read);
 	const asks = entries.flatMap((entry) => (entry.kind === 'ask' ? entry.ask : []));
 	if (asks.length === 0) return entries.map(settledItem);
 
@@ -84,6 +86,17 @@ function readEntry(context: IExecuteFunctions, itemIndex: number): Entry {
 		if (!context.continueOnFail()) throw itemError;
 		return { kind: 'settled', json: errorItem(itemError, itemIndex).json };
 	}
+}
+
+/** Nobody is asked who opted out: their items have that outcome from the beginning. */
+async function withoutOptOuts(context: IExecuteFunctions, entries: Entry[]): Promise<Entry[]> {
+	const guard = new OptOutGuard(context);
+	const checked = entries.map(async (entry): Promise<Entry> => {
+		if (entry.kind === 'settled') return entry;
+		if ((await guard.reasonToSkip(entry.ask.message)) === null) return entry;
+		return { kind: 'settled', json: { data: unanswered(entry.ask.question.terms, 'optOut') } };
+	});
+	return await Promise.all(checked).finally(async () => await guard.end());
 }
 
 function settledItem(entry: Entry, itemIndex: number): INodeExecutionData {

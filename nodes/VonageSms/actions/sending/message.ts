@@ -24,6 +24,8 @@ export interface Outgoing {
 	fields: Omit<SmsApiMessage, 'from' | 'to' | 'content'>;
 	/** Whether the request is signed with the signature secret (SMS API only). */
 	signed: boolean;
+	/** Whether the recipient must not be in the register of opt-outs. */
+	checksRegister: boolean;
 	/** Milliseconds to wait for Vonage's answer. */
 	timeoutMs: number | undefined;
 }
@@ -86,6 +88,7 @@ export function readMessage(
 		encodingChoice,
 		fields,
 		signed,
+		checksRegister: options.text('respectOptOut') === 'register',
 		timeoutMs: options.number('timeout', { label: 'Timeout', min: 1, unit: 'milliseconds' }),
 	};
 }

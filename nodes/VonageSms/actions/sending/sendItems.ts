@@ -3,6 +3,7 @@ import type { SendAnswer } from '../../vonage/answer';
 import { errorItem, toItemError } from '../errorItem';
 import type { ItemError } from '../errorItem';
 import { ItemReader } from '../itemReader';
+import { OptOutGuard } from '../optOut/guard';
 import { sendingAuth } from './auth';
 import { deliver } from './deliver';
 import { earlierTry } from './earlierTry';
@@ -58,7 +59,8 @@ export async function sendMessages(
 	readings: ReadonlyMap<number, Reading>,
 ): Promise<ItemOutcome[]> {
 	const continues = context.continueOnFail();
-	const jobOf = await sender(context);
+	const guard = new OptOutGuard(context);
+	const jobOf = await sender(context, guard);
 	const jobs = [...readings];
 	const outcomes = await inOrder(
 		jobs.length,
@@ -69,7 +71,7 @@ export async function sendMessages(
 			return jobOf(reading, itemIndex);
 		},
 		(outcome) => outcome.kind === 'error' && !continues,
-	);
+	).finally(async () => await guard.end());
 	const failure = outcomes.find((outcome) => outcome?.kind === 'error');
 	if (!continues && failure) throw withTally(failure.error, outcomes);
 	return outcomes;
@@ -99,6 +101,7 @@ function isMistake(
 /** Makes the job of each item. */
 async function sender(
 	context: IExecuteFunctions,
+	guard: OptOutGuard,
 ): Promise<(reading: Reading, itemIndex: number) => Job<ItemOutcome>> {
 	const before = earlierTry(context);
 	const auth = await sendingAuth(context);
@@ -106,7 +109,10 @@ async function sender(
 
 	const send = async (message: Outgoing, itemIndex: number): Promise<ItemOutcome> => {
 		try {
+			const reason = await guard.reasonToSkip(message);
+			if (reason !== null) return skipped(message, reason, itemIndex);
 			const answer = await deliver(context, message, auth, pacer);
+			await guard.note(message, answer);
 			const outcome = outcomeOf(context, message, answer, itemIndex);
 			if (answer.kind !== 'refused') before.remember(itemIndex, outcome);
 			return outcome;
@@ -132,6 +138,12 @@ function rateOf(context: IExecuteFunctions): number {
 
 function settled(outcome: ItemOutcome, itemIndex: number): Job<ItemOutcome> {
 	return { lane: `item ${itemIndex}`, run: async () => outcome };
+}
+
+function skipped(message: Outgoing, reason: string, itemIndex: number): ItemOutcome {
+	const { shownFrom: from, to } = message;
+	const json = skippedItem({ kind: 'skipped', reason, from, to: `+${to}` });
+	return { kind: 'item', item: { json, pairedItem: { item: itemIndex } } };
 }
 
 function outcomeOf(

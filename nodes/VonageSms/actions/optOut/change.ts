@@ -1,0 +1,52 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import { saveWish } from '../../consent';
+import type { Operation } from '../operation';
+import { personFields } from './fields';
+import { onRegister, readOwn, readPerson, registerItem } from './register';
+
+const fields: INodeProperties[] = personFields(
+	'Your number or sender ID that the opt-out is about. Empty stands for everything that the Vonage account sends.',
+);
+
+/** Notes that a person does not want to be texted. One item for each input item. */
+export const addOptOut: Operation = {
+	resource: 'optOut',
+	option: {
+		name: 'Add',
+		value: 'add',
+		action: 'Add a person who opted out',
+		description: 'Note that a person does not want to be texted',
+	},
+	fields,
+	execute: async (context) => await change(context, true),
+};
+
+/** Notes that a person wants to be texted again. One item for each input item. */
+export const removeOptOut: Operation = {
+	resource: 'optOut',
+	option: {
+		name: 'Remove',
+		value: 'remove',
+		action: 'Remove a person who opted out',
+		description: 'Note that a person wants to be texted again',
+	},
+	fields,
+	execute: async (context) => await change(context, false),
+};
+
+async function change(
+	context: IExecuteFunctions,
+	optedOut: boolean,
+): Promise<INodeExecutionData[]> {
+	return await onRegister(context, async ({ database, account }, itemIndex) => {
+		const person = readPerson(context, itemIndex);
+		const own = readOwn(context, itemIndex);
+		const changed = {
+			changedAt: database.now(),
+			source: 'workflow' as const,
+			messageId: null,
+		};
+		await saveWish(database, { account, own, person, optedOut, ...changed });
+		return [registerItem(person, own, changed, optedOut)];
+	});
+}

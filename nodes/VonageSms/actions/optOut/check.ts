@@ -1,0 +1,31 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import { findOptOut } from '../../consent';
+import type { Operation } from '../operation';
+import { personFields } from './fields';
+import { onRegister, readOwn, readPerson, registerItem } from './register';
+
+const fields: INodeProperties[] = personFields(
+	'Your number or sender ID that would text the person. Empty finds only opt-outs from the whole account.',
+);
+
+/** One item for each input item: `optedOut`, and since when and why. */
+async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+	return await onRegister(context, async ({ database, account }, itemIndex) => {
+		const person = readPerson(context, itemIndex);
+		const own = readOwn(context, itemIndex);
+		const wish = await findOptOut(database, { account, person, own: own ?? '' });
+		return [registerItem(person, own, wish, wish !== null)];
+	});
+}
+
+export const checkOptOut: Operation = {
+	resource: 'optOut',
+	option: {
+		name: 'Check',
+		value: 'check',
+		action: 'Check whether a person opted out',
+		description: 'Find out whether a person opted out',
+	},
+	fields,
+	execute,
+};

@@ -1,0 +1,39 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { storageField } from '../fields/storage';
+
+/** Where the trigger keeps the register. */
+export const registerField = storageField(
+	'Where the register of opt-outs is stored: the same as in the Vonage SMS Trigger that receives the messages',
+);
+
+/**
+ * The same for operations that send. It cannot depend on the option that uses it: n8n decides about a parameter before
+ * it reads collections.
+ */
+export const registerWhileSendingField = storageField(
+	"Where the register of opt-outs is stored, for the option 'Respect Opt-Out': the same as in the Vonage SMS Trigger. Not used without that option.",
+);
+
+/** Whose opt-out it is about, and for which own number. */
+export function personFields(ownNumberDescription: string): INodeProperties[] {
+	return [
+		{
+			displayName: 'Phone Number',
+			name: 'phoneNumber',
+			type: 'string',
+			default: '={{ $json.from }}',
+			required: true,
+			placeholder: 'e.g. +447700900123',
+			description: 'Phone number of the person, with its country code',
+		},
+		{
+			displayName: 'Own Number',
+			name: 'ownNumber',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. +447700900001',
+			description: ownNumberDescription,
+		},
+		registerField,
+	];
+}

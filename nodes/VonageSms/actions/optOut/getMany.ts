@@ -1,0 +1,57 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import { listOptOuts } from '../../consent';
+import type { Operation } from '../operation';
+import { registerField } from './fields';
+import { onRegister, readOwn, registerItem } from './register';
+
+const fields: INodeProperties[] = [
+	{
+		displayName: 'Return All',
+		name: 'returnAll',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to return all results or only up to a given limit',
+	},
+	{
+		displayName: 'Limit',
+		name: 'limit',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 50,
+		displayOptions: { show: { returnAll: [false] } },
+		description: 'Max number of results to return',
+	},
+	{
+		displayName: 'Own Number',
+		name: 'ownNumber',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. +447700900001',
+		description: 'Only opt-outs that count for this number of yours. Empty returns all.',
+	},
+	registerField,
+];
+
+/** One item for each opt-out in the register, newest first, for each input item. */
+async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+	return await onRegister(context, async ({ database, account }, itemIndex) => {
+		const limit = context.getNodeParameter('returnAll', itemIndex, false)
+			? Infinity
+			: Number(context.getNodeParameter('limit', itemIndex, 50));
+		const own = readOwn(context, itemIndex);
+		const wishes = await listOptOuts(database, { account, own, limit });
+		return wishes.map((wish) => registerItem(wish.person, wish.own, wish, true));
+	});
+}
+
+export const getManyOptOuts: Operation = {
+	resource: 'optOut',
+	option: {
+		name: 'Get Many',
+		value: 'getMany',
+		action: 'Get many people who opted out',
+		description: 'List the people who opted out',
+	},
+	fields,
+	execute,
+};

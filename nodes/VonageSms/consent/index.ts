@@ -1,0 +1,2 @@
+export { eraseWishes, findOptOut, listOptOuts, noteWish, saveWish } from './register';
+export type { ConsentSource, Wish } from './register';
