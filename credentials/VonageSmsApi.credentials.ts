@@ -37,13 +37,20 @@ export class VonageSmsApi implements ICredentialType {
 			description: 'Under API settings in the Vonage dashboard',
 		},
 		{
+			displayName:
+				'Leave the signature secret empty until Vonage signs your SMS: ask Vonage support to turn signing on first. Webhooks of the Messages API are always signed.',
+			name: 'signatureNotice',
+			type: 'notice',
+			default: '',
+		},
+		{
 			displayName: 'Signature Secret',
 			name: 'signatureSecret',
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'Proves that a webhook comes from Vonage. Under API settings in the Vonage dashboard; signing of inbound SMS is switched on by Vonage support, webhooks of the Messages API are always signed.',
+				'Proves that a webhook comes from Vonage. Under API settings in the Vonage dashboard.',
 		},
 		{
 			displayName: 'Signature Method',
@@ -66,7 +73,7 @@ export class VonageSmsApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. aaaaaaaa-bbbb-cccc-dddd-0123456789ab',
 			description:
-				'To send through the Messages API as an application. Without it the API key and secret are used.',
+				'To send through the Messages API as an application. If empty, the API key and secret are used.',
 		},
 		{
 			displayName: 'Private Key',

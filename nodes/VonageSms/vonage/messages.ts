@@ -82,7 +82,7 @@ export async function sendMessage(
 			json: messageBody(message),
 			auth: token === null ? { kind: 'basic' } : { kind: 'bearer', token },
 			timeoutMs,
-		}).then((response) => withRequestId(readAnswer(response, auth), response)),
+		}).then((response) => readMessagesAnswer(response, auth.kind)),
 	);
 }
 
@@ -134,7 +134,15 @@ function smsFields(message: MessagesApiSms): Array<[name: string, value: string]
 	return fields.filter((field): field is [string, string] => Boolean(field[1]));
 }
 
-function readAnswer(response: VonageResponse, auth: MessagesApiAuth): SendAnswer {
+/** What an answer of `POST /v1/messages` says, whatever its HTTP status. */
+export function readMessagesAnswer(
+	response: VonageResponse,
+	auth: MessagesApiAuth['kind'],
+): SendAnswer {
+	return withRequestId(readAnswer(response, auth), response);
+}
+
+function readAnswer(response: VonageResponse, auth: MessagesApiAuth['kind']): SendAnswer {
 	const { status, body } = response;
 	const id = isRecord(body) ? textOf(body.message_uuid) : null;
 	if (status >= 200 && status < 300 && id !== null) {
@@ -143,7 +151,7 @@ function readAnswer(response: VonageResponse, auth: MessagesApiAuth): SendAnswer
 			parts: [{ id, price: null, remainingBalance: null, network: null }],
 		};
 	}
-	if (status === 401 && auth.kind === 'application') return refusedToken(body);
+	if (status === 401 && auth === 'application') return refusedToken(body);
 	return readProblem(response) ?? answerByHttpStatus(response);
 }
 
@@ -188,7 +196,9 @@ function throttled(code: string, body: unknown, wait: number): SendAnswer {
 /** A check of the API itself; Vonage's title and detail say more than the number. */
 function refusedCheck(type: string, title: string, body: Record<string, unknown>): SendAnswer {
 	const meaning = {
-		what: `Vonage refused to send the message: ${title || 'it gave no reason'}`,
+		what: /^(1110|1150)$/.test(type)
+			? "Vonage doesn't accept the value of a parameter"
+			: `Vonage refused to send the message: ${title || 'it gave no reason'}`,
 		advice: "Check 'From', 'To', 'Text' and the additional fields",
 	};
 	const words = [title, wordsOf(body)].filter((part) => part && part !== title).join('. ');
@@ -201,5 +211,6 @@ function wordsOf(body: unknown): string | null {
 	const parameters = recordsOf(body.invalid_parameters)
 		.map(({ name, reason }) => [textOf(name), textOf(reason)].filter(Boolean).join(': '))
 		.join(', ');
-	return [textOf(body.detail) ?? textOf(body.title), parameters].filter(Boolean).join('. ') || null;
+	const said = (textOf(body.detail) ?? textOf(body.title))?.replace(/\.+$/, '');
+	return [said, parameters].filter(Boolean).join('. ') || null;
 }

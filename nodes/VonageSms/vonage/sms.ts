@@ -4,7 +4,7 @@ import type { SignatureMethod } from '../inbound/types';
 import { answerByHttpStatus, defaultWait, orUnreachable, refusal, withRequestId } from './answer';
 import type { Refusal, SendAnswer, SubmittedPart } from './answer';
 import { vonageRequest } from './client';
-import type { VonageAuth, VonageContext } from './client';
+import type { VonageAuth, VonageContext, VonageResponse } from './client';
 import { isRecord, recordsOf, textOf } from './json';
 
 /** One message for the SMS API; what is left out is left to Vonage. */
@@ -59,10 +59,13 @@ export async function sendSms(
 			form,
 			...request,
 			timeoutMs,
-		}).then((response) =>
-			withRequestId(readAnswer(response.body) ?? answerByHttpStatus(response), response),
-		),
+		}).then(readSmsAnswer),
 	);
+}
+
+/** What an answer of `POST /sms/json` says, whatever its HTTP status. */
+export function readSmsAnswer(response: VonageResponse): SendAnswer {
+	return withRequestId(readAnswer(response.body) ?? answerByHttpStatus(response), response);
 }
 
 /** The parameters as the API names them; those without a value are left out. */

@@ -129,7 +129,7 @@ describe('a message that the Messages API refuses', () => {
 
 	it('names the parameters that Vonage names', async () => {
 		const { error } = await send({ from: 'A name that is far too long' });
-		expect(error?.message).toContain('from: must be a number or a name');
+		expect(error?.message).toContain('from: must be a number or a sender ID');
 	});
 
 	it('is sent again after the wait of an HTTP 429', async () => {

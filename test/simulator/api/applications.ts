@@ -70,7 +70,7 @@ function withApplication(
 		const found = core.state.applications.find(({ id }) => id === request.params.id);
 		if (found) return handle(found, request, response);
 		sendProblem(response, 404, {
-			type: '/application#resource-not-found',
+			type: '#not-found',
 			title: 'Not Found',
 			detail: 'The requested resource could not be found',
 		});

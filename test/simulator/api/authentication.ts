@@ -42,7 +42,7 @@ export function areRight(account: Account, credentials: Credentials): boolean {
 
 export function refuseWithProblem(response: Response): void {
 	sendProblem(response, 401, {
-		type: '#unauthorized',
+		type: '/#unathorized',
 		title: 'Invalid credentials supplied',
 		detail: 'You did not provide correct credentials.',
 	});

@@ -28,10 +28,10 @@ export function limitRequests(settings: Settings, limit: RateLimit): RequestHand
 			'Retry-After': seconds,
 			'X-RateLimit-Limit': String(limit.perSecond),
 			'X-RateLimit-Remaining': '0',
-			'X-RateLimit-Reset': seconds,
+			'X-RateLimit-Reset': String(Date.now() + wait),
 		});
 		sendProblem(response, 429, {
-			type: '#throttled',
+			type: '/messages#1000',
 			title: 'Rate Limit Hit',
 			detail: 'Please wait, then retry your request',
 		});

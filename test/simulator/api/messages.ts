@@ -14,7 +14,7 @@ import { sendProblem } from './problems';
 import { encodingOf, forceGsm7, splitText } from '../phone/splitting';
 import type { Application } from '../state';
 
-/** Messages API: `POST /v1/messages`, SMS alone. */
+/** Messages API: `POST /v1/messages`, SMS and MMS. */
 export function messagesApi(core: Core): Router {
 	const router = Router();
 	const limited = limitRequests(core.settings, new RateLimit(30));
@@ -88,7 +88,7 @@ function toMessage({ from, to, text, encoding, clientRef }: MessagesSend): SentM
 
 function refuseSender(response: Response): void {
 	sendProblem(response, 401, {
-		type: '#unauthorized',
+		type: '/#unathorized',
 		title: 'Unauthorized',
 		detail: 'You did not provide correct credentials.',
 	});

@@ -25,19 +25,15 @@ const optional = (rule: Rule): Rule => {
 	return (value) => value === undefined || rule(value);
 };
 
-/** Limits of the Messages API reference, for SMS alone. */
+/** Limits of the Messages API reference (1.20.0) that SMS and MMS share. */
 const rules: readonly (readonly [name: string, rule: Rule, reason: string])[] = [
-	['message_type', (value) => value === 'text', 'must be text'],
-	['channel', (value) => value === 'sms', 'must be sms'],
 	[
 		'to',
 		(value) => typeof value === 'string' && /^[1-9]\d{6,14}$/.test(value),
 		'must be E.164 without +',
 	],
-	['from', text(1, 15), 'must be a number or a name'],
-	['text', text(1, 3200), 'must hold 1 to 3200 characters'],
-	['client_ref', optional(text(0, 100)), 'must hold up to 100 characters'],
-	['ttl', optional(isTimeToLive), 'must be 20 to 604800'],
+	['from', text(1, 15), 'must be a number or a sender ID'],
+	['client_ref', optional(text(0, 100)), 'must have up to 100 characters'],
 	[
 		'webhook_url',
 		optional((value) => typeof value === 'string' && isAllowedUrl(value)),
@@ -57,8 +53,47 @@ const rules: readonly (readonly [name: string, rule: Rule, reason: string])[] = 
 	['failover', optional(Array.isArray), 'must be an array'],
 ];
 
+const smsRules: typeof rules = [
+	['message_type', (value) => value === 'text', 'must be text'],
+	['text', text(1, 3200), 'must have 1 to 3200 characters'],
+	['ttl', optional(isWholeNumber(20, 604_800)), 'must be 20 to 604800'],
+];
+
+const media = ['image', 'vcard', 'audio', 'video', 'file'];
+
+/** `from` of an MMS is a US or Canadian number; the object of a type is named after it. */
+function mmsRules(type: unknown): typeof rules {
+	const known = ['text', 'content', ...media].includes(String(type));
+	const shared: typeof rules = [
+		['message_type', () => known, 'is not a type of MMS'],
+		['ttl', optional(isWholeNumber(300, 259_200)), 'must be 300 to 259200'],
+	];
+	if (type === 'text') return [...shared, ['text', text(1, 3200), 'must have a text']];
+	if (type !== 'content') return [...shared, [String(type), isAttachment, 'must have a URL']];
+	const areAttachments: Rule = (value) =>
+		Array.isArray(value) &&
+		value.length > 0 &&
+		value.every((entry) => isAttachment(entry) && media.includes(String(entry.type)));
+	return [...shared, ['content', areAttachments, 'must be a list of attachments']];
+}
+
+function isAttachment(value: unknown): value is Record<string, unknown> {
+	return (
+		isObject(value) &&
+		typeof value.url === 'string' &&
+		isAllowedUrl(value.url) &&
+		optional(text(1, 3000))(value.caption)
+	);
+}
+
 export function parseSend(body: Readonly<Record<string, unknown>>): ParsedSend {
-	const parameters = rules
+	const ofChannel =
+		body.channel === 'mms'
+			? mmsRules(body.message_type)
+			: body.channel === 'sms'
+				? smsRules
+				: [['channel', () => false, 'must be sms or mms'] as const];
+	const parameters = [...rules, ...ofChannel]
 		.filter(([name, isRight]) => !isRight(body[name]))
 		.map(([name, , reason]) => ({ name, reason }));
 	if (parameters.length > 0) return { kind: 'invalid', parameters };
@@ -68,7 +103,7 @@ export function parseSend(body: Readonly<Record<string, unknown>>): ParsedSend {
 		send: {
 			from: String(body.from),
 			to: String(body.to),
-			text: String(body.text),
+			text: typeof body.text === 'string' ? body.text : captionOf(body),
 			encoding:
 				sms.encoding_type === 'text' || sms.encoding_type === 'unicode'
 					? sms.encoding_type
@@ -80,8 +115,15 @@ export function parseSend(body: Readonly<Record<string, unknown>>): ParsedSend {
 	};
 }
 
-function isTimeToLive(value: unknown): boolean {
-	return typeof value === 'number' && value >= 20 && value <= 604_800;
+function isWholeNumber(least: number, most: number): Rule {
+	return (value) => Number.isInteger(value) && Number(value) >= least && Number(value) <= most;
+}
+
+/** What a person reads of an MMS with media. */
+function captionOf(body: Readonly<Record<string, unknown>>): string {
+	const content = Array.isArray(body.content) ? body.content : [body[String(body.message_type)]];
+	const captions = content.map((entry) => (isObject(entry) ? entry.caption : undefined));
+	return captions.filter((caption) => typeof caption === 'string').join('\n');
 }
 
 function isEncoding(value: unknown): boolean {

@@ -53,7 +53,9 @@ function checkCallback({ callback }: Parameters): SmsEntry | undefined {
 
 function checkContent({ type, text = '', body = '', udh = '' }: Parameters): SmsEntry | undefined {
 	if (type !== 'binary') return text.length > 3200 ? errorEntry('12') : undefined;
-	return isHex(body) && isHex(udh) ? undefined : errorEntry('6');
+	if (!isHex(body) || !isHex(udh)) return errorEntry('6');
+	// Vonage doesn't split binary messages (SMS API errors, status 12).
+	return body.length + udh.length > 280 ? errorEntry('12') : undefined;
 }
 
 function isWithin(value: string, least: number, most: number): boolean {

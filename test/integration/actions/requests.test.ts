@@ -1,0 +1,200 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Ajv from 'ajv';
+import type { INodeParameters } from 'n8n-workflow';
+import { startSimulator } from '../../simulator';
+import type { Simulator } from '../../simulator';
+import { credentialFor, runNode } from './runNode';
+
+const schemas = JSON.parse(
+	readFileSync(join(__dirname, '../../vectors/official-schemas.json'), 'utf8'),
+);
+const ajv = new Ajv({ allErrors: true, coerceTypes: true, strict: false });
+const closed = (schema: object) => ajv.compile({ ...schema, additionalProperties: false });
+/** `text` is left out of binary messages, as Vonage's SDKs do; `sig` of SHA-512 has 128 characters. */
+const smsRequest = closed({
+	...schemas.sms,
+	required: ['from', 'to'],
+	properties: { ...schemas.sms.properties, sig: { type: 'string', minLength: 16, maxLength: 128 } },
+});
+const messagesRequest = closed(schemas.messagesSms);
+
+let simulator: Simulator;
+beforeAll(async () => {
+	simulator = await startSimulator();
+});
+afterEach(() => simulator.reset());
+afterAll(async () => simulator.close());
+
+const base: INodeParameters = {
+	...{ resource: 'message', operation: 'send' },
+	from: { __rl: true, mode: 'name', value: '+14155550100' },
+	to: '+447700900123',
+	text: 'Hello',
+};
+
+const send = async (parameters: INodeParameters, items = [{}]) =>
+	await runNode({
+		parameters: { ...base, ...parameters },
+		items,
+		credential: credentialFor(simulator),
+	});
+
+const fields = {
+	callbackUrl: 'https://example.com/dlr',
+	clientRef: 'x'.repeat(100),
+	contentId: '1107457532145798767',
+	entityId: '1101456324675322134',
+	poolId: 'pool',
+	trustedNumber: true,
+};
+const smsFields = {
+	...fields,
+	...{ accountRef: 'customer1234', messageClass: 0, protocolId: 255, statusReport: false },
+};
+
+/** Each alone, none, and all together. */
+const combinations = (all: Record<string, unknown>): Array<Record<string, unknown>> => [
+	{},
+	all,
+	...Object.entries(all).map(([name, value]) => ({ [name]: value })),
+];
+
+describe('every request has the form of the official schema', () => {
+	const contents: INodeParameters[] = [
+		{},
+		{ text: '=Привет' },
+		{ options: { encoding: 'unicode' } },
+		{ messageType: 'binary', body: '48656C6C6F', udh: '0605040B8423F0' },
+	];
+
+	it('of the SMS API', async () => {
+		for (const content of contents) {
+			for (const ttl of [20, 604_800]) {
+				for (const additional of combinations({ ...smsFields, ttl })) {
+					await send({ ...content, additionalFields: additional as INodeParameters });
+				}
+			}
+		}
+		const bodies = simulator.requests.map(({ body }) =>
+			Object.fromEntries(new URLSearchParams(String(body))),
+		);
+		expect(bodies).toHaveLength(4 * 2 * 13);
+		for (const body of bodies) {
+			expect({ body, valid: smsRequest(body), errors: smsRequest.errors }).toMatchObject({
+				valid: true,
+			});
+		}
+	}, 60_000);
+
+	it('of the Messages API', async () => {
+		for (const encoding of ['auto', 'gsm7', 'unicode']) {
+			for (const ttl of [20, 604_800]) {
+				for (const additional of combinations({ ...fields, ttl })) {
+					await send({
+						api: 'messages',
+						additionalFields: additional as INodeParameters,
+						options: { encoding },
+					});
+				}
+			}
+		}
+		const bodies = simulator.requests.map(({ body }) => JSON.parse(String(body)));
+		expect(bodies).toHaveLength(3 * 2 * 9);
+		for (const body of bodies) {
+			expect({ body, valid: messagesRequest(body), errors: messagesRequest.errors }).toMatchObject({
+				valid: true,
+			});
+		}
+	}, 60_000);
+});
+
+describe('a value that an expression gives is checked before anything is sent', () => {
+	it.each<[string, unknown, INodeParameters]>([
+		['ttl', 19, {}],
+		['ttl', 604_801, {}],
+		['ttl', 1800.5, {}],
+		['ttl', 'soon', {}],
+		['ttl', 299, { api: 'messages', channel: 'mms' }],
+		['ttl', 259_201, { api: 'messages', channel: 'mms' }],
+		['protocolId', 256, {}],
+		['protocolId', -1, {}],
+		['protocolId', 1.5, {}],
+		['messageClass', 4, {}],
+		['clientRef', 'x'.repeat(101), {}],
+		['callbackUrl', 'example.com', {}],
+	])('%s: %p', async (name, value, parameters) => {
+		const { error } = await send(
+			{ ...parameters, additionalFields: { [name]: '={{ $json.value }}' } },
+			[{ value }],
+		);
+		expect(error?.message).toMatch(/^'[A-Z][A-Za-z ]+' (is|has|isn't) /);
+		expect(simulator.requests).toHaveLength(0);
+	});
+
+	it('a binary message of more than 140 bytes with its header', async () => {
+		const binary = { messageType: 'binary', udh: '0605040B8423F0' };
+		const { error } = await send({ ...binary, body: '00'.repeat(134) });
+		expect(error?.message).toContain('have 141 bytes together');
+		expect(simulator.requests).toHaveLength(0);
+		await send({ ...binary, body: '00'.repeat(133) });
+		expect(simulator.sent).toHaveLength(1);
+	});
+});
+
+describe('an MMS', () => {
+	const mms = { api: 'messages', channel: 'mms', to: '+14155550101' };
+	const bodyOf = async (parameters: INodeParameters) => {
+		const { error, items } = await send({ ...mms, ...parameters });
+		expect(error).toBeUndefined();
+		expect(items[0]?.json).toMatchObject({ status: 'submitted', encoding: 'mms', segments: 1 });
+		return JSON.parse(String(simulator.requests[0]?.body));
+	};
+
+	it.each([
+		['image', 'https://example.com/menu.PNG?v=2'],
+		['vcard', 'https://example.com/ann.vcf'],
+		['audio', 'https://example.com/hello.mp3'],
+		['video', 'https://example.com/tour.mp4'],
+		['file', 'https://example.com/menu.pdf'],
+	])('of one %s', async (type, url) => {
+		expect(await bodyOf({ mediaUrls: url, caption: 'Today' })).toMatchObject({
+			channel: 'mms',
+			message_type: type,
+			[type]: { url, caption: 'Hello\nToday' },
+		});
+	});
+
+	it('of several files', async () => {
+		const urls = ['https://example.com/a,b.png', 'https://example.com/c.vcf'];
+		expect(await bodyOf({ mediaUrls: urls.join(', ') })).toMatchObject({
+			message_type: 'content',
+			content: [
+				{ type: 'image', url: urls[0], caption: 'Hello' },
+				{ type: 'vcard', url: urls[1] },
+			],
+		});
+	});
+
+	it('of text only, with an SMS if it fails', async () => {
+		expect(await bodyOf({ additionalFields: { failoverToSms: true } })).toMatchObject({
+			message_type: 'text',
+			text: 'Hello',
+			failover: [
+				{
+					...{ channel: 'sms', message_type: 'text', text: 'Hello' },
+					...{ from: '14155550100', to: '14155550101' },
+				},
+			],
+		});
+	});
+
+	it.each([
+		[{ text: '', mediaUrls: '' }, "'Text' and 'Media URLs' are empty"],
+		[{ mediaUrls: 'menu.png' }, "'Media URLs' contains something that isn't a URL (menu.png)"],
+	])('is refused before it is sent: %p', async (parameters, message) => {
+		const { error } = await send({ ...mms, ...parameters });
+		expect(error?.message).toContain(message);
+		expect(simulator.requests).toHaveLength(0);
+	});
+});
