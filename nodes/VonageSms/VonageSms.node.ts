@@ -7,7 +7,8 @@ import type {
 	IWebhookFunctions,
 	IWebhookResponseData,
 } from 'n8n-workflow';
-import { credentials, properties, runOperation } from './actions';
+import { properties, runOperation } from './actions';
+import { storageCredential } from './actions/fields/storage';
 import { resumeWebhooks, webhook } from './actions/sendAndWait';
 import { searchSenders } from './methods';
 import { testVonageCredential } from './vonage/credentialTest';
@@ -26,7 +27,10 @@ export class VonageSms implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials,
+		credentials: [
+			{ name: 'vonageSmsApi', required: true, testedBy: 'testVonageCredential' },
+			storageCredential,
+		],
 		waitingNodeTooltip: 'The execution continues when the reply arrives by SMS',
 		webhooks: resumeWebhooks,
 		properties,

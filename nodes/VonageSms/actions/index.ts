@@ -1,10 +1,5 @@
 import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
-import type {
-	IExecuteFunctions,
-	INodeCredentialDescription,
-	INodeExecutionData,
-	INodeProperties,
-} from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { erase } from './erase';
 import { getBalance } from './getBalance';
 import { getManyNumbers } from './getManyNumbers';
@@ -32,16 +27,6 @@ const operations: readonly Operation[] = [
 	addOptOut,
 	getManyOptOuts,
 	removeOptOut,
-];
-
-export const credentials: INodeCredentialDescription[] = [
-	{ name: 'vonageSmsApi', required: true, testedBy: 'testVonageCredential' },
-	{
-		// n8n's own, for operations that need the store.
-		name: 'postgres',
-		required: true,
-		displayOptions: { show: { storage: ['postgres'] } },
-	},
 ];
 
 const resources = [

@@ -1,4 +1,11 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
+
+/** n8n's own credential, for operations that need the store. */
+export const storageCredential: INodeCredentialDescription = {
+	name: 'postgres',
+	required: true,
+	displayOptions: { show: { storage: ['postgres'] } },
+};
 
 /** Which store an operation uses: the same as the trigger that it belongs to. */
 export function storageField(description: string): INodeProperties {
