@@ -8,7 +8,7 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 import { properties, runOperation } from './actions';
-import { storageCredential } from './actions/fields/storage';
+import { actionCredentials } from './actions/credentials';
 import { resumeWebhooks, webhook } from './actions/sendAndWait';
 import { searchSenders } from './methods';
 import { testVonageCredential } from './vonage/credentialTest';
@@ -27,10 +27,7 @@ export class VonageSms implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [
-			{ name: 'vonageSmsApi', required: true, testedBy: 'testVonageCredential' },
-			storageCredential,
-		],
+		credentials: actionCredentials,
 		waitingNodeTooltip: 'The execution continues when the reply arrives by SMS',
 		webhooks: resumeWebhooks,
 		properties,

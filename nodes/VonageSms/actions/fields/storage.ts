@@ -1,11 +1,4 @@
-import type { INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
-
-/** n8n's own credential, for operations that need the store. */
-export const storageCredential: INodeCredentialDescription = {
-	name: 'postgres',
-	required: true,
-	displayOptions: { show: { storage: ['postgres'] } },
-};
+import type { INodeProperties } from 'n8n-workflow';
 
 /** Which store an operation uses: the same as the trigger that it belongs to. */
 export function storageField(description: string): INodeProperties {
