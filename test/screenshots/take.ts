@@ -9,6 +9,7 @@ import { createVonageCredential, NUMBER, TRIGGER } from '../e2e/workflows';
 import { startN8n, type N8n } from '../n8n';
 import { linkExecutions } from '../n8n/start/executionLinks';
 import { startSimulator, type Simulator } from '../simulator';
+import { importApproval, takeWaiting } from './waiting';
 
 const folder = join(__dirname, '../../docs/images');
 const VIEWPORT = { width: 1360, height: 820 };
@@ -29,6 +30,7 @@ async function main(): Promise<void> {
 		const { signatureSecret } = simulator.account;
 		const vonage = await createVonageCredential(n8n, simulator, { signatureSecret });
 		const workflowId = await importAutoReply(n8n, vonage);
+		const approvalId = await importApproval(n8n, vonage);
 		for (const theme of ['light', 'dark'] as const) {
 			await takeEditor(browser, n8n, simulator, workflowId, theme);
 			await simulator.reset();
@@ -38,6 +40,12 @@ async function main(): Promise<void> {
 			await takePhone(browser, simulator, theme);
 			await stopLinking();
 			await n8n.unpublish(workflowId);
+			await simulator.reset();
+			await takeWaiting(browser, n8n, simulator, approvalId, {
+				viewport: VIEWPORT,
+				theme,
+				file: (name) => file(name, theme),
+			});
 			await simulator.reset();
 		}
 	} finally {
