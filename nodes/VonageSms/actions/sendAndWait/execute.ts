@@ -26,9 +26,6 @@ type Entry = { kind: 'ask'; ask: Ask } | { kind: 'settled'; json: IDataObject };
  * @throws NodeApiError, NodeOperationError when nothing was sent, or not everything
  */
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
-	const now = Date.now();
-	const deadline = readDeadline(context, now);
-	const plan = readPlan(context, now);
 	const read = context.getInputData().map((_, itemIndex) => readEntry(context, itemIndex));
 	const entries = await withoutOptOuts(context, read);
 	const asks = entries.flatMap((entry) => (entry.kind === 'ask' ? entry.ask : []));
@@ -36,6 +33,10 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 
 	const held = await openStore(context);
 	try {
+		// One clock for all processes that share the store.
+		const now = held.store.database.now();
+		const deadline = readDeadline(context, now);
+		const plan = readPlan(context, now);
 		await checkBeforePaying(context, held, asks);
 		const questions = new Questions(held.store.database);
 		const round = randomUUID();
