@@ -47,7 +47,7 @@ function memoryGoals({ vectors, codec, part }: MemoryResults): Goal[] {
 			found: quicker.map(({ contender, task }) => `${contender} (${task})`).join(', ') || 'none',
 			met: quicker.length === 0,
 			reason:
-				'for the signature, the package makes sure in addition that a request can be read in one way only, and it compares in constant time; elsewhere rows lie within the noise of the machine',
+				'for the signature, the package also ensures that a request can be read in only one way, and compares in constant time; elsewhere the difference is within the noise of the machine',
 		},
 		...part.map(({ format, ratio, right }) => ({
 			name: `Whole part in memory, ${format}`,
@@ -55,7 +55,7 @@ function memoryGoals({ vectors, codec, part }: MemoryResults): Goal[] {
 			found: times(ratio) ?? '',
 			met: right && ratio <= 1.5,
 			reason:
-				'the floor believes what it reads. Here a quarter of the time goes to the signature (its canonical text, names given twice, a comparison in constant time), a fifth to reading a request in one way only, a sixth to the country of the sender (libphonenumber-js, once a message), and the rest to keys that tell duplicates and to the record as a database keeps it. It is some two hundredths of what n8n takes for the same request',
+				'the floor trusts its input. Here a quarter of the time is spent on the signature (its canonical text, names given twice, a comparison in constant time), a fifth on reading a request in only one way, a sixth on the country of the sender (libphonenumber-js, once per message), and the rest on keys that identify duplicates and on the record for the database. All of it is about two percent of the time that n8n needs for the same request',
 		})),
 	];
 }
@@ -83,7 +83,7 @@ function storeGoals({ rows }: NonNullable<Results['stores']>): Goal[] {
 				found: `${times(worst.ratio)} at worst (${worst.callers} callers, ${figure(worst.open)} open)`,
 				met: worst.ratio <= 2,
 				reason:
-					'one insert is one row in one table; a part is two rows in two tables with seven indexes, after a look-up under a lock. With many callers PostgreSQL is short of processor time, not of disk, so the statements count',
+					'one insert is one row in one table; a part is two rows in two tables with seven indexes, after a look-up under a lock. With many callers PostgreSQL is short of processor time, not of disk, so the number of statements matters',
 			},
 			{
 				name: `${name}: growth from 100 to ${figure(Math.max(...own.map(({ open }) => open)))} open messages`,
@@ -91,7 +91,7 @@ function storeGoals({ rows }: NonNullable<Results['stores']>): Goal[] {
 				found: `${times(growth)} (median time of a part)`,
 				met: growth < 1.5,
 				reason:
-					'keys are hashes, so each new row touches other pages of the indexes, and these no longer fit the cache',
+					'keys are hashes, so each new row touches other pages of the indexes, which no longer fit into the cache',
 			},
 		];
 	});
@@ -118,7 +118,7 @@ function executionGoals(rows: ComparisonRow[], settings: string): Goal[] {
 			found: `${times(answer)} (${figure(ownPart.answered)} against ${figure(floorPart.answered)} ms)`,
 			met: answer <= 1.2,
 			reason:
-				'a trigger that does nothing keeps nothing: the difference is mostly the commit, which waits for the disk and is what the 200 stands for, and a tenth of it the check of the signature',
+				'a trigger that does nothing stores nothing: most of the difference is the commit, which waits for the disk before the 200; a tenth of it is the signature check',
 		},
 		{
 			name: `n8n (${settings}): an SMS to the end of its execution, against the same`,
@@ -126,7 +126,7 @@ function executionGoals(rows: ComparisonRow[], settings: string): Goal[] {
 			found: `${times(execution)} (${figure(ownSingle.executed)} against ${figure(floorSingle.executed)} ms)`,
 			met: execution <= 1.1,
 			reason:
-				'the execution begins after the answer, not with it: the record is written, claimed and confirmed in the store, which is what keeps it over a crash',
+				'the execution begins after the answer, not with it: the record is written, claimed and confirmed in the store, so that it survives a crash',
 		},
 		{
 			name: `n8n (${settings}): a three-part SMS, CPU time against what is built today`,
@@ -134,7 +134,7 @@ function executionGoals(rows: ComparisonRow[], settings: string): Goal[] {
 			found: times(cheaper) ?? '',
 			met: cheaper >= 3,
 			reason:
-				'the Code node is the cheaper one of the two, because two of its three executions end at once; it loses messages (below). With default settings n8n starts an expression engine for each request and each credential of a community node, and none for its own Webhook node',
+				'the Code node is the cheaper one of the two, because two of its three executions end immediately; it loses messages (below). With default settings n8n starts an expression engine for each request and each credential of a community node, and none for its own Webhook node',
 		},
 		{
 			name: `n8n (${settings}): a three-part SMS, executions against what is built today`,
@@ -188,7 +188,8 @@ function soakGoals({ verdict, drifts }: NonNullable<Results['soak']>): Goal[] {
 			wanted: '1.1 × at most',
 			found: growth === null ? 'not measured' : (times(growth) ?? ''),
 			met: growth !== null && growth <= 1.1,
-			reason: "the figures of n8n's process as a whole, which other tasks of n8n's move as well",
+			reason:
+				"the figures are those of the whole n8n process, which n8n's other tasks affect as well",
 		},
 	];
 }

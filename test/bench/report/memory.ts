@@ -4,7 +4,7 @@ import { figure, table, times, yesNo } from './table';
 export function memorySection({ vectors, codec, part }: MemoryResults): string {
 	return `### Codec
 
-Nanoseconds an operation, the best of interleaved rounds, hex to text where data is hex. The floor is what Node's own conversions take for the same bytes. _Right_ says whether this one result is the known one.
+Nanoseconds per operation, the best of interleaved rounds; from hex to text if the data is hex. The floor is the time of Node's own conversions for the same bytes. _Right_ says whether the result equals the known one.
 
 ${table(
 	['Task', 'By', 'ns', '× floor', '× this package', 'Right'],
@@ -31,7 +31,7 @@ ${table(
 
 ### A whole part in memory
 
-Read the request, verify its SHA-256 signature, recognise it, compute its key, join three parts, make the item: microseconds a part. The floor parses the same bytes with \`JSON.parse\` or \`querystring\`, computes one HMAC over them and joins in a \`Map\`.
+Read the request, verify its SHA-256 signature, recognise it, compute its key, join three parts, make the item: microseconds per part. The floor parses the same bytes with \`JSON.parse\` or \`querystring\`, computes one HMAC over them and joins in a \`Map\`.
 
 ${table(
 	['Request', 'Floor, µs', 'This package, µs', '× floor', 'Right'],

@@ -9,7 +9,7 @@ import { soakSection } from './soak';
 import { storesSection } from './stores';
 import { table } from './table';
 
-/** The page that tells the results, as Markdown. */
+/** The page with the results, as Markdown. */
 export function pageOf(results: Results): string {
 	const { memory, stores, n8n, queue, soak } = results;
 	const goals = goalsOf(results);
@@ -22,13 +22,13 @@ export function pageOf(results: Results): string {
 	];
 	return `# Benchmarks
 
-Written by \`npm run bench\` from its own results; do not edit. Each part compares the package, in one run on one machine, with what one would take instead and with the floor, which is what nobody can go below. The ratios are what counts; the times are this machine's.
+Written by \`npm run bench\` from its own results; do not edit. Each part compares the package, in one run on one machine, with the alternatives and with the floor: the least that any implementation has to do. Compare the ratios; the times are those of this machine.
 
 \`\`\`
 npm run bench                    everything but the soak, about 15 minutes
 npm run bench -- memory stores   some parts: memory, stores, n8n, queue, soak
 npm run bench -- --soak          the soak, 30 minutes (--soak=5: five)
-npm run bench -- --quick         a minute, printed and not kept
+npm run bench -- --quick         a minute, printed but not saved
 \`\`\`
 
 ## Goals

@@ -8,7 +8,7 @@ const RATES = [1, 10, 100];
 const BUSY_SHARE = 0.6;
 
 export function queueSection(rows: ComparisonRow[]): string {
-	return `A main process, two webhook processes and a worker on this one machine, with PostgreSQL and Redis beside them; requests go to one webhook process or to both in turn. What one process receives, the main process hands over and the worker executes, so _start_ is the way across processes. CPU time is that of all n8n processes together, without PostgreSQL's and Redis's.
+	return `A main process, two webhook processes and a worker on this one machine, with PostgreSQL and Redis beside them; requests go to one webhook process or to both in turn. What one process receives, the main process hands over and the worker executes, so _start_ is the time across processes. CPU time is that of all n8n processes together, without PostgreSQL's and Redis's.
 
 ${comparisonTables(rows)}
 
@@ -26,7 +26,7 @@ function capacity(rows: ComparisonRow[]): string {
 	const cores = (rate: number, cpu: number) => figure((rate * cpu) / 1000 / BUSY_SHARE);
 	return `### Capacity
 
-Processor cores like this machine's that n8n needs in queue mode, at 60 % load, for a workflow that does nothing behind the trigger: what the workflow itself takes comes on top. [Operations](operations.md) says what to do with this.
+Processor cores like this machine's that n8n needs in queue mode, at 60 % load, for a workflow that does nothing after the trigger; add what the workflow itself needs. [Operations](operations.md) says what to do with this.
 
 ${table(
 	['SMS a second', 'Cores, single SMS', 'Cores, SMS of three parts'],

@@ -2,7 +2,7 @@ import type { StoreResults } from '../stores/stores';
 import { figure, megabytes, table, times, yesNo } from './table';
 
 export function storesSection({ rows, weights }: StoreResults): string {
-	return `Parts of long messages received, each the first of its message, while so many messages lie open in the store, by one caller and by several at once. The floor is a bare insert of a row of that size in a durable transaction of its own, in the same database, in interleaved rounds. Below 1 × means that callers who wait at the same moment share a commit.
+	return `Parts of long messages received, each the first of its message, while this many messages are open in the store, by one caller and by several at the same time. The floor is a bare insert of a row of that size in a durable transaction of its own, in the same database, in interleaved rounds. Below 1 × means that callers who wait at the same moment share a commit.
 
 ${table(
 	['Store', 'Open', 'Callers', 'Floor, /s', 'Parts, /s', 'p50, ms', 'p99, ms', '× floor', 'Right'],
