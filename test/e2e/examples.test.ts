@@ -289,7 +289,7 @@ describe('the examples, imported into a real n8n', () => {
 					asked,
 				)?.[1];
 				await text(`No, only half of it ${code}`, MANAGER);
-				await succeeded(1);
+				await withStatus(n8n, workflowId, 'success');
 				await model.close();
 				expect(sentTexts().at(-1)).toEqual([
 					NUMBER,
