@@ -173,6 +173,19 @@ describeInBrowser('the phone page', () => {
 		expect(copied).toBe(simulator.account.apiSecret);
 	});
 
+	test('a picture shows in the conversation, or why the account cannot receive it', async () => {
+		const samples = phone.page.getByRole('combobox', { name: 'Sample message' });
+		await samples.selectOption('picture');
+		await phone.problem.getByText('only through the Messages API').waitFor();
+
+		simulator.account.smsSetting = 'messages';
+		simulator.account.moCallBackUrl = receiver.url;
+		await samples.selectOption('picture');
+		await phone.conversation.getByRole('img', { name: 'The picture' }).waitFor();
+		await phone.conversation.getByText('1 of 1 acknowledged').waitFor();
+		expect(JSON.parse(receiver.received[0]?.body ?? '')).toMatchObject({ message_type: 'image' });
+	});
+
 	test('a contact card goes as a binary SMS', async () => {
 		await phone.page.getByRole('combobox', { name: 'Sample message' }).selectOption('card');
 		await phone.conversation.getByText('(binary)').waitFor();

@@ -34,6 +34,8 @@ export interface TypedMessage {
 	/** Null for binary. */
 	text: string | null;
 	parts: number;
+	/** Images of an MMS, as data URLs. */
+	pictures: string[];
 	/** Numbers of the parts that never arrive. */
 	lost: number[];
 	/** Ids of the webhook deliveries; empty when the number has no webhook. */

@@ -19,6 +19,7 @@ const modules: readonly string[] = [
 	'page/notice',
 	'page/options',
 	'page/partPreview',
+	'page/picture',
 	'page/problem',
 	'page/session',
 ];

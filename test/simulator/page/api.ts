@@ -4,7 +4,10 @@ import type { CredentialView, EntryView, StateView } from './views';
 export interface Outgoing {
 	from: string;
 	to: string;
-	content: { text: string } | { data: string; udh?: string };
+	content:
+		| { text: string }
+		| { data: string; udh?: string }
+		| { media: { type: 'image'; name: string; mimeType: string; bytes: string }[]; text?: string };
 	format?: string;
 	order?: string;
 	parallel?: boolean;

@@ -3,6 +3,7 @@ import type { Outgoing } from './api';
 import { byId } from './elements';
 import { readWay } from './options';
 import { describeSplit, showParts, splitForFormat } from './partPreview';
+import { drawPicture } from './picture';
 import { explain } from './problem';
 
 const samples: Readonly<Record<string, string>> = {
@@ -42,6 +43,7 @@ export function setUpComposer(way: HTMLFormElement): { partsChanged: () => void 
 	});
 	sample.addEventListener('change', () => {
 		if (sample.value === 'card') void send(contactCard, way, 1);
+		if (sample.value === 'picture') void send({ media: [drawPicture()] }, way, 1);
 		text.value = samples[sample.value] ?? text.value;
 		sample.value = '';
 		partsChanged();

@@ -47,7 +47,9 @@ function bubbleItem(bubble: Bubble, session: Session): HTMLLIElement {
 }
 
 function item(kind: string, who: string, bubble: Bubble, after: HTMLElement[]): HTMLLIElement {
-	const text = create('p', { class: 'text' }, bubble.message.text || '(binary)');
+	const pictures = bubble.kind === 'typed' ? bubble.message.pictures : [];
+	const content = bubble.message.text || (pictures.length > 0 ? '' : '(binary)');
+	const text = create('p', { class: 'text' }, ...pictures.map(picture), content);
 	// Arabic and Hebrew read from the right.
 	text.dir = 'auto';
 	return create(
@@ -57,6 +59,13 @@ function item(kind: string, who: string, bubble: Bubble, after: HTMLElement[]): 
 		text,
 		...after,
 	);
+}
+
+function picture(url: string): HTMLImageElement {
+	const image = create('img', {});
+	image.src = url;
+	image.alt = 'The picture that was sent';
+	return image;
 }
 
 function stateLine({ text, look }: MessageState): HTMLParagraphElement {

@@ -71,6 +71,8 @@ export interface TypedView {
 	/** Null for binary. */
 	text: string | null;
 	parts: number;
+	/** Images of an MMS, as data URLs. */
+	pictures: string[];
 	/** Numbers of the parts that never arrive. */
 	lost: number[];
 	/** Ids of the webhook deliveries. */

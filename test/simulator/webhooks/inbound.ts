@@ -46,6 +46,7 @@ export function startInbound(
 		to: sms.to,
 		text: 'text' in sms.content ? (sms.content.text ?? '') : null,
 		parts: plan.parts,
+		pictures: picturesIn(sms),
 		lost: (sms.drop ?? []).filter((part) => part <= plan.parts),
 		deliveries: [],
 	};
@@ -64,10 +65,22 @@ export function startInbound(
 	return { message, deliveries, dispatched };
 }
 
+function picturesIn({ content }: TypedSms): string[] {
+	const media = 'media' in content ? content.media : [];
+	return media
+		.filter(({ type }) => type === 'image')
+		.map(({ mimeType, bytes }) => `data:${mimeType};base64,${bytes}`);
+}
+
 function planFor(core: Core, sms: TypedSms): PlannedWebhooks {
 	const number = core.state.numbers.find(({ msisdn }) => msisdn === sms.to);
 	if (!number) throw new Error(`The account has no number ${sms.to}`);
 	if (!number.features.includes('SMS')) throw new Error(`The number ${sms.to} cannot SMS`);
+	if ('media' in sms.content && core.state.account.smsSetting === 'sms') {
+		throw new Error(
+			'An MMS is received only through the Messages API: set "Default SMS Setting" to "Messages API".',
+		);
+	}
 	return core.state.account.smsSetting === 'messages'
 		? planMessages(core, sms, number)
 		: planSmsApi(core, sms, number, randomInt(256));

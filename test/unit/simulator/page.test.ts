@@ -17,6 +17,7 @@ const typed: TypedView = {
 	to: '447700900001',
 	text: 'Hello',
 	parts: 1,
+	pictures: [],
 	lost: [],
 	deliveries: [],
 };
