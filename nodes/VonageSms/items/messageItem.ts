@@ -6,10 +6,19 @@ import { address, rawFields, receivedAt } from './common';
 import { decodeBinary, partsOf, typeOf } from './parts';
 import type { MessagePart } from './parts';
 import { firstWord, isOptOut } from './text';
-import type { BinaryFields, Item, ItemOptions, MessageFields, MmsFields } from './types';
+import type {
+	BinaryFields,
+	BurstFields,
+	Item,
+	ItemOptions,
+	MessageItem,
+	MessageFields,
+	MmsFields,
+} from './types';
 
 /** The item of an SMS or MMS, with its octets as a file where it is binary. */
 export function messageItem(message: Message, options: ItemOptions): Item {
+	if (message.joined?.length) return burstItem(message, message.joined, options);
 	const parts = partsOf(message);
 	const payload = typeOf(parts) === 'binary' ? decodeBinary(parts, options.payloadFormat) : null;
 	const json = {
@@ -17,10 +26,44 @@ export function messageItem(message: Message, options: ItemOptions): Item {
 		...(payload && binaryFields(message, parts, payload)),
 		...mmsFields(parts),
 		...rawFields(message, options),
+		...(message.joined && { messages: [summaryOf(message)] }),
 	};
 	if (!payload) return { json };
 	const { bytes, fileName, mimeType } = payload;
 	return { json, binary: { data: { bytes, fileName, mimeType } } };
+}
+
+/** One item for messages that a person sent in a row: the fields of the first, with what all of them say. */
+function burstItem(leader: Message, joined: Message[], options: ItemOptions): Item {
+	const all = [{ ...leader, joined: undefined }, ...joined];
+	const items = all.map((message) => messageItem(message, options).json as MessageItem);
+	const [first] = items as [MessageItem];
+	const text = items.flatMap((item) => item.text ?? []).join('\n');
+	const media = items.flatMap((item) => item.media ?? []);
+	const participants = [...new Set(items.flatMap((item) => item.participants ?? []))];
+	const sum = (count: (item: MessageItem) => number) =>
+		items.reduce((total, item) => total + count(item), 0);
+	return {
+		json: {
+			...first,
+			text,
+			chatInput: text,
+			type: typeOf(all.flatMap(partsOf)),
+			messageIds: items.flatMap((item) => item.messageIds),
+			partsTotal: sum((item) => item.partsTotal),
+			partsReceived: sum((item) => item.partsReceived),
+			// One of them is enough.
+			optOut: items.some((item) => item.optOut),
+			verified: items.every((item) => item.verified),
+			...(media.length > 0 && { media, participants }),
+			...(options.output === 'raw' && { records: items.flatMap((item) => item.records ?? []) }),
+			messages: all.map(summaryOf),
+		},
+	};
+}
+
+function summaryOf(message: Message): BurstFields['messages'][number] {
+	return { id: message.id, text: message.text, receivedAt: receivedAt(message.first) };
 }
 
 function messageFields(

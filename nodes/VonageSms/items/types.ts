@@ -84,7 +84,18 @@ export type MmsFields = {
 /** Added by `output: raw`: in part order. */
 export type RawFields = { records: Array<Record<string, unknown>> };
 
-export type MessageItem = MessageFields & Partial<BinaryFields & MmsFields & RawFields>;
+/** Added where messages of one sender are merged: each of them, oldest first. */
+export type BurstFields = {
+	messages: Array<{
+		id: string;
+		text: string | null;
+		/** ISO 8601, UTC, with milliseconds. */
+		receivedAt: string;
+	}>;
+};
+
+export type MessageItem = MessageFields &
+	Partial<BinaryFields & MmsFields & RawFields & BurstFields>;
 
 export type ReceiptFields = {
 	event: 'deliveryReceipt';

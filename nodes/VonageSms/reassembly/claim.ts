@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import type { Database, Row, Transaction } from '../database';
+import { fixBursts } from './burst';
 import { DUE, expire, lookForWork, type Pending } from './expire';
 import { lapse } from './lease';
 import { LEASE_MS, type Rules } from './policy';
@@ -31,6 +32,8 @@ export interface ClaimedMessage extends Claim {
 	redelivered: boolean;
 	total: number;
 	parts: StoredPart[];
+	/** Messages that go out with this one, oldest first. */
+	joined: Array<{ total: number; parts: StoredPart[] }>;
 }
 
 /** Leases what is due, oldest first, after expiring what timed out and what a dead dispatcher had. */
@@ -68,7 +71,10 @@ async function lease(
 		: transaction.all(LEASE_DUE, { ...values, now, limit });
 	// PostgreSQL runs the second in the same round trip, after the first.
 	const parts = rules.onePerSender
-		? messages.then(async () => await transaction.all(PARTS, { scope, lease }))
+		? messages.then(async (rows) => {
+				await fixBursts(transaction, scope, rows, rules, now);
+				return await transaction.all(PARTS, { scope, lease });
+			})
 		: transaction.all(PARTS, { scope, lease });
 	const [rows, partRows] = await Promise.all([messages, parts]);
 	const partsOf = Map.groupBy(partRows, (row) => Number(row['message_id']));
@@ -88,7 +94,7 @@ function leaseOf(candidates: string): string {
 		UPDATE message SET state = 'delivering', sealed = 1, lease = :lease, attempt = attempt + 1,
 			due_at = :until
 		WHERE id IN (SELECT id FROM candidate) AND state = 'due'
-		RETURNING id, key, emission, attempt, total, given, redelivered, due_since`;
+		RETURNING id, key, sender, emission, attempt, total, received, given, redelivered, due_since`;
 }
 
 /** How many of the oldest due messages are looked at before the senders are. */
@@ -140,17 +146,24 @@ async function leaseOnePerSender(
 }
 
 const PARTS = `
-	SELECT p.message_id, p.part, p.received_at, p.body
+	SELECT p.message_id, 0 AS position, p.seq, m.total, p.part, p.received_at, p.body
 	FROM message m JOIN part p ON p.message_id = m.id
 	WHERE m.scope = :scope AND m.state = 'delivering' AND m.lease = :lease
 		AND p.role <> 'repetition' AND p.emission <= m.emission
-	ORDER BY p.message_id, p.seq`;
+	UNION ALL
+	SELECT j.message_id, j.position, j.seq, j.total, j.part, j.received_at, j.body
+	FROM message m JOIN joined_part j ON j.message_id = m.id
+	WHERE m.scope = :scope AND m.state = 'delivering' AND m.lease = :lease
+	ORDER BY message_id, position, seq`;
 
 function inOrder(a: Row, b: Row): number {
 	return Number(a['due_since']) - Number(b['due_since']) || Number(a['id']) - Number(b['id']);
 }
 
 function claimed(row: Row, lease: string, parts: Row[]): ClaimedMessage {
+	const members = [...Map.groupBy(parts, (part) => Number(part['position']))];
+	const own = members.find(([position]) => position === 0)?.[1] ?? [];
+	const joined = members.flatMap(([position, member]) => (position > 0 ? [member] : []));
 	return {
 		row: Number(row['id']),
 		emission: Number(row['emission']),
@@ -160,10 +173,18 @@ function claimed(row: Row, lease: string, parts: Row[]): ClaimedMessage {
 		given: Number(row['given']),
 		redelivered: row['redelivered'] === 1,
 		total: Number(row['total']),
-		parts: parts.map((part) => ({
-			part: Number(part['part']),
-			receivedAt: Number(part['received_at']),
-			body: String(part['body']),
+		parts: storedParts(own),
+		joined: joined.map((member) => ({
+			total: Number(member[0]?.['total']),
+			parts: storedParts(member),
 		})),
 	};
+}
+
+function storedParts(rows: Row[]): StoredPart[] {
+	return rows.map((part) => ({
+		part: Number(part['part']),
+		receivedAt: Number(part['received_at']),
+		body: String(part['body']),
+	}));
 }

@@ -56,6 +56,7 @@ export function end(transaction: Transaction, message: Row, rules: Rules, now: n
 	// Parts of an incomplete message may still go out with a later item, and what looks like a repetition
 	// may be the first part of the next message.
 	if (complete) {
+		transaction.write('DELETE FROM joined_part WHERE message_id = :row', { row });
 		transaction.write(
 			"UPDATE part SET body = NULL WHERE message_id = :row AND role <> 'repetition'",
 			{ row },

@@ -155,9 +155,11 @@ export function deleteMessages(
 	where: string,
 	values: Record<string, string | number>,
 ): void {
-	transaction.write(
-		`DELETE FROM part WHERE message_id IN (SELECT id FROM message WHERE ${where})`,
-		values,
-	);
+	for (const table of ['part', 'joined_part']) {
+		transaction.write(
+			`DELETE FROM ${table} WHERE message_id IN (SELECT id FROM message WHERE ${where})`,
+			values,
+		);
+	}
 	transaction.write(`DELETE FROM message WHERE ${where}`, values);
 }

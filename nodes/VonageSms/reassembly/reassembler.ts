@@ -123,8 +123,10 @@ export class Reassembler {
 			);
 			return null;
 		}
+		const joined = claimed.joined.flatMap((member) => toMessage({ ...claimed, ...member }) ?? []);
+		const merges = this.rules.mergeWindow > 0 || joined.length > 0;
 		return {
-			message,
+			message: merges ? { ...message, joined } : message,
 			emission: `${claimed.row}/${claimed.emission}`,
 			key: deduplicationKey(scope, message, claimed),
 			ticket: ticketOf(claimed),

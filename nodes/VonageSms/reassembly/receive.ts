@@ -1,4 +1,5 @@
 import { StoreUnavailable, type Transaction } from '../database';
+import { waitForMore } from './burst';
 import { NEXT_EMISSION } from './confirm';
 import { look } from './look';
 import { lockOf, open } from './open';
@@ -28,7 +29,10 @@ export async function receive(
 		);
 	}
 	const outcome = carryOut(transaction, placement, record, rules, now);
-	if (outcome === 'due') transaction.notify(record.scope);
+	if (outcome === 'due') {
+		await waitForMore(transaction, record, rules, now);
+		transaction.notify(record.scope);
+	}
 	return outcome;
 }
 

@@ -8,6 +8,8 @@ export interface IncomingRecord {
 	/** What the parts of one message have in common. */
 	key: string;
 	sender: string;
+	/** Delivery receipts are handed over without any wait. */
+	isReceipt: boolean;
 	/** Whether other records may belong to the same message. */
 	concatenated: boolean;
 	/** 1 to 255. */
@@ -26,10 +28,17 @@ export interface IncomingRecord {
 
 /** Prepares what came in for a store: its key, its identity, its content as a database keeps it. */
 export function toRecord(scope: string, inbound: Keepable): IncomingRecord {
-	return { scope, ...identify(inbound), sentAt: timeOf(inbound), body: toAsciiJson(inbound) };
+	const isReceipt = inbound.kind === 'receipt';
+	return {
+		scope,
+		isReceipt,
+		...identify(inbound),
+		sentAt: timeOf(inbound),
+		body: toAsciiJson(inbound),
+	};
 }
 
-type Identity = Omit<IncomingRecord, 'scope' | 'sentAt' | 'body'>;
+type Identity = Omit<IncomingRecord, 'scope' | 'isReceipt' | 'sentAt' | 'body'>;
 
 function identify(inbound: Keepable): Identity {
 	switch (inbound.kind) {

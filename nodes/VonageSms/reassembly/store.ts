@@ -60,7 +60,7 @@ export class MessageStore {
 		now: number,
 		also?: AlsoWrite,
 	): Promise<ReceiveOutcome> {
-		const first = also === undefined && this.isProbablyFirst(record);
+		const first = also === undefined && rules.mergeWindow === 0 && this.isProbablyFirst(record);
 		const opened = first ? await openIfFirst(this.database, record, rules, now) : null;
 		return (
 			opened ??

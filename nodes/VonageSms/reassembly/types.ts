@@ -30,6 +30,8 @@ export interface Message {
 	parts: ReceivedPart[];
 	/** The part that arrived first. */
 	first: ReceivedPart;
+	/** Later messages of the same sender that go out with this one, oldest first; absent unless messages are merged. */
+	joined?: Message[];
 }
 
 /** A message under a lease: confirm or release it before the lease runs out, or renew it. */
@@ -63,6 +65,13 @@ export interface ReassemblyPolicy {
 	 * nothing more, or one more attempt. Default `leave`.
 	 */
 	afterCrash?: 'leave' | 'runAgain';
+	/**
+	 * Seconds for which a message waits for more of its sender; what comes meanwhile goes out with it. Implies
+	 * `onePerSender`. Default 0: each message goes out alone.
+	 */
+	mergeWindow?: number;
+	/** Seconds after which a message waits no longer, whatever comes. Default 60. */
+	mergeLimit?: number;
 	/** Called with one sentence about a message that a damaged store can give no more. */
 	onUnreadable?: (problem: string) => void;
 }

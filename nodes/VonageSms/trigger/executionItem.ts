@@ -39,9 +39,8 @@ async function download(
 	context: Context,
 	message: Message,
 ): Promise<{ files: IBinaryKeyData; errors: Array<string | null> }> {
-	const links = message.parts.flatMap(({ inbound }) =>
-		inbound.kind === 'message' ? inbound.media : [],
-	);
+	const parts = [message, ...(message.joined ?? [])].flatMap((each) => each.parts);
+	const links = parts.flatMap(({ inbound }) => (inbound.kind === 'message' ? inbound.media : []));
 	const results = await downloadMedia(links, await mediaSource(context));
 	const files: IBinaryKeyData = {};
 	for (const [index, result] of results.entries()) {

@@ -114,6 +114,24 @@ export const optionProperties: INodeProperties[] = [
 			'Reject signed webhooks older than this many seconds. 0 accepts any age. A retry may have the time of the first attempt, up to 24 hours earlier.',
 	},
 	{
+		displayName: 'Merge Limit (Seconds)',
+		name: 'mergeLimit',
+		type: 'number',
+		default: 60,
+		typeOptions: { minValue: 1, maxValue: 300 },
+		description:
+			"How long a message waits at most, however many follow it. Only used with 'Merge Window'.",
+	},
+	{
+		displayName: 'Merge Window (Seconds)',
+		name: 'mergeWindow',
+		type: 'number',
+		default: 0,
+		typeOptions: { minValue: 0, maxValue: 300 },
+		description:
+			"How long to wait for more messages of the same sender, which then start the workflow together as one item. 0 starts it for each message. Implies 'One Message per Sender at a Time'.",
+	},
+	{
 		displayName: 'One Message per Sender at a Time',
 		name: 'onePerSender',
 		type: 'boolean',

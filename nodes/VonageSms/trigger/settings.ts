@@ -75,6 +75,8 @@ function policyOf(read: OptionReader): ReassemblyPolicy {
 		deduplicationHours: read.number('deduplicationHours'),
 		onIncomplete: read.choice<'emit' | 'discard'>('onIncomplete'),
 		onePerSender: read.switched('onePerSender'),
+		mergeWindow: read.number('mergeWindow'),
+		mergeLimit: read.number('mergeLimit'),
 		afterCrash: read.choice<'leave' | 'runAgain'>('afterCrash'),
 		dispatcherTimeout: DISPATCHER_TIMEOUT_S,
 	};

@@ -7,6 +7,7 @@ const RELEASED = [
 	{ sqlite: '56c6f5d312b8cee6', postgres: '291c54ce90d7bdc0' },
 	{ sqlite: 'a0219c80b33f8b6d', postgres: 'fb217b133a8c9968' },
 	{ sqlite: 'a310de7057e1a215', postgres: 'accf2701193829ef' },
+	{ sqlite: 'b9b70b7cda19728d', postgres: '4c7b87cd8209828d' },
 ];
 
 test('a migration never changes: existing databases would not get the change', () => {
