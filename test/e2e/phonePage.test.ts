@@ -50,7 +50,7 @@ describeInBrowser('the phone page', () => {
 		await phone.rows.getByText('Part 2: lost on the way').waitFor();
 	});
 
-	test('a message whose only part is lost is no message without a webhook', async () => {
+	test('a message whose only part is lost is shown as lost, not as without a webhook', async () => {
 		await phone.type('Hello');
 		await phone.chooseJourney('with one lost');
 		await phone.send();
@@ -123,7 +123,7 @@ describeInBrowser('the phone page', () => {
 		expect(simulator.numbers[0]?.moHttpUrl).toBeUndefined();
 	});
 
-	test('a reply that nobody will report on says so', async () => {
+	test('a reply for which Vonage sends no receipt says so', async () => {
 		await sendReply('Welcome');
 		await phone.replies.getByText('no delivery receipt').waitFor();
 	});

@@ -6,7 +6,7 @@ export interface JournalEntry<T> {
 	event: T;
 }
 
-/** Keeps the last thousand events and tells subscribers of each. */
+/** Keeps the last thousand events and notifies subscribers of each. */
 export class Journal<T> {
 	private readonly entries: JournalEntry<T>[] = [];
 	private readonly subscribers = new Set<(entry: JournalEntry<T>) => void>();
@@ -17,7 +17,7 @@ export class Journal<T> {
 		const entry = { sequence: this.sequence, at: new Date().toISOString(), event };
 		this.entries.push(entry);
 		if (this.entries.length > 1000) this.entries.shift();
-		for (const tell of this.subscribers) tell(entry);
+		for (const notify of this.subscribers) notify(entry);
 	}
 
 	/** Entries after the given sequence number, oldest first. A number from the future is one of another run: all then. */
@@ -27,9 +27,9 @@ export class Journal<T> {
 	}
 
 	/** Returns the function that ends the subscription. */
-	subscribe(tell: (entry: JournalEntry<T>) => void): () => void {
-		this.subscribers.add(tell);
-		return () => this.subscribers.delete(tell);
+	subscribe(notify: (entry: JournalEntry<T>) => void): () => void {
+		this.subscribers.add(notify);
+		return () => this.subscribers.delete(notify);
 	}
 
 	clear(): void {

@@ -1,13 +1,13 @@
 import type { RetryRule } from './webhooks/retry';
 import type { Timeouts } from './webhooks/webRequest';
 
-/** How the simulator itself behaves, apart from what the account holds. All may be changed while it runs. */
+/** How the simulator itself behaves, apart from what the account contains. All may be changed while it runs. */
 export interface Settings {
 	/** `real`: Vonage's request limits answer 429, or status 1 for SMS. */
 	limits: 'real' | 'off';
 	/** Factor on every wait between attempts and before receipts: 0.001 makes 5 s to 5 ms. */
 	timeScale: number;
-	/** For webhooks and URL checks. Not scaled, so that a slow test machine is not taken for a dead one. */
+	/** For webhooks and URL checks. Not scaled, so that a slow test machine does not seem dead. */
 	timeouts: Timeouts;
 	/** Which answers to webhooks are tried again. */
 	retryRule: RetryRule;

@@ -44,7 +44,7 @@ export interface Simulator {
 	readonly received: ReceivedRecord[];
 	/** Every webhook of the simulator's, oldest first. */
 	readonly webhooks: readonly WebhookDelivery[];
-	/** A copy of all that the account holds, for comparing before and after. */
+	/** A copy of everything in the account, to compare before and after. */
 	snapshot(): AccountState;
 	/** Sends an SMS to a number of the account; resolves once each webhook has been tried once. */
 	sendInbound(sms: TypedSms): Promise<InboundDelivery>;

@@ -58,7 +58,7 @@ export interface Account {
 	smsSetting: 'sms' | 'messages';
 }
 
-/** All that an account holds. */
+/** Everything in an account. */
 export interface AccountState {
 	account: Account;
 	numbers: VirtualNumber[];
@@ -102,7 +102,7 @@ export function demoAccount(publicKey: string): AccountState {
 	};
 }
 
-/** Puts `target` back to what `saved` holds, keeping the identity of its objects: tests hold on to them. */
+/** Restores `target` from `saved`, keeping the identity of its objects: tests keep references to them. */
 export function restore(target: AccountState, saved: AccountState): void {
 	const copy = structuredClone(saved);
 	Object.assign(target.account, copy.account);

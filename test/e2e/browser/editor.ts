@@ -73,7 +73,7 @@ export class Editor {
 		return data;
 	}
 
-	/** Closes what pops up, takes the pointer away, and resolves when nothing moves any more. */
+	/** Closes notifications, moves the pointer away, and resolves when nothing moves any more. */
 	async settle(): Promise<void> {
 		for (const close of await this.page.locator('.el-notification__closeBtn').all()) {
 			await close.click();

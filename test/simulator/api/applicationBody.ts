@@ -12,7 +12,7 @@ export type ParsedApplication =
 	  }
 	| { kind: 'invalid'; parameters: InvalidParameter[] };
 
-/** Reads the body of a create or an update. `name` is required; messages webhooks are POST alone and come in pairs. */
+/** Reads the body of a create or an update. `name` is required; messages webhooks are POST only and come in pairs. */
 export function parseApplication(body: Readonly<Record<string, unknown>>): ParsedApplication {
 	const parameters: InvalidParameter[] = [];
 	const { name, keys, privacy } = body;

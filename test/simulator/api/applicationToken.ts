@@ -2,11 +2,11 @@ import { createPublicKey, createVerify } from 'node:crypto';
 import { parseObject } from './parameters';
 import type { Application } from '../state';
 
-/** Vonage takes no token that lives longer than a day. */
+/** Vonage accepts no token that is valid for longer than a day. */
 const longestLife = 24 * 3600;
 
 /**
- * The application that a bearer token speaks for, or undefined when the token is not good: RS256 alone, signed with
+ * The application that a bearer token belongs to, or undefined for an invalid token: only RS256, signed with
  * the application's key, with `application_id`, `iat`, `jti`, and in date. `exp` is 15 minutes after `iat` when it
  * is missing.
  */

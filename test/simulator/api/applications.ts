@@ -11,7 +11,7 @@ import { sendProblem } from './problems';
 import type { InvalidParameter } from './problems';
 import type { Application } from '../state';
 
-/** Applications API v2, under `/v2/applications`. Basic auth alone: it takes no token. */
+/** Applications API v2, under `/v2/applications`. Basic auth only: tokens are not accepted. */
 export function applicationsApi(core: Core): Router {
 	const router = Router();
 	const { applications } = core.state;

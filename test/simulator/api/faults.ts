@@ -3,7 +3,7 @@ import type { RequestHandler, Response } from 'express';
 
 /** What goes wrong at an endpoint. */
 export type Fault = {
-	/** Method and path, such as `POST /number/update`; a path alone stands for any method. */
+	/** Method and path, such as `POST /number/update`; a path without a method matches every method. */
 	endpoint: string;
 	/** How many requests it concerns; 1 when left out. */
 	times?: number;
@@ -13,7 +13,7 @@ export type Fault = {
 	| { status: number; body?: unknown; headers?: Record<string, string> }
 	/** `beforeEffect`: the request is lost. `afterEffect`: it is carried out and the answer is lost. */
 	| { drop: 'beforeEffect' | 'afterEffect' }
-	/** Slow alone. */
+	/** Only slow. */
 	| { delay: number }
 );
 

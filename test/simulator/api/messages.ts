@@ -66,7 +66,7 @@ function send(core: Core, sender: Sender, request: Request, response: Response):
 	sendStatuses(core, message, sender.application, parsed.send.webhookUrl);
 }
 
-/** Finds the encoding itself, unless told: characters that `text` cannot hold then arrive as `?`. */
+/** Chooses the encoding, unless the request does: characters that `text` cannot contain then arrive as `?`. */
 function toMessage({ from, to, text, encoding, clientRef }: MessagesSend): SentMessage {
 	const coding =
 		encoding === 'text' ? 'GSM-7' : encoding === 'unicode' ? 'UCS-2' : encodingOf(text);
@@ -108,7 +108,7 @@ const statusOfCode: Readonly<Record<string, number>> = { '1000': 429, '1030': 50
 function refuseWithCode(
 	response: Response,
 	code: string,
-	detail = 'The message was not taken.',
+	detail = 'The message was not accepted.',
 ): void {
 	sendProblem(response, statusOfCode[code] ?? 422, {
 		type: `/messages#${code}`,

@@ -6,7 +6,7 @@ export interface SendOutcome {
 	status: string;
 	/** Vonage's own text when left out. */
 	errorText?: string;
-	/** Parts that fail, from 1, while the others go; all when left out. SMS API alone. */
+	/** Parts that fail, from 1, while the others are sent; all by default. Only for the SMS API. */
 	parts?: number[];
 	/** How many sends it concerns; 1 when left out. */
 	times?: number;

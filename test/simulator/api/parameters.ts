@@ -15,7 +15,7 @@ export function jsonObject(request: Request): Record<string, unknown> | undefine
 	return parseObject(bodyText(request));
 }
 
-/** The object that a JSON text holds; undefined for anything else. */
+/** The object in a JSON text; undefined for anything else. */
 export function parseObject(text: string): Record<string, unknown> | undefined {
 	try {
 		const value: unknown = JSON.parse(text);

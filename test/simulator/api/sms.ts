@@ -38,7 +38,7 @@ function send(core: Core, request: Request, limit: RateLimit): SmsEntry[] {
 	return accept(core, message, parameters, outcome);
 }
 
-/** JSON bodies hold numbers too; Vonage reads all as strings. */
+/** JSON bodies may contain numbers; Vonage reads all values as strings. */
 function sendParameters(request: Request): Record<string, string> {
 	const json = request.is('application/json') ? (jsonObject(request) ?? {}) : {};
 	const texts = Object.entries(json).map(([name, value]) => [name, String(value)] as const);
@@ -51,7 +51,7 @@ function checkThroughput(core: Core, limit: RateLimit): SmsEntry | undefined {
 	return errorEntry('1', `Throughput Rate Exceeded - please wait [ ${wait} ] and retry`);
 }
 
-/** The caller names the type: characters that plain `text` cannot hold arrive as `?`. */
+/** The caller names the type: characters that plain `text` cannot contain arrive as `?`. */
 function toMessage(parameters: Readonly<Record<string, string>>): SentMessage {
 	const { from = '', to = '', text = '', type = 'text' } = parameters;
 	const common = { api: 'sms', from, to, clientRef: parameters['client-ref'] ?? null } as const;

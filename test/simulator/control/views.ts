@@ -29,7 +29,7 @@ export function viewState(core: Core): StateView {
 	};
 }
 
-/** What n8n's credential needs, to practice setting it up. Nothing here is a secret of anybody. */
+/** What n8n's credential needs, to practice setting it up. These are no one's secrets. */
 export function viewCredential(core: Core, url: string, privateKey: string): CredentialView {
 	const { account, applications } = core.state;
 	return {

@@ -13,7 +13,7 @@ export interface PartRecord {
 
 /**
  * The records of an SMS as the SMS API delivers them: one per part, each with its own messageId. All values are
- * strings and fields stand in the order of captured requests.
+ * strings and fields are in the order of captured requests.
  * @throws Error when there are more parts than a header can count (TS 23.040 9.2.3.24.1)
  */
 export function partRecords(

@@ -6,13 +6,13 @@ export interface SplitText {
 	encoding: SmsEncoding;
 	/** Septets of the whole text (GSM-7), or UTF-16 code units (UCS-2). */
 	units: number;
-	/** Units that one part of this text can hold. */
+	/** Units that fit into one part of this text. */
 	unitsPerPart: number;
 	/** The text in order; joined they are the text again. At least one. */
 	parts: string[];
 }
 
-/** What a part holds, in septets or code units: alone, or beside the six octets of a concatenation header (TS 23.040 9.2.3.24.1). */
+/** What fits into a part, in septets or code units: on its own, or beside the six octets of a concatenation header (TS 23.040 9.2.3.24.1). */
 const capacity = {
 	'GSM-7': { alone: 160, concatenated: 153 },
 	'UCS-2': { alone: 70, concatenated: 67 },

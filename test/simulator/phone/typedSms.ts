@@ -8,7 +8,7 @@ export interface TypedSms {
 	/** A number of the account that can SMS. */
 	to: string;
 	content: { text: string } | BinaryContent | MediaContent;
-	/** Account's forward method when left out. SMS setting alone. */
+	/** The account's forward method by default. Only for the SMS API. */
 	format?: ForwardMethod;
 	/** `absent`: JSON without a content type, as once captured. */
 	contentType?: 'stated' | 'absent';
@@ -22,7 +22,7 @@ export interface TypedSms {
 	repeat?: readonly number[];
 	/** Part numbers that come twice with different messageIds: the carrier sent them twice. */
 	carrierRepeat?: readonly number[];
-	/** The account's way when left out. A method stands for signing with that method. Messages: false leaves the token out. */
+	/** As the account signs by default. A method signs with that method. Messages API: false leaves the token out. */
 	signed?: boolean | SignatureMethod;
 	/** False: a carrier that strips the concatenation header, so that parts come without `concat` fields. */
 	concatenated?: boolean;
@@ -32,7 +32,7 @@ export interface TypedSms {
 	messageIds?: readonly string[];
 	/** Fields to set, or to leave out (null), in every record before it is signed. */
 	fields?: Readonly<Record<string, string | null>>;
-	/** The same after signing: a record that somebody changed on the way. */
+	/** The same after signing: a record that was changed on the way. */
 	forgedFields?: Readonly<Record<string, string | null>>;
 }
 

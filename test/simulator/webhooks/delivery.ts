@@ -4,7 +4,7 @@ import type { Settings } from '../settings';
 import { exchange } from './webRequest';
 import type { WebAnswer, WebRequest } from './webRequest';
 
-/** What Vonage wants to tell: an inbound SMS, or what became of one that was sent. */
+/** What Vonage reports: an inbound SMS, or the status of one that was sent. */
 export interface Webhook {
 	kind: 'inbound' | 'receipt';
 	/** Id of the record, shown in logs. */

@@ -16,7 +16,9 @@ import type { TypedSms } from '../phone/typedSms';
 export function planMessages(core: Core, sms: TypedSms, number: VirtualNumber): PlannedWebhooks {
 	if ('media' in sms.content) return planMms(core, sms, sms.content, number);
 	if (!('text' in sms.content)) {
-		throw new Error('Binary SMS are simulated with the SMS setting "sms" alone');
+		throw new Error(
+			'Binary SMS are simulated only for the SMS API: set "Default SMS Setting" to "SMS API".',
+		);
 	}
 	const { text } = sms.content;
 	const parts = splitText(text, { cutSurrogates: true }).parts.length;

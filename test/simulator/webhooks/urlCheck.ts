@@ -2,7 +2,7 @@ import type { Core } from '../core';
 import { exchange } from './webRequest';
 
 /**
- * Whether Vonage would take this webhook URL: an empty GET must be answered 200. Vonage itself also refuses hosts
+ * Whether Vonage would accept this webhook URL: an empty GET must be answered 200. Vonage itself also refuses hosts
  * that it cannot reach, such as localhost; a simulator that did would be of no use.
  */
 export async function isReachable(core: Core, url: string): Promise<boolean> {

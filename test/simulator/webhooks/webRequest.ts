@@ -65,7 +65,7 @@ function headersOf(request: WebRequest): Record<string, string> {
 	return { Accept: '*/*', 'User-Agent': 'Vonage/MessagingHUB/v1.0', ...length, ...request.headers };
 }
 
-/** Breaks the request off when connecting or answering takes too long (Vonage support article 226572227). */
+/** Aborts the request when connecting or answering takes too long (Vonage support article 226572227). */
 function watchTime(outgoing: ClientRequest, timeouts: Timeouts): () => void {
 	let timer = setTimeout(
 		() => outgoing.destroy(new Error(`no connection within ${timeouts.connect} ms`)),

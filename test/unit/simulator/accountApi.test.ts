@@ -15,7 +15,7 @@ describe('Account API', () => {
 	beforeEach(() => simulator.reset());
 	afterAll(() => Promise.all([simulator.close(), receiver.close()]));
 
-	it('tells the balance', async () => {
+	it('returns the balance', async () => {
 		const { body } = await call(simulator, '/account/get-balance');
 		expect(body).toEqual({ value: 10.28, autoReload: false });
 	});

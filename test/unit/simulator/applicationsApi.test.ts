@@ -88,7 +88,7 @@ describe('Applications API', () => {
 		expect((await call(simulator, '/v2/applications/none')).status).toBe(404);
 	});
 
-	it('takes linked numbers off a deleted application', async () => {
+	it('unlinks the numbers of a deleted application', async () => {
 		const [number] = simulator.numbers;
 		if (number) number.app_id = simulator.applications[0]?.id;
 		await callJson(simulator, path, undefined, { method: 'DELETE' });
@@ -96,7 +96,7 @@ describe('Applications API', () => {
 		expect(simulator.numbers[0]).not.toHaveProperty('app_id');
 	});
 
-	it('takes no bearer token', async () => {
+	it('accepts no bearer token', async () => {
 		const answer = await callJson(simulator, '/v2/applications', undefined, {
 			method: 'GET',
 			headers: { Authorization: 'Bearer a.b.c' },

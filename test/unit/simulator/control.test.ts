@@ -80,7 +80,7 @@ describe('control over HTTP', () => {
 		});
 	});
 
-	it('links a number to the application and takes it out again', async () => {
+	it('links a number to the application and unlinks it again', async () => {
 		const [number] = simulator.numbers;
 		await post('settings', { link: { number: number?.msisdn, linked: true } });
 		expect(number?.app_id).toBe(simulator.applications[0]?.id);

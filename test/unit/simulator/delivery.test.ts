@@ -72,7 +72,7 @@ describe('delivery of a webhook', () => {
 		expect(statuses(inbound)).toEqual(['no answer within 250 ms', 200]);
 	});
 
-	it('tries again when nobody listens', async () => {
+	it('tries again when nothing listens', async () => {
 		simulator.account.moCallBackUrl = 'http://127.0.0.1:1/';
 		const inbound = await type();
 		expect(inbound.deliveries[0]?.state).toBe('pending');

@@ -13,7 +13,7 @@ describe('planned failures', () => {
 	beforeEach(() => simulator.reset());
 	afterAll(() => simulator.close());
 
-	it('answer as told, as often as told, at that endpoint alone', async () => {
+	it('answer as planned, as often as planned, only at that endpoint', async () => {
 		simulator.fail({ endpoint: 'GET /account/numbers', status: 503, body: 'down', times: 2 });
 		const statusOf = async (path: string): Promise<number> =>
 			(await fetch(`${simulator.url}${path}`)).status;

@@ -124,7 +124,7 @@ describe('an inbound SMS through the SMS API', () => {
 		expect(twin?.messageId).not.toBe(two?.messageId);
 	});
 
-	it('sends parts at the same moment when told to', async () => {
+	it('sends parts at the same moment on request', async () => {
 		receiver.answers = ['hang', 'hang', 'hang'];
 		const sending = type({ text: threeParts, parallel: true });
 		while (receiver.received.length < 3) await new Promise((resolve) => setImmediate(resolve));
@@ -196,7 +196,7 @@ describe('an inbound SMS through the SMS API', () => {
 		await account.close();
 	});
 
-	it('has nobody to tell without a URL', async () => {
+	it('calls nothing without a URL', async () => {
 		delete simulator.numbers[0]?.moHttpUrl;
 		expect((await type({})).deliveries).toEqual([]);
 	});

@@ -1,13 +1,13 @@
 import { Journal } from '../../simulator/journal';
 
 describe('journal', () => {
-	it('tells what came after a sequence number', () => {
+	it('returns what came after a sequence number', () => {
 		const journal = new Journal<string>();
 		['a', 'b', 'c'].forEach((event) => journal.add(event));
 		expect(journal.since(1).map(({ event }) => event)).toEqual(['b', 'c']);
 	});
 
-	it('tells all to a listener that knew an earlier run', () => {
+	it('returns everything to a listener that knew an earlier run', () => {
 		const journal = new Journal<string>();
 		journal.add('a');
 		expect(journal.since(500).map(({ event }) => event)).toEqual(['a']);

@@ -11,7 +11,7 @@ const good = {
 	text: 'Hello 😀',
 };
 
-// Published as ES modules alone.
+// Published only as ES modules.
 const jose = import('jose');
 
 describe('Messages API, sending', () => {
@@ -38,14 +38,14 @@ describe('Messages API, sending', () => {
 			.setProtectedHeader({ alg: 'RS256', typ: 'JWT' })
 			.sign(createPrivateKey(key))}`;
 
-	it('takes a message by key and secret', async () => {
+	it('accepts a message by key and secret', async () => {
 		const { status, body, headers } = await send(good);
 		expect({ status, body }).toEqual({ status: 202, body: { message_uuid: expect.any(String) } });
 		expect(headers.get('x-request-id')).toEqual(expect.any(String));
 		expect(simulator.sent).toMatchObject([{ api: 'messages', text: 'Hello 😀', type: 'unicode' }]);
 	});
 
-	it('takes a message by a token of the application', async () => {
+	it('accepts a message by a token of the application', async () => {
 		expect((await send(good, { Authorization: await token() })).status).toBe(202);
 	});
 
@@ -111,7 +111,7 @@ describe('Messages API, sending', () => {
 		['1240', 422],
 		['1000', 429],
 		['1030', 500],
-	])('fails with code %s when told to', async (status, http) => {
+	])('fails with code %s as planned', async (status, http) => {
 		simulator.failSend({ status });
 		expect(await send(good)).toMatchObject({
 			status: http,

@@ -4,7 +4,7 @@ import type { InboundDelivery, Simulator, TypedSms } from '../../simulator';
 import { startReceiver } from './webhookReceiver';
 import type { WebhookReceiver } from './webhookReceiver';
 
-// Published as ES modules alone.
+// Published only as ES modules.
 const jose = import('jose');
 
 describe('an inbound SMS through the Messages API', () => {

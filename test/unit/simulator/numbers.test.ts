@@ -32,7 +32,7 @@ describe('Numbers API', () => {
 		});
 	});
 
-	it('takes key and secret as parameters too', async () => {
+	it('accepts key and secret as parameters too', async () => {
 		const { apiKey, apiSecret } = simulator.account;
 		const query = `api_key=${apiKey}&api_secret=${apiSecret}`;
 		const response = await fetch(`${simulator.url}/account/numbers?${query}`);
@@ -53,7 +53,7 @@ describe('Numbers API', () => {
 		else expect(body).toMatchObject({ numbers: msisdns.map((msisdn) => ({ msisdn })) });
 	});
 
-	it('counts all that match, whatever the page holds', async () => {
+	it('counts all that match, whatever the page contains', async () => {
 		const { body } = await call(simulator, '/account/numbers?size=2&index=2');
 		expect(body).toMatchObject({ count: 3, numbers: [{ msisdn: '4930123456' }] });
 	});

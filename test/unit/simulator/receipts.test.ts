@@ -7,7 +7,7 @@ import type { WebhookReceiver } from './webhookReceiver';
 
 const good = { from: '447700900001', to: '447700900123', text: 'x'.repeat(161) };
 
-// Published as ES modules alone.
+// Published only as ES modules.
 const jose = import('jose');
 
 describe('what becomes of a sent message', () => {
@@ -49,8 +49,8 @@ describe('what becomes of a sent message', () => {
 			'client-ref': 'mine',
 			'message-timestamp': expect.any(String),
 		});
-		const told = new Set(queries().map(({ messageId }) => messageId));
-		expect(told).toEqual(new Set(simulator.sent[0]?.ids));
+		const reported = new Set(queries().map(({ messageId }) => messageId));
+		expect(reported).toEqual(new Set(simulator.sent[0]?.ids));
 	});
 
 	it('fails for the recipients that it was planned for', async () => {
@@ -89,7 +89,7 @@ describe('what becomes of a sent message', () => {
 		expect(receipt.sig).toBe(signParameters(receipt, signatureSecret, 'md5hash'));
 	});
 
-	it('is told by the Messages API as signed JSON', async () => {
+	it('is reported by the Messages API as signed JSON', async () => {
 		simulator.planReceipts(good.to, [{ status: 'accepted' }, { status: 'failed', errCode: '11' }]);
 		const { text, ...numbers } = good;
 		await callJson(simulator, '/v1/messages', {

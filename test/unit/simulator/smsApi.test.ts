@@ -47,12 +47,12 @@ describe('SMS API, sending', () => {
 		expect(simulator.account.balance).toBe(10.2134);
 	});
 
-	it('takes JSON', async () => {
+	it('accepts JSON', async () => {
 		await callJson(simulator, '/sms/json', good);
 		expect(simulator.sent).toMatchObject([{ to: '447700900123', text: 'Hello', parts: 1 }]);
 	});
 
-	it('loses what plain text cannot hold, and keeps it as unicode', async () => {
+	it('loses what plain text cannot contain, and keeps it as unicode', async () => {
 		await send({ ...good, text: 'ça 😀' });
 		await send({ ...good, text: 'ça 😀', type: 'unicode' });
 		expect(simulator.sent.map(({ text }) => text)).toEqual(['?a ?', 'ça 😀']);
@@ -79,14 +79,14 @@ describe('SMS API, sending', () => {
 		expect(simulator.sent).toEqual([]);
 	});
 
-	it('tells wrong credentials from missing ones', async () => {
+	it('distinguishes wrong credentials from missing ones', async () => {
 		const without = await fetch(`${simulator.url}/sms/json?to=1`);
 		expect(await without.json()).toMatchObject({ messages: [{ status: '2' }] });
 		const wrong = await fetch(`${simulator.url}/sms/json?api_key=a&api_secret=b`);
 		expect(await wrong.json()).toMatchObject({ messages: [{ status: '4' }] });
 	});
 
-	it('takes a signature instead of the secret, and refuses a wrong one', async () => {
+	it('accepts a signature instead of the secret, and refuses a wrong one', async () => {
 		expect(await (await signed(good)).json()).toMatchObject({ messages: [{ status: '0' }] });
 		const { apiKey } = simulator.account;
 		const answer = await fetch(`${simulator.url}/sms/json`, {
@@ -107,7 +107,7 @@ describe('SMS API, sending', () => {
 	});
 
 	it.each(['1', '5', '7', '8', '10', '11', '17', '22', '29', '33'])(
-		'fails with status %s once when told to',
+		'fails with status %s once, as planned',
 		async (status) => {
 			simulator.failSend({ to: good.to, status });
 			expect(await send(good)).toMatchObject(refusal(status));
@@ -115,7 +115,7 @@ describe('SMS API, sending', () => {
 		},
 	);
 
-	it('fails single parts when told to', async () => {
+	it('fails single parts as planned', async () => {
 		simulator.failSend({ status: '5', parts: [2] });
 		const { body } = await send({ ...good, text: 'x'.repeat(161) });
 		expect(body).toMatchObject({ messages: [{ status: '0' }, { status: '5' }] });

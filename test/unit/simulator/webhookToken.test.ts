@@ -3,7 +3,7 @@ import { signHs256, signWebhook } from '../../simulator/webhooks/webhookToken';
 
 const now = new Date('2026-01-02T03:04:05.678Z');
 
-// Published as ES modules alone.
+// Published only as ES modules.
 const jose = import('jose');
 
 describe('token of a signed Messages API webhook', () => {
