@@ -1,9 +1,14 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { openSqliteStore, type MessageStore } from '../../../nodes/VonageSms/reassembly';
 import { startSimulator } from '../../simulator';
 import type { Simulator } from '../../simulator';
+import { reassemblerOn, SCOPE } from '../../unit/reassembly/builders';
 import { credentialFor, message, runNode } from './runNode';
 
 let simulator: Simulator;
@@ -77,6 +82,75 @@ describe('asking by SMS is refused before anything is sent', () => {
 			"Nobody receives replies to +447700900001, so nothing was sent. Publish a workflow with a Vonage SMS Trigger that receives the messages to this number and has 'Storage' set to SQLite, as in this node.",
 		);
 	}, 20_000);
+});
+
+describe('asking by SMS where a trigger receives the replies', () => {
+	let store: MessageStore;
+	let server: Server;
+	let answer: { status: number; body: string };
+
+	beforeAll(async () => {
+		store = await openSqliteStore(join(folder, '.n8n', 'vonage-sms.sqlite'));
+		await reassemblerOn(store, { seconds: Date.now() / 1000 }).register(SCOPE);
+		server = createServer((_, response) => {
+			response.statusCode = answer.status;
+			response.end(answer.body);
+		}).listen(0, '127.0.0.1');
+		await once(server, 'listening');
+		process.env.N8N_PORT = String((server.address() as AddressInfo).port);
+	});
+	afterEach(async () => await simulator.reset());
+	afterAll(async () => {
+		delete process.env.N8N_PORT;
+		server.close();
+		await store.close();
+	});
+
+	const rounds = async () => await store.database.all('SELECT state, url FROM question_round');
+
+	test.each([
+		[{ status: 401, body: '' }, /^n8n does not serve the resume URL.*N8N_ENCRYPTION_KEY/],
+		[
+			{ status: 404, body: 'Cannot POST /webhook-waiting/1' },
+			/reverse proxy sends \/webhook-waiting\//,
+		],
+	])(
+		'is refused before anything is sent where n8n answers %j at its own resume URL',
+		async (given, why) => {
+			answer = given;
+			const { error } = await ask({});
+			expect(error?.message).toMatch(why);
+			expect(simulator.sent).toEqual([]);
+			expect(await rounds()).toEqual([]);
+		},
+	);
+
+	describe('and n8n serves the resume URL', () => {
+		beforeEach(() => {
+			answer = { status: 409, body: '{"message":"The execution \\"1\\" is running already."}' };
+		});
+
+		test('keeps the question with the signed URL while the execution waits', async () => {
+			const { error } = await ask({});
+			expect(error).toBeUndefined();
+			expect(simulator.sent).toMatchObject([{ to: '447700900123', text: 'May I ship it?' }]);
+			expect(await rounds()).toEqual([
+				{ state: 'open', url: expect.stringMatching(/\/webhook-waiting\/1\/.*signature=/) },
+			]);
+		});
+
+		test('keeps no question whose SMS was not sent', async () => {
+			simulator.failSend({ status: '9' });
+			const { error } = await ask({});
+			expect(error?.message).toContain('credit');
+			// The next run of the same execution ended the question of the test before.
+			const urls = (await rounds()).map(({ state, url }) => [state, url]);
+			expect(urls).toEqual([
+				['closed', null],
+				['closed', null],
+			]);
+		});
+	});
 });
 
 test('people who opted out are not asked', async () => {

@@ -26,9 +26,11 @@ export function resumeClient(addressesOf = resumeAddresses): ResumeClient {
 		async post(round, signedUrl, body) {
 			let meaning: Meaning = { kind: 'unserved', what: 'no answer' };
 			for (const address of addressesOf(signedUrl)) {
-				meaning = await postTo(address, round, body);
+				const next = await postTo(address, round, body);
 				// What one process does not serve, or cannot check, another behind the public address may.
-				if (meaning.kind !== 'unserved' && meaning.kind !== 'unauthorized') return meaning;
+				if (next.kind !== 'unserved' && next.kind !== 'unauthorized') return next;
+				// A signature that was refused says more than an address at which nobody answers.
+				if (meaning.kind !== 'unauthorized') meaning = next;
 			}
 			return meaning;
 		},
