@@ -212,6 +212,29 @@ describe('the examples, imported into a real n8n', () => {
 			expect(sentTexts()).toEqual([[NUMBER, PHONE, expect.stringContaining('Hello Ann')]]);
 		});
 
+		test('catch up after downtime: what never arrived takes the same way as what did', async () => {
+			await importExample('catch-up-after-downtime', { parameters: chosenNumber });
+			await n8n.publish(workflowId);
+			await text('On time');
+			await succeeded(1);
+			const hoursAgo = (hours: number) => Date.now() - hours * 3_600_000;
+			const [onTime] = simulator.received;
+			simulator.received.push(
+				{ ...onTime!, at: hoursAgo(30) },
+				{ ...onTime!, at: hoursAgo(36), messageId: '0C000000538BA945', text: 'Missed' },
+				{ ...onTime!, at: hoursAgo(2), messageId: '0C000000538BA946', text: 'Still retried' },
+			);
+			await runByHand('Every Day');
+			const executions = await succeeded(2);
+			const texts = executions.flatMap((execution) =>
+				itemsOf(execution, 'Handle Message').map(({ json }) => [json.text, json.recovered]),
+			);
+			expect(texts.sort()).toEqual([
+				['Missed', true],
+				['On time', undefined],
+			]);
+		});
+
 		test('AI agent: answers one after the other, and remembers what the sender said before', async () => {
 			const model = await startLanguageModel();
 			const openAi = await n8n.createCredential({

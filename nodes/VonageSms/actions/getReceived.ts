@@ -1,3 +1,4 @@
+import { NodeOperationError } from 'n8n-workflow';
 import type {
 	IDataObject,
 	IExecuteFunctions,
@@ -5,12 +6,15 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { toE164 } from '../phone';
-import { receivedRecords, type ReceivedQuery } from '../vonage/reports';
+import { holdStore, type HeldStore } from '../storage';
+import { textOf } from '../vonage/json';
+import { receivedRecords, type ReceivedQuery, type ReportRecord } from '../vonage/reports';
 import { openSession, type VonageSession } from '../vonage/session';
+import { storageField } from './fields/storage';
 import { forEachItem } from './forEachItem';
 import type { Operation } from './operation';
 import { readCollection, readText, refuseItem } from './parameters';
-import { recoveredItem } from './reports/recoveredItem';
+import { idOf, recoveredItem } from './reports/recoveredItem';
 import { readTime } from './reports/times';
 
 const fields: INodeProperties[] = [
@@ -55,6 +59,18 @@ const fields: INodeProperties[] = [
 		default: '={{ $now.toISO() }}',
 		required: true,
 		description: 'End of the time window. Messages of exactly this time are not included.',
+	},
+	{
+		displayName: 'Leave Out Known Messages',
+		name: 'leaveOutKnown',
+		type: 'boolean',
+		default: true,
+		description:
+			"Whether to leave out what the trigger received, as long as its store remembers it (the trigger's option 'Deduplication Hours')",
+	},
+	{
+		...storageField('Where the messages are stored: the same as in the Vonage SMS Trigger'),
+		displayOptions: { show: { leaveOutKnown: [true] } },
 	},
 	{
 		displayName: 'Return All',
@@ -102,29 +118,55 @@ const fields: INodeProperties[] = [
 /** One item for each inbound SMS of the time window, oldest first, for each input item. */
 async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const session = await openSession(context);
-	return await forEachItem(context, async (itemIndex) => {
-		const query = readQuery(context, itemIndex);
-		const limit = context.getNodeParameter('returnAll', itemIndex, false)
-			? Infinity
-			: Number(context.getNodeParameter('limit', itemIndex, 50));
-		return await readItems(session, query, limit);
+	const held = context.getNodeParameter('leaveOutKnown', 0, true) ? await openStore(context) : null;
+	try {
+		return await forEachItem(context, async (itemIndex) => {
+			const query = readQuery(context, itemIndex);
+			const limit = context.getNodeParameter('returnAll', itemIndex, false)
+				? Infinity
+				: Number(context.getNodeParameter('limit', itemIndex, 50));
+			return await readItems(session, held?.store ?? null, query, limit);
+		});
+	} finally {
+		held?.letGo();
+	}
+}
+
+async function openStore(context: IExecuteFunctions): Promise<HeldStore> {
+	return await holdStore(context).catch((error: unknown) => {
+		const reason = error instanceof Error ? error.message : String(error);
+		throw new NodeOperationError(context.getNode(), `Nothing was requested from Vonage. ${reason}`);
 	});
 }
 
 /** Reads no further page than the limit needs, because each record costs money. */
 async function readItems(
 	session: VonageSession,
+	store: HeldStore['store'] | null,
 	query: ReceivedQuery,
 	limit: number,
 ): Promise<IDataObject[]> {
 	const items: IDataObject[] = [];
 	for await (const page of receivedRecords(session, query)) {
-		items.push(...page.map((record) => recoveredItem(record, query.product)));
+		const known = await store?.known(page.map(reportedMessage), query.start - DAY_MS);
+		const left = page.filter((record) => !known?.has(idOf(record)));
+		items.push(...left.map((record) => recoveredItem(record, query.product)));
 		if (items.length >= limit) break;
 	}
 	return items
 		.toSorted((one, other) => String(one.receivedAt).localeCompare(String(other.receivedAt)))
 		.slice(0, limit);
+}
+
+/** Clocks differ, and a webhook may arrive before the record says that the message did. */
+const DAY_MS = 86_400_000;
+
+function reportedMessage(record: ReportRecord) {
+	return {
+		messageId: idOf(record),
+		from: textOf(record.from),
+		text: textOf(record.message_body),
+	};
 }
 
 function readQuery(context: IExecuteFunctions, itemIndex: number): ReceivedQuery {

@@ -45,7 +45,7 @@ function identify(inbound: Keepable): Identity {
 		case 'part':
 			return identifyPart(inbound);
 		case 'message':
-			return identifyWhole(senderKey(inbound.from), ['message', inbound.messageId]);
+			return identifyWhole(senderKey(inbound.from), messageIdentity(inbound.messageId));
 		case 'receipt':
 			// One message has several receipts; `message-timestamp` differs between retries of one.
 			return identifyWhole(digestOf(['receipt', inbound.messageId]), [
@@ -76,7 +76,7 @@ function identifyPart(part: SmsPart): Identity {
 		part: part.part,
 		// Some senders give all parts of a message one id.
 		recordKey: digestOf([key, part.messageId, part.part]),
-		digest: digestOf([part.text, part.data, part.udh]),
+		digest: contentDigest(part),
 	};
 }
 
@@ -91,6 +91,24 @@ function identifyWhole(senderKey: string, identity: unknown[]): Identity {
 		recordKey: null,
 		digest: null,
 	};
+}
+
+/** The key of a message of one record. */
+export function messageKey(messageId: string): string {
+	return digestOf(messageIdentity(messageId));
+}
+
+function messageIdentity(messageId: string): string[] {
+	return ['message', messageId];
+}
+
+/** The digest of a part that contains only text, as in a record without a User Data Header. */
+export function textDigest(text: string | null): string {
+	return contentDigest({ text, data: null, udh: null });
+}
+
+function contentDigest({ text, data, udh }: Pick<SmsPart, 'text' | 'data' | 'udh'>): string {
+	return digestOf([text, data, udh]);
 }
 
 /** A hash by which all messages of one sender are found, whatever the account. */

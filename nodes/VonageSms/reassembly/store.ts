@@ -9,6 +9,7 @@ import {
 import { cleanUp } from './cleanUp';
 import { isRegistered, isServed } from './dispatchers';
 import { erase, type Erased } from './erase';
+import { knownMessages, type ReportedMessage } from './known';
 import { purge } from './maintenance';
 import { openIfFirst } from './open';
 import type { Rules } from './policy';
@@ -81,6 +82,11 @@ export class MessageStore {
 	/** Deletes everything of a scope: for test runs, which start from nothing. */
 	async purge(scope: string): Promise<void> {
 		await purge(this.database, scope);
+	}
+
+	/** Ids of those messages that the store received, as far as it remembers them. */
+	async known(messages: readonly ReportedMessage[], since: number): Promise<Set<string>> {
+		return await knownMessages(this.database, messages, since);
 	}
 
 	/** Deletes everything that the store knows about a phone number, in any spelling, of every trigger. */

@@ -1,4 +1,9 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { INodeParameters } from 'n8n-workflow';
+import { openSqliteStore, Reassembler } from '../../../nodes/VonageSms/reassembly';
+import { part as partOf, whole } from '../../unit/items/messages';
 import { loadSchema, violations } from '../../unit/items/schema';
 import { startSimulator } from '../../simulator';
 import type { ReceivedRecord, Simulator } from '../../simulator';
@@ -26,6 +31,7 @@ const getReceived = async (parameters: INodeParameters = {}) =>
 		receivedAfter: '2026-01-10T00:00:00Z',
 		receivedBefore: '2026-01-10T12:00:00Z',
 		returnAll: true,
+		leaveOutKnown: false,
 		...parameters,
 	});
 
@@ -117,6 +123,35 @@ describe('getting what was received', () => {
 		const { items } = await getReceived({ receivedThrough: 'MESSAGES' });
 		expect(items[0]?.json).toMatchObject({ id: messageId, api: 'messages', type: 'unicode' });
 		expect(requests()[0]?.query).toMatchObject({ product: 'MESSAGES', provider: 'sms' });
+	});
+
+	it('leaves out what the store knows: whole messages by their id, parts by sender and text', async () => {
+		const folder = mkdtempSync(join(tmpdir(), 'vonage-sms-reports-'));
+		process.env.N8N_USER_FOLDER = folder;
+		try {
+			mkdirSync(join(folder, '.n8n'));
+			const store = await openSqliteStore(join(folder, '.n8n', 'vonage-sms.sqlite'));
+			const policy = { partTimeout: 600, deduplicationHours: 48, onIncomplete: 'emit' } as const;
+			const reassembler = new Reassembler(store, policy, () => START + 2 * HOUR);
+			const scope = 'workflow/node/production';
+			await reassembler.register(scope);
+			const known = received(1);
+			const part = received(2, { text: 'first part' });
+			await reassembler.receive(scope, whole({ messageId: known.messageId, from: known.from }));
+			const { from, to, text, messageId } = part;
+			await reassembler.receive(scope, partOf(1, { from, to, text, messageId }));
+			for (const delivery of await reassembler.claim(scope)) await delivery.confirm();
+			await store.close();
+
+			const others = [received(3), received(4, { text: 'first part', from: '447700900999' })];
+			simulator.received.push(known, part, ...others);
+			const parameters = { leaveOutKnown: true, storage: 'sqlite' };
+			const { items } = await getReceived(parameters);
+			expect(items.map(({ json }) => json.id)).toEqual(others.map((other) => other.messageId));
+		} finally {
+			delete process.env.N8N_USER_FOLDER;
+			rmSync(folder, { recursive: true });
+		}
 	});
 
 	it('refuses a time window that ends before it begins, without a request', async () => {
