@@ -47,10 +47,14 @@ export async function takeWaiting(
 
 	const editor = await Editor.signIn(context, n8n.url);
 	await editor.page.goto(`${n8n.url}/workflow/${workflowId}/executions/${id}`);
-	const preview = editor.page.frameLocator('iframe');
-	await preview.locator('[data-test-id="canvas-node"]').first().waitFor();
+	await editor.node('Ask the Manager').waitFor();
+	const checklist = editor.page.getByText('Production Checklist');
+	await checklist.waitFor();
+	await editor.page.keyboard.press('Escape');
+	await editor.page.mouse.click(1250, 740);
+	await checklist.waitFor({ state: 'hidden' });
 	await editor.settle();
-	await editor.page.screenshot({ path: file('waiting') });
+	await editor.part('execution-preview-host').screenshot({ path: file('waiting') });
 
 	const phone = await PhonePage.open(context, simulator.url);
 	await phone.chooseSender(`+${MANAGER}`);
