@@ -1,22 +1,15 @@
 import type { Transaction } from '../database';
-import { insert } from './asking';
 import { answered, unanswered } from './outcome';
+import { carryOut } from './planned';
 import { CODE_TRIES, readReply } from './reply';
 import { handOut, isComplete, isOver, partsOf, readRound, reschedule } from './rounds';
 import type { QuestionRow, RoundRow } from './rounds';
-import type { FinalReceipt, ItemResult, Outcome, PlannedSms, Reply } from './types';
+import type { FinalReceipt, ItemResult, Outcome, OutgoingSms, Reply } from './types';
 
 /** Names a round with the right to resume it. */
 export interface Turn {
 	round: string;
 	lease: string;
-}
-
-export interface OutgoingSms {
-	/** As the question's own SMS. */
-	from: string;
-	to: string;
-	text: string;
 }
 
 export type RoundResult =
@@ -224,35 +217,4 @@ async function finish(
 			AND round = (SELECT round FROM question WHERE id = :id)`,
 		{ id, item },
 	);
-}
-
-/** A reminder goes to everybody who has not answered; an escalation asks one more person about each open item. */
-async function carryOut(
-	tx: Transaction,
-	now: number,
-	{ id, questions }: RoundRow,
-	planned: PlannedSms,
-): Promise<OutgoingSms[]> {
-	const open = questions.filter(({ state }) => state === 'open');
-	if (planned.kind === 'reminder') {
-		return open.map(({ peer, terms }) => ({
-			from: terms.from,
-			to: `+${peer}`,
-			text: planned.text,
-		}));
-	}
-	const sms: OutgoingSms[] = [];
-	for (const { item, kind, own, terms } of open) {
-		await insert(tx, now, id, {
-			item,
-			kind,
-			own,
-			peer: planned.to.replace(/\D/g, ''),
-			clientRef: null,
-			openQuestions: 'newest',
-			terms: { ...terms, to: planned.to },
-		});
-		sms.push({ from: terms.from, to: planned.to, text: planned.text ?? terms.text });
-	}
-	return sms;
 }

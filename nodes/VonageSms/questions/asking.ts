@@ -8,7 +8,7 @@ import type { NewQuestion, NewRound, Terms } from './types';
 export type Asked =
 	/** Ids of the questions, in the order given. */
 	| { kind: 'asked'; questions: string[] }
-	/** Nothing was kept: somebody has an open question already, and `refuse` was chosen. */
+	/** Nothing was kept: the person has an open question already, and `refuse` was chosen. */
 	| { kind: 'refused'; item: number };
 
 /** Keeps a round and its questions; ends the execution's earlier rounds. */

@@ -1,5 +1,5 @@
 export { Questions } from './questions';
-export type { OutgoingSms, RoundResult } from './answering';
+export type { RoundResult } from './answering';
 export { delivery, unanswered } from './outcome';
 export { Waiting } from './waiting';
 export type { Command } from './waiting';

@@ -5,23 +5,11 @@ import { answerQuestion, endRound, noteReceipt } from './answering';
 import type { RoundResult, Turn } from './answering';
 import { ask } from './asking';
 import type { Asked } from './asking';
+import { findByMessage, findByParties } from './candidates';
+import type { Candidate } from './candidates';
 import { erasePerson } from './erasePerson';
 import { closeRound, lockQuestions, reschedule } from './rounds';
 import type { FinalReceipt, NewQuestion, NewRound, Reply } from './types';
-
-/** A question that a message may answer, or has answered. */
-export interface Candidate {
-	id: string;
-	round: string;
-	/** Whether this very message answered it before. */
-	answeredBefore: boolean;
-	/** Null when its round is closed. */
-	url: string | null;
-	/** Four digits that the reply must contain, null for none. */
-	code: string | null;
-	/** Where several are open: which one gets the reply first. */
-	oldestFirst: boolean;
-}
 
 export interface DueRound {
 	id: string;
@@ -83,50 +71,17 @@ export class Questions {
 	async candidates(
 		own: string,
 		peer: string,
-		{ messageId, arrivedAt }: Pick<Reply, 'messageId' | 'arrivedAt'>,
+		reply: Pick<Reply, 'messageId' | 'arrivedAt'>,
 	): Promise<Candidate[]> {
-		const rows = await this.database.all(
-			`SELECT q.id, q.round, q.answered_by, q.last_message, q.terms, q.open_questions, r.url
-			FROM question AS q JOIN question_round AS r ON r.id = q.round
-			WHERE q.own = :own AND q.peer = :peer AND q.kind = 'reply'
-				AND (q.state = 'open' AND q.asked_at <= :arrivedAt AND r.state <> 'closed'
-					OR q.answered_by = :messageId OR q.last_message = :messageId)
-			ORDER BY q.seq DESC`,
-			{ own, peer, messageId, arrivedAt },
-		);
-		return rows.map((row) => ({
-			id: String(row['id']),
-			round: String(row['round']),
-			answeredBefore: row['answered_by'] === messageId || row['last_message'] === messageId,
-			url: row['url'] === null ? null : String(row['url']),
-			code: codeOf(row['terms']),
-			oldestFirst: row['open_questions'] === 'oldest',
-		}));
+		return await findByParties(this.database, own, peer, reply);
 	}
 
 	/** The questions that wait for the delivery of a message. */
-	async receiptCandidates({ messageId, clientRef, to }: FinalReceipt): Promise<Candidate[]> {
-		const rows = await this.database.all(
-			`SELECT q.id, q.round, q.answered_by, r.url, s.receipt
-			FROM question AS q JOIN question_round AS r ON r.id = q.round
-			LEFT JOIN question_sms AS s ON s.question = q.id AND s.message_id = :messageId
-			WHERE q.kind = 'receipt' AND (
-				s.message_id IS NOT NULL AND (s.receipt IS NOT NULL OR r.state <> 'closed' AND q.state = 'open')
-				OR r.state = 'asking' AND q.client_ref = :clientRef AND q.peer = :to)
-			ORDER BY q.seq DESC`,
-			{ messageId, clientRef: clientRef ?? '', to: to ?? '' },
-		);
-		return rows.map((row) => ({
-			id: String(row['id']),
-			round: String(row['round']),
-			answeredBefore: row['receipt'] !== null,
-			url: row['url'] === null ? null : String(row['url']),
-			code: null,
-			oldestFirst: false,
-		}));
+	async receiptCandidates(receipt: FinalReceipt): Promise<Candidate[]> {
+		return await findByMessage(this.database, receipt);
 	}
 
-	/** Takes the right to resume a round until then; null while somebody else has it. Never two at a time. */
+	/** Gives the caller the right to resume a round; null while another has it. Never two at a time. */
 	async lease(round: string, forMs: number): Promise<string | null> {
 		const lease = randomUUID();
 		const now = this.now();
@@ -223,9 +178,4 @@ export class Questions {
 			return await work(tx);
 		});
 	}
-}
-
-function codeOf(terms: unknown): string | null {
-	const { expectation } = JSON.parse(String(terms)) as { expectation?: { code: string | null } };
-	return expectation?.code ?? null;
 }

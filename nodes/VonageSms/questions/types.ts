@@ -6,7 +6,7 @@ export type OpenQuestions = 'newest' | 'oldest' | 'refuse' | 'replace';
 /** An SMS that goes out while the execution waits. Times are milliseconds since the epoch. */
 export type PlannedSms =
 	| { kind: 'reminder'; at: number; text: string }
-	/** Asks somebody else as well; whoever replies first answers. */
+	/** Asks another person as well; whoever replies first answers. */
 	| { kind: 'escalation'; at: number; to: string; text: string | null };
 
 /** All questions that one run of a node asks: the execution continues once, with all of them. */
@@ -22,6 +22,14 @@ export interface NewRound {
 	plan: PlannedSms[];
 	/** Items that ask nothing: they failed, or their person opted out. */
 	settled: ItemResult[];
+}
+
+/** An SMS that goes out while the execution waits, from the own number of the question. */
+export interface OutgoingSms {
+	/** E.164 with `+`, both. */
+	from: string;
+	to: string;
+	text: string;
 }
 
 /** What is fixed when a question is asked. */
@@ -64,7 +72,7 @@ export interface Reply {
 	receivedAt: string;
 }
 
-/** A final delivery receipt that somebody may be waiting for. */
+/** A final delivery receipt that an execution may be waiting for. */
 export interface FinalReceipt {
 	messageId: string;
 	clientRef: string | null;
@@ -94,7 +102,7 @@ export type Outcome = {
 	optOut: boolean;
 	/** The person's own words where they say more than yes or no: n8n's AI agents read them as feedback. */
 	chatInput: string | null;
-	/** Why there is no answer. */
+	/** Why there was no answer, null where there was one. */
 	reason: Reason | null;
 };
 

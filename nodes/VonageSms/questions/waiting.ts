@@ -1,4 +1,5 @@
-import type { Candidate, DueRound, Questions } from './questions';
+import type { Candidate } from './candidates';
+import type { DueRound, Questions } from './questions';
 import type { ResumeClient } from './resume/resumeClient';
 import type { Meaning, Verdict } from './resume/n8nAnswer';
 import type { FinalReceipt, Reply } from './types';
@@ -30,7 +31,7 @@ const PAUSE_MS = {
 /** What came of resuming one round. */
 type Outcome = 'complete' | 'kept' | 'refused' | 'gone';
 
-/** The execution cannot take the message now: it has to be offered again. */
+/** The execution cannot accept the message now: it has to be offered again. */
 export class NotWaitingYet extends Error {
 	override name = 'NotWaitingYet';
 }

@@ -32,7 +32,7 @@ export function askingOptions(units: INodePropertyOptions[]): INodeProperties[] 
 			type: 'fixedCollection',
 			default: {},
 			description:
-				'Asks somebody else as well while there is no reply. Whoever replies first answers.',
+				'Ask another person as well while there is no reply. Whoever replies first answers.',
 			options: [
 				{
 					displayName: 'Values',

@@ -19,7 +19,7 @@ export interface Ask {
 	question: NewQuestion;
 }
 
-/** An item that asks nobody, because the person opted out. */
+/** An item without a question, because the person opted out. */
 export interface NotAsked {
 	kind: 'skipped';
 	terms: NewQuestion['terms'];
@@ -138,7 +138,7 @@ function readExpectation(
 	};
 }
 
-/** What completes "Please …" and tells a person how to reply. */
+/** How to reply, as the rest of a sentence that begins with "Please". */
 function howToReply({ responseType, words, code }: Expectation): string {
 	const suffix = code === null ? '' : ` ${code}`;
 	if (responseType === 'freeText') return `include the code${suffix} in your reply.`;
@@ -162,7 +162,7 @@ function checkSender(context: IExecuteFunctions, itemIndex: number, { from }: Ou
 	throw refuseItem(
 		context,
 		itemIndex,
-		`'From' is a sender ID (${from.slice(0, 20)}), and nobody can reply to one`,
+		`'From' is a sender ID (${from.slice(0, 20)}), which cannot receive replies`,
 		'Choose one of your Vonage numbers',
 	);
 }

@@ -16,7 +16,7 @@ export const limitFields: INodeProperties[] = [
 		placeholder: 'Add Limit',
 		default: {},
 		description:
-			'When to continue without a reply. Without a limit the execution waits as long as it takes.',
+			'When to continue without a reply. Without a limit the execution waits until there is one.',
 		options: [
 			{
 				displayName: 'Values',

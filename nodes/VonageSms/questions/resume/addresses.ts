@@ -20,7 +20,7 @@ function protocolOf({ N8N_PROTOCOL }: ListenSettings): string {
 	return N8N_PROTOCOL?.toLowerCase() === 'https' ? 'https' : 'http';
 }
 
-/** An address that only says "every interface" is no address to call. */
+/** "Every interface" cannot be called: loopback is one of them. */
 function hostOf({ N8N_LISTEN_ADDRESS }: ListenSettings): string {
 	const address = N8N_LISTEN_ADDRESS?.trim() ?? '';
 	if (address === '' || address === '0.0.0.0' || address === '::') return '127.0.0.1';

@@ -1,4 +1,4 @@
-/** What n8n's HTTP answer to a resume means: its status code alone says little. */
+/** What n8n's HTTP answer to a resume means; its status code is not enough to know. */
 export type Meaning =
 	/** Our own webhook ran and n8n's claim of the execution is committed. */
 	| { kind: 'ours'; verdict: Verdict }

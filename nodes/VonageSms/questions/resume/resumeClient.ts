@@ -29,7 +29,7 @@ export function resumeClient(addressesOf = resumeAddresses): ResumeClient {
 				const next = await postTo(address, round, body);
 				// What one process does not serve, or cannot check, another behind the public address may.
 				if (next.kind !== 'unserved' && next.kind !== 'unauthorized') return next;
-				// A signature that was refused says more than an address at which nobody answers.
+				// A refused signature says more than an address without an answer.
 				if (meaning.kind !== 'unauthorized') meaning = next;
 			}
 			return meaning;
