@@ -218,7 +218,7 @@ describe('the examples, imported into a real n8n', () => {
 			await text('On time');
 			await succeeded(1);
 			const hoursAgo = (hours: number) => Date.now() - hours * 3_600_000;
-			const [onTime] = simulator.received;
+			const onTime = simulator.received.at(-1);
 			simulator.received.push(
 				{ ...onTime!, at: hoursAgo(30) },
 				{ ...onTime!, at: hoursAgo(36), messageId: '0C000000538BA945', text: 'Missed' },

@@ -38,6 +38,11 @@ export class ItemReader {
 		return this.context.getInputData()[this.itemIndex]?.json ?? {};
 	}
 
+	/** Time zone of the workflow. */
+	get timeZone(): string {
+		return this.context.getTimezone();
+	}
+
 	/** A parameter as text, empty where it has no value. Expressions may give numbers or booleans. */
 	text(name: string): string {
 		// n8n's own `extractValue` throws for parameters that the chosen operation does not show.

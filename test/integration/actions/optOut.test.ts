@@ -123,3 +123,37 @@ describe('sending to people in the register', () => {
 		expect(simulator.sent).toHaveLength(0);
 	});
 });
+
+describe('quiet hours', () => {
+	const always = { from: '00:00', to: '24:00', timeZone: 'workflow' };
+	const during = async (values: IDataObject) =>
+		await send({ options: { quietHours: { values } } as INodeParameters });
+
+	it('leave a message unsent and say until when', async () => {
+		const { items } = await during({ ...always, behavior: 'skip' });
+		expect(items[0]?.json).toMatchObject({
+			status: 'skipped',
+			to: PERSON,
+			reason: expect.stringMatching(/^It is quiet for \+447700900123 until \d{4}-/),
+		});
+		expect(simulator.sent).toHaveLength(0);
+	});
+
+	it('are an error where that is chosen', async () => {
+		const { error } = await during({ ...always, behavior: 'fail' });
+		expect(error?.message).toMatch(/^It is quiet for/);
+		expect(simulator.sent).toHaveLength(0);
+	});
+
+	it.each([
+		[{ from: '25:00' }, "'From' of 'Quiet Hours' isn't a time of day (25:00)"],
+		[
+			{ timeZone: 'other', timeZoneName: 'Mars/Olympus' },
+			"'Time Zone Name' of 'Quiet Hours' isn't a time zone (Mars/Olympus)",
+		],
+	])('refuse %p', async (values, message) => {
+		const { error } = await during({ ...always, ...values });
+		expect(error?.message).toContain(message);
+		expect(simulator.sent).toHaveLength(0);
+	});
+});

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { quietHoursOption } from './quietHours';
 
 /** How the node itself handles the messages. */
 export const sendingOptions: INodeProperties = {
@@ -55,6 +56,7 @@ export const sendingOptions: INodeProperties = {
 			displayOptions: { hide: { '/messageType': ['binary'] } },
 			description: 'Refuse texts that would be billed as more SMS than this, before they are sent',
 		},
+		quietHoursOption,
 		{
 			displayName: 'Respect Opt-Out',
 			name: 'respectOptOut',

@@ -121,7 +121,9 @@ export const fields: INodeProperties[] = [
 		...sendingOptions,
 		options: [
 			...askingOptions(unitOptions),
-			...((sendingOptions.options ?? []) as INodeProperties[]),
+			...((sendingOptions.options ?? []) as INodeProperties[]).filter(
+				({ name }) => name !== 'quietHours',
+			),
 		].sort((a, b) => (a.displayName < b.displayName ? -1 : 1)),
 	},
 ];

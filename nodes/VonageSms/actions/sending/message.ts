@@ -7,6 +7,8 @@ import { readFields } from './messageFields';
 import { readMms } from './mms';
 import type { MmsContent } from './mms';
 import { readRecipient, readSender } from './parties';
+import { readQuietHours } from './quietHours';
+import type { QuietHours } from './quietHours';
 import type { SendOperation } from './parties';
 
 /** A message read from the parameters of one item, checked and ready to be sent. */
@@ -26,6 +28,7 @@ export interface Outgoing {
 	signed: boolean;
 	/** Whether the recipient must not be in the register of opt-outs. */
 	checksRegister: boolean;
+	quietHours: QuietHours | null;
 	/** Milliseconds to wait for Vonage's answer. */
 	timeoutMs: number | undefined;
 }
@@ -88,6 +91,7 @@ export function readMessage(
 		encodingChoice,
 		fields,
 		signed,
+		quietHours: operation === 'sendAndWait' ? null : readQuietHours(item, item.timeZone),
 		checksRegister: options.text('respectOptOut') === 'register',
 		timeoutMs: options.number('timeout', { label: 'Timeout', min: 1, unit: 'milliseconds' }),
 	};

@@ -12,8 +12,10 @@ import { inOrder } from './inOrder';
 import type { Job } from './inOrder';
 import { readMessage } from './message';
 import type { Outgoing } from './message';
+import { refuseItem } from '../parameters';
 import { Pacer, systemClock } from './pacer';
 import type { SendOperation } from './parties';
+import { quietUntil } from './quietHours';
 import { skippedItem, submittedItem } from './result';
 import { sendError } from './sendErrors';
 
@@ -109,7 +111,8 @@ async function sender(
 
 	const send = async (message: Outgoing, itemIndex: number): Promise<ItemOutcome> => {
 		try {
-			const reason = await guard.reasonToSkip(message);
+			const reason =
+				quietReason(context, message, itemIndex) ?? (await guard.reasonToSkip(message));
 			if (reason !== null) return skipped(message, reason, itemIndex);
 			const answer = await deliver(context, message, auth, pacer);
 			await guard.note(message, answer);
@@ -138,6 +141,19 @@ function rateOf(context: IExecuteFunctions): number {
 
 function settled(outcome: ItemOutcome, itemIndex: number): Job<ItemOutcome> {
 	return { lane: `item ${itemIndex}`, run: async () => outcome };
+}
+
+/** @throws NodeOperationError where quiet hours are an error */
+function quietReason(
+	context: IExecuteFunctions,
+	{ quietHours, to }: Outgoing,
+	itemIndex: number,
+): string | null {
+	const until = quietHours && quietUntil(quietHours, to, Date.now());
+	if (!until) return null;
+	const reason = `It is quiet for +${to} until ${until.toISOString()}`;
+	if (quietHours.action === 'skip') return reason;
+	throw refuseItem(context, itemIndex, reason, 'Send the message after that time');
 }
 
 function skipped(message: Outgoing, reason: string, itemIndex: number): ItemOutcome {

@@ -1,0 +1,80 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** In the order in which one reads them. */
+const values: INodeProperties[] = [
+	{
+		displayName: 'From',
+		name: 'from',
+		type: 'string',
+		default: '21:00',
+		placeholder: 'e.g. 21:00',
+		description: 'Time of day at which the quiet hours begin',
+	},
+	{
+		displayName: 'To',
+		name: 'to',
+		type: 'string',
+		default: '08:00',
+		placeholder: 'e.g. 08:00',
+		description: 'Time of day at which the quiet hours end',
+	},
+	{
+		displayName: 'Time Zone',
+		name: 'timeZone',
+		type: 'options',
+		options: [
+			{ name: 'Other', value: 'other' },
+			{
+				name: "Recipient's Country",
+				value: 'recipient',
+				description: "The workflow's time zone is used for countries with several, such as the US",
+			},
+			{ name: 'Workflow', value: 'workflow' },
+		],
+		default: 'recipient',
+	},
+	{
+		displayName: 'Time Zone Name',
+		name: 'timeZoneName',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. America/New_York',
+		displayOptions: { show: { timeZone: ['other'] } },
+	},
+	{
+		displayName: 'Then',
+		name: 'behavior',
+		type: 'options',
+		options: [
+			{
+				name: 'Fail',
+				value: 'fail',
+				description: 'The item fails, as set in On Error',
+			},
+			{
+				name: 'Skip',
+				value: 'skip',
+				description: "The item has the status 'skipped', and a reason with the end of the hours",
+			},
+		],
+		default: 'skip',
+		description: 'What to do with a message during the quiet hours',
+	},
+];
+
+/** For operations whose execution ends with the send. */
+export const quietHoursOption: INodeProperties = {
+	displayName: 'Quiet Hours',
+	name: 'quietHours',
+	type: 'fixedCollection',
+	placeholder: 'Add Quiet Hours',
+	default: {},
+	description: 'Hours in which nobody is texted',
+	options: [
+		{
+			displayName: 'Quiet Hours',
+			name: 'values',
+			values,
+		},
+	],
+};
