@@ -17,8 +17,8 @@ export interface WaitingLog {
 
 /** Longer than n8n is waited for, so that a request whose answer is lost has surely ended. */
 const LEASE_MS = 60_000;
-/** So often n8n may fail to resume an execution that it knows before that is given up. */
-const MOST_FAILURES = 5;
+/** So often n8n may fail to continue an execution that it knows, over two minutes or more, before that is given up. */
+const MOST_FAILURES = 7;
 /** Until the dispatcher looks again by itself. */
 const PAUSE_MS = {
 	running: 1000,
@@ -145,7 +145,10 @@ export class Waiting {
 			return answeredBefore ? 'complete' : 'gone';
 		}
 		const failed = meaning.kind === 'failed';
-		await this.questions.unlease(round, lease, { pause: PAUSE_MS[meaning.kind], failed });
+		await this.questions.unlease(round, lease, {
+			pause: failed ? PAUSE_MS.failed * 2 ** attempts : PAUSE_MS[meaning.kind],
+			failed,
+		});
 		this.report(round, meaning);
 		throw new NotWaitingYet('The execution that waits for a reply cannot continue yet');
 	}

@@ -120,19 +120,19 @@ describeOnBothDatabases('a message for an execution that waits', (database) => {
 		expect(posts).toHaveLength(1);
 	});
 
-	test('is given up after five failures of n8n, and never starts a workflow once it has answered', async () => {
+	test('is given up after seven failures of n8n, and never starts a workflow once it has answered', async () => {
 		const id = await ask();
 		const said = reply('hello');
 		await loseAnswer(id, said, { kind: 'failed' });
-		for (let attempt = 0; attempt < 5; attempt += 1) await expect(offer(said)).rejects.toThrow();
+		for (let attempt = 0; attempt < 7; attempt += 1) await expect(offer(said)).rejects.toThrow();
 		expect(await offer(said)).toBe(true);
 	});
 
-	test('starts the workflow after five failures of n8n to continue an execution', async () => {
+	test('starts the workflow after seven failures of n8n to continue an execution', async () => {
 		const id = await ask();
 		const said = reply('hello');
 		answers.set(id, { kind: 'failed' });
-		for (let attempt = 0; attempt < 5; attempt += 1) await expect(offer(said)).rejects.toThrow();
+		for (let attempt = 0; attempt < 7; attempt += 1) await expect(offer(said)).rejects.toThrow();
 		expect(await offer(said)).toBe(false);
 		expect(warnings).toHaveLength(1);
 	});
