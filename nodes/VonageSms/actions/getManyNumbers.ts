@@ -8,8 +8,8 @@ import { listNumbers } from '../vonage/numbers';
 import type { VirtualNumber } from '../vonage/numbers';
 import { openSession } from '../vonage/session';
 import { forEachItem } from './forEachItem';
-import { readCollection } from './parameters';
-import type { Collection } from './parameters';
+import { ItemReader } from './itemReader';
+import type { Collection } from './itemReader';
 import type { Operation } from './operation';
 
 const fields: INodeProperties[] = [
@@ -67,11 +67,13 @@ const fields: INodeProperties[] = [
 async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const session = await openSession(context);
 	return await forEachItem(context, async (itemIndex) => {
-		const filters = readCollection(context, 'filters', itemIndex);
-		const numbers = (await listNumbers(session)).filter((number) => passes(number, filters));
-		const limit = context.getNodeParameter('returnAll', itemIndex, false)
-			? Infinity
-			: Number(context.getNodeParameter('limit', itemIndex, 50));
+		const reader = new ItemReader(context, itemIndex);
+		const filters = reader.collection('filters');
+		const numbers = (await listNumbers(session, {}, 'noContent')).filter((number) =>
+			passes(number, filters),
+		);
+		const limit =
+			reader.value('returnAll') === true ? Infinity : Number(reader.value('limit') ?? 50);
 		return numbers.slice(0, limit).map(numberItem);
 	});
 }

@@ -96,6 +96,8 @@ function withUrls(
 		Object.keys({ ...webhooks, ...omit(changed, 'version', 'webhooks') }).length === 0;
 	return {
 		...omit(whole, 'id', '_links'),
+		// Vonage keeps the public key only; a private one that an answer shows is nothing to send around.
+		...(isRecord(whole.keys) && { keys: omit(whole.keys, 'private_key') }),
 		capabilities: isEmpty ? omit(capabilities, 'messages') : { ...capabilities, messages: changed },
 	};
 }

@@ -19,6 +19,9 @@ export interface VirtualNumber {
 	read: { page: number; search: Record<string, string>; at: number };
 }
 
+/** What an answer looks like that lists no numbers; `noContent` includes `emptyObject`. */
+type NoNumbers = 'emptyObject' | 'noContent';
+
 /** Most numbers that the list gives at once. */
 const PAGE = 100;
 
@@ -58,15 +61,18 @@ async function findNumber(session: VonageSession, wanted: string): Promise<Virtu
  * Every number of the account that matches, a hundred a second.
  *
  * @param search parameters of `GET /account/numbers`, such as `pattern`
+ * @param none `{}` is Vonage's answer where nothing matches; an answer without content, which occurs too, counts only
+ *   where a wrong conclusion does no harm
  * @throws NodeApiError, VonageUnreachable, NodeOperationError where the list is not complete
  */
 export async function listNumbers(
 	session: VonageSession,
 	search: Record<string, string> = {},
+	none: NoNumbers = 'emptyObject',
 ): Promise<VirtualNumber[]> {
 	const all: VirtualNumber[] = [];
 	for (let index = 1; ; index++) {
-		const { numbers, count } = await listPage(session, index, search);
+		const { numbers, count } = await listPage(session, index, search, none);
 		all.push(...numbers);
 		if (all.length >= count) return all;
 		if (numbers.length === 0) throw incomplete(session, all.length, count);
@@ -130,6 +136,7 @@ async function listPage(
 	session: VonageSession,
 	index: number,
 	search: Record<string, string>,
+	none: NoNumbers = 'emptyObject',
 ): Promise<{ numbers: VirtualNumber[]; count: number }> {
 	const body = await session.ask(
 		{
@@ -141,7 +148,7 @@ async function listPage(
 		'list the numbers of the account',
 		'list',
 	);
-	// `{}` means that nothing matches.
+	if (body === '' && none === 'noContent') return { numbers: [], count: 0 };
 	if (!isRecord(body)) throw session.notVonage('the answer is not a list of numbers');
 	const count = body.count === undefined ? 0 : Number(body.count);
 	const records = recordsOf(body.numbers);

@@ -2,7 +2,7 @@ import { NodeOperationError, type INode } from 'n8n-workflow';
 import { isRecord } from './json';
 
 /**
- * `notSent`: no connection was established, so Vonage has seen nothing and repeating is safe.
+ * `notSent`: no request left n8n or no connection was established, so Vonage has seen nothing and repeating is safe.
  * `unknown`: the request may have arrived, so repeating may do the thing twice.
  */
 export type Outcome = 'notSent' | 'unknown';
@@ -29,16 +29,25 @@ export function explainUnreachable(
 	url: string,
 	error: unknown,
 ): { outcome: Outcome; message: string; description: string } {
-	if (!URL.canParse(url)) {
+	if (!isWebAddress(url)) {
 		return {
 			outcome: 'notSent',
-			message: `The credential contains something that isn't a URL (${url})`,
+			message: `The credential contains something that isn't a web address (${url})`,
 			description: "Enter 'REST URL' and 'API URL' of the credential with https:// in front.",
 		};
 	}
 	const { host } = new URL(url);
-	const { code, syscall } = transportFault(error);
-	const by = code ? ` (${code})` : '';
+	const fault = transportFault(error);
+	if (fault === null) {
+		const reason = error instanceof Error ? error.message : String(error);
+		return {
+			outcome: 'notSent',
+			message: `n8n could not make the request to ${host}`,
+			description: `Nothing was sent. The reason: ${reason.slice(0, 200).replace(/[.\s]+$/, '')}.`,
+		};
+	}
+	const { code, syscall } = fault;
+	const by = ` (${code})`;
 	return outcomeOf(code, syscall) === 'notSent'
 		? {
 				outcome: 'notSent',
@@ -56,19 +65,36 @@ export function explainUnreachable(
 const NO_CONNECTION =
 	/^(ECONNREFUSED|ENOTFOUND|EAI_\w+|EHOSTUNREACH|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL|EACCES|EPROTO|ERR_TLS_\w+|ERR_SSL_\w+|CERT_\w+|UNABLE_TO_\w+|SELF_SIGNED_\w+|DEPTH_ZERO_\w+)$/;
 
-function outcomeOf(code: string | null, syscall: string | null): Outcome {
+function outcomeOf(code: string, syscall: string | null): Outcome {
 	if (syscall === 'connect' || syscall === 'getaddrinfo') return 'notSent';
-	return code !== null && NO_CONNECTION.test(code) ? 'notSent' : 'unknown';
+	return NO_CONNECTION.test(code) ? 'notSent' : 'unknown';
 }
 
-/** n8n wraps what its HTTP client threw, once or twice: the code stands on the first that has one. */
-function transportFault(error: unknown): { code: string | null; syscall: string | null } {
+/**
+ * Codes of Node.js and axios for a request that could not be made at all, such as a header with a line break, or a
+ * protocol other than HTTP.
+ */
+const NOT_MADE =
+	/^ERR_(BAD_OPTION|BAD_OPTION_VALUE|BAD_REQUEST|NOT_SUPPORT|DEPRECATED|UNESCAPED_CHARACTERS|INVALID_\w+|HTTP_INVALID_\w+)$/;
+
+/**
+ * What failed on the way to Vonage; null for what n8n threw before there was a request, such as the end of the
+ * execution that it belongs to. n8n wraps what its HTTP client threw, once or twice: the first error with a code counts.
+ */
+function transportFault(error: unknown): { code: string; syscall: string | null } | null {
 	let at: unknown = error;
 	for (let depth = 0; depth < 5 && isRecord(at); depth++) {
 		if (typeof at.code === 'string') {
-			return { code: at.code, syscall: typeof at.syscall === 'string' ? at.syscall : null };
+			const syscall = typeof at.syscall === 'string' ? at.syscall : null;
+			return NOT_MADE.test(at.code) ? null : { code: at.code, syscall };
 		}
+		// The HTTP client's own error, so the request may be under way.
+		if (at.isAxiosError === true) return { code: 'no error code', syscall: null };
 		at = at.cause;
 	}
-	return { code: null, syscall: null };
+	return null;
+}
+
+function isWebAddress(url: string): boolean {
+	return URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
 }

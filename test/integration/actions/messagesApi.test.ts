@@ -127,9 +127,14 @@ describe('a message that the Messages API refuses', () => {
 		expect(simulator.requests).toHaveLength(1);
 	});
 
-	it('names the parameters that Vonage names', async () => {
+	it('gives the words of Vonage', async () => {
 		const { error } = await send({ from: 'A name that is far too long' });
-		expect(error?.message).toContain('from: must be a number or a sender ID');
+		expect(error?.message).toContain('The `from` parameter is invalid for the given channel');
+	});
+
+	it('names the parameters that Vonage names', async () => {
+		const { error } = await send({ additionalFields: { callbackUrl: 'https://a_b.example.com' } });
+		expect(error?.message).toContain('webhook_url: must be a URL');
 	});
 
 	it('is sent again after the wait of an HTTP 429', async () => {

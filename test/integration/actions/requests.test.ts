@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv from 'ajv';
-import type { INodeParameters } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
+import { SIGNATURE_METHODS } from '../../../nodes/VonageSms/inbound/types';
 import { startSimulator } from '../../simulator';
 import type { Simulator } from '../../simulator';
 import { credentialFor, runNode } from './runNode';
@@ -33,11 +34,15 @@ const base: INodeParameters = {
 	text: 'Hello',
 };
 
-const send = async (parameters: INodeParameters, items = [{}]) =>
+const send = async (
+	parameters: INodeParameters,
+	items: IDataObject[] = [{}],
+	extra: ICredentialDataDecryptedObject = {},
+) =>
 	await runNode({
 		parameters: { ...base, ...parameters },
 		items,
-		credential: credentialFor(simulator),
+		credential: credentialFor(simulator, extra),
 	});
 
 const fields = {
@@ -59,6 +64,22 @@ const combinations = (all: Record<string, unknown>): Array<Record<string, unknow
 	all,
 	...Object.entries(all).map(([name, value]) => ({ [name]: value })),
 ];
+
+/** Runs the node as both operations that send; the input item is a message that the trigger received. */
+async function sendAndReply(
+	parameters: INodeParameters,
+	extra: ICredentialDataDecryptedObject,
+): Promise<void> {
+	const received = { from: '+447700900123', to: '+14155550100', id: 'aaaaaaaa' };
+	const reply = {
+		...{ operation: 'reply', to: '={{ $json.from }}' },
+		from: { __rl: true, mode: 'name', value: '={{ $json.to }}' },
+	};
+	for (const operation of [{}, reply]) {
+		const { error } = await send({ ...parameters, ...operation }, [received], extra);
+		expect(error).toBeUndefined();
+	}
+}
 
 describe('every request has the form of the official schema', () => {
 	const contents: INodeParameters[] = [
@@ -109,6 +130,64 @@ describe('every request has the form of the official schema', () => {
 	}, 60_000);
 });
 
+describe('every way to prove who sends, by Send and Reply', () => {
+	const contents: INodeParameters[] = [
+		{},
+		{ text: '=Привет' },
+		{ messageType: 'binary', body: '48656C6C6F', udh: '0605040B8423F0' },
+	];
+	const ways = ['basic', ...SIGNATURE_METHODS] as const;
+
+	it.each(ways)('of the SMS API: %s', async (way) => {
+		const isSigned = way !== 'basic';
+		if (isSigned) simulator.account.signatureMethod = way;
+		const { apiKey, signatureSecret } = simulator.account;
+		for (const content of contents) {
+			for (const additional of [{}, { ...smsFields, ttl: 20 }]) {
+				await sendAndReply(
+					{ ...content, additionalFields: { ...additional, signRequest: isSigned } },
+					isSigned ? { signatureSecret, signatureMethod: way } : {},
+				);
+			}
+		}
+		expect(simulator.requests).toHaveLength(3 * 2 * 2);
+		for (const { body, headers, status } of simulator.requests) {
+			const form = Object.fromEntries(new URLSearchParams(body));
+			expect({ form, valid: smsRequest(form), errors: smsRequest.errors }).toMatchObject({
+				valid: true,
+			});
+			expect(status).toBe(200);
+			expect(headers.authorization?.split(' ')[0]).toBe(isSigned ? undefined : 'Basic');
+			expect(form.api_key).toBe(isSigned ? apiKey : undefined);
+		}
+		// The simulator checks the signature.
+		expect(simulator.sent).toHaveLength(3 * 2 * 2);
+	});
+
+	it.each(['basic', 'JWT'])('of the Messages API: %s', async (way) => {
+		const application = {
+			applicationId: simulator.applications[0]?.id ?? '',
+			privateKey: simulator.privateKey,
+		};
+		for (const text of ['Hello', '=Привет']) {
+			for (const additional of [{}, { ...fields, ttl: 20 }]) {
+				await sendAndReply(
+					{ api: 'messages', text, additionalFields: additional },
+					way === 'JWT' ? application : {},
+				);
+			}
+		}
+		expect(simulator.sent).toHaveLength(2 * 2 * 2);
+		for (const { body, headers } of simulator.requests) {
+			const json: unknown = JSON.parse(body);
+			expect({ json, valid: messagesRequest(json), errors: messagesRequest.errors }).toMatchObject({
+				valid: true,
+			});
+			expect(headers.authorization).toMatch(way === 'JWT' ? /^Bearer / : /^Basic /);
+		}
+	});
+});
+
 describe('a value that an expression gives is checked before anything is sent', () => {
 	it.each<[string, unknown, INodeParameters]>([
 		['ttl', 19, {}],
@@ -126,7 +205,7 @@ describe('a value that an expression gives is checked before anything is sent', 
 	])('%s: %p', async (name, value, parameters) => {
 		const { error } = await send(
 			{ ...parameters, additionalFields: { [name]: '={{ $json.value }}' } },
-			[{ value }],
+			[{ value } as IDataObject],
 		);
 		expect(error?.message).toMatch(/^'[A-Z][A-Za-z ]+' (is|has|isn't) /);
 		expect(simulator.requests).toHaveLength(0);

@@ -110,12 +110,31 @@ test('a host that has no address was not sent, whatever the authorization', asyn
 	);
 });
 
-test('a URL that is none was not sent, and is shown as it was written', async () => {
-	const context = hookContext(under({ restUrl: 'rest.nexmo.com' }));
+test.each(['rest.nexmo.com', 'ftp://rest.nexmo.com', 'file:///etc/hosts'])(
+	'a request to %s was not sent, and the URL is shown as it was written',
+	async (restUrl) => {
+		await expect(vonageRequest(hookContext(under({ restUrl })), get)).rejects.toMatchObject({
+			outcome: 'notSent',
+			message: `The credential contains something that isn't a web address (${restUrl})`,
+			description: expect.stringContaining('with https:// in front'),
+		});
+	},
+);
+
+test.each([
+	['n8n has ended the execution', new Error('Isolate is already disposed')],
+	['n8n wraps such an error', new Error('Wrapped', { cause: new Error('Isolate is disposed') })],
+	[
+		'a header cannot be sent',
+		Object.assign(new TypeError('Invalid character in header'), { code: 'ERR_INVALID_CHAR' }),
+	],
+])('when %s, nothing was sent, and the reason is given', async (_, error) => {
+	const context = hookContext(under());
+	context.helpers.httpRequestWithAuthentication = async () => await Promise.reject(error);
 	await expect(vonageRequest(context, get)).rejects.toMatchObject({
 		outcome: 'notSent',
-		message: "The credential contains something that isn't a URL (rest.nexmo.com)",
-		description: expect.stringContaining('with https:// in front'),
+		message: `n8n could not make the request to ${new URL(url).host}`,
+		description: `Nothing was sent. The reason: ${error.message}.`,
 	});
 });
 
@@ -137,6 +156,13 @@ test.each([
 		description: expect.stringContaining('may have acted on it'),
 	});
 	silent.close();
+});
+
+test("an error of n8n's HTTP client without a code may have been carried out", async () => {
+	const context = hookContext(under());
+	const error = Object.assign(new Error('aborted'), { isAxiosError: true });
+	context.helpers.httpRequestWithAuthentication = async () => await Promise.reject(error);
+	await expect(vonageRequest(context, get)).rejects.toMatchObject({ outcome: 'unknown' });
 });
 
 test('what is thrown holds no secret', async () => {

@@ -57,7 +57,7 @@ test.each([
 	[
 		'that is none',
 		'rest.nexmo.com',
-		"The credential contains something that isn't a URL (rest.nexmo.com)",
+		"The credential contains something that isn't a web address (rest.nexmo.com)",
 	],
 ])('tells of a REST URL %s', async (_, restUrl, expected) => {
 	const { status, message } = await tested({ restUrl });

@@ -43,7 +43,8 @@ export function areRight(account: Account, credentials: Credentials): boolean {
 export function refuseWithProblem(response: Response): void {
 	sendProblem(response, 401, {
 		type: '/#unathorized',
-		title: 'Invalid credentials supplied',
-		detail: 'You did not provide correct credentials.',
+		title: 'You did not provide correct credentials.',
+		detail:
+			"Check that you're using the correct credentials, and that your account has this feature enabled",
 	});
 }

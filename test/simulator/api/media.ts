@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import { applicationOfToken } from './applicationToken';
+import { refuseWithProblem } from './authentication';
 import type { Core } from '../core';
 import { sendProblem } from './problems';
 
@@ -13,13 +14,12 @@ export function mediaServer(core: Core): Router {
 		const file = core.media.get(request.params.id);
 		if (!file) {
 			const detail = 'The file does not exist, or is older than 48 hours.';
-			return sendProblem(response, 404, { type: '#not-found', title: 'Not found', detail });
+			return sendProblem(response, 404, { type: '#not-found', title: 'Not Found', detail });
 		}
 		const token = /^Bearer (.+)$/i.exec(request.get('authorization') ?? '')?.[1];
 		const application = token && applicationOfToken(token, core.state.applications);
 		if (file.securedFor !== null && (!application || application.id !== file.securedFor)) {
-			const detail = 'You did not provide correct credentials.';
-			return sendProblem(response, 401, { type: '#unauthorized', title: 'Unauthorized', detail });
+			return refuseWithProblem(response);
 		}
 		response.type(file.mimeType).send(file.bytes);
 	});

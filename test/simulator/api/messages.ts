@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { Router } from 'express';
 import type { Request, Response } from 'express';
 import { applicationOfToken } from './applicationToken';
-import { areRight, basicCredentials } from './authentication';
+import { areRight, basicCredentials, refuseWithProblem } from './authentication';
 import type { Core, SentMessage } from '../core';
 import { limitRequests, RateLimit } from './limits';
 import { sendStatuses } from '../webhooks/messageStatuses';
+import { invalidJson, invalidSend } from './messagesProblems';
 import { parseSend } from './messagesValidation';
 import type { MessagesSend } from './messagesValidation';
 import { jsonObject } from './parameters';
@@ -21,8 +22,9 @@ export function messagesApi(core: Core): Router {
 	router.post('/v1/messages', limited, (request, response) => {
 		response.set('X-Request-Id', randomUUID());
 		const sender = senderOf(core, request);
-		if (sender) send(core, sender, request, response);
-		else refuseSender(response);
+		if (sender?.application && !mayUseMessages(sender.application)) refuseProduct(response);
+		else if (sender) send(core, sender, request, response);
+		else refuseWithProblem(response);
 	});
 	return router;
 }
@@ -43,14 +45,11 @@ function senderOf(core: Core, request: Request): Sender | undefined {
 }
 
 function send(core: Core, sender: Sender, request: Request, response: Response): void {
-	const parsed = parseSend(jsonObject(request) ?? {});
+	const body = jsonObject(request);
+	if (!body) return sendProblem(response, 422, invalidJson);
+	const parsed = parseSend(body);
 	if (parsed.kind === 'invalid') {
-		return sendProblem(response, 422, {
-			type: '/messages#1150',
-			title: 'Invalid params',
-			detail: 'The value of one or more parameters is invalid.',
-			invalid_parameters: parsed.parameters,
-		});
+		return sendProblem(response, 422, invalidSend(parsed.parameters));
 	}
 	const outcome = core.outcomes.take(parsed.send.to);
 	if (outcome) return refuseWithCode(response, outcome.status, outcome.errorText);
@@ -86,11 +85,17 @@ function toMessage({ from, to, text, encoding, clientRef }: MessagesSend): SentM
 	};
 }
 
-function refuseSender(response: Response): void {
+/** An application that was set up for something else only, such as calls. One without any capability passes. */
+function mayUseMessages({ capabilities }: Application): boolean {
+	return capabilities.messages !== undefined || Object.keys(capabilities).length === 0;
+}
+
+/** Vonage's own words, with its spelling. */
+function refuseProduct(response: Response): void {
 	sendProblem(response, 401, {
-		type: '/#unathorized',
-		title: 'Unauthorized',
-		detail: 'You did not provide correct credentials.',
+		type: '/#unprovisioned',
+		title: 'The crendentials provided do not have access to the requested product',
+		detail: 'Check your API key is correct and has been whitelisted',
 	});
 }
 

@@ -6,12 +6,16 @@ export interface InvalidParameter {
 	reason: string;
 }
 
+/** `type` starts after `https://developer.vonage.com/api-errors`. */
+export interface Problem {
+	type: string;
+	title: string;
+	detail: string;
+	invalid_parameters?: InvalidParameter[];
+}
+
 /** Answers with a problem document (RFC 9457), the error body of Vonage's newer APIs. */
-export function sendProblem(
-	response: Response,
-	status: number,
-	problem: { type: string; title: string; detail: string; invalid_parameters?: InvalidParameter[] },
-): void {
+export function sendProblem(response: Response, status: number, problem: Problem): void {
 	response
 		.status(status)
 		.type('application/problem+json')

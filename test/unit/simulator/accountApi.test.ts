@@ -23,7 +23,9 @@ describe('Account API', () => {
 	it('refuses wrong credentials with a problem document', async () => {
 		const response = await fetch(`${simulator.url}/account/get-balance`);
 		expect(response.status).toBe(401);
-		expect(await response.json()).toMatchObject({ title: 'Invalid credentials supplied' });
+		expect(await response.json()).toMatchObject({
+			title: 'You did not provide correct credentials.',
+		});
 	});
 
 	it('sets URLs and the forward method, and never reports the method', async () => {

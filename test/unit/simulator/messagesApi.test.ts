@@ -57,8 +57,16 @@ describe('Messages API, sending', () => {
 	])('refuses a token %s', async (_case, claims) => {
 		expect(await send(good, { Authorization: await token(claims) })).toMatchObject({
 			status: 401,
-			body: { title: 'Unauthorized' },
+			body: { title: 'You did not provide correct credentials.' },
 		});
+	});
+
+	it('refuses the token of an application that is not for messages', async () => {
+		const [application] = simulator.applications;
+		if (application) application.capabilities = { voice: {} };
+		const answer = await send(good, { Authorization: await token() });
+		const type = 'https://developer.vonage.com/api-errors/#unprovisioned';
+		expect(answer).toMatchObject({ status: 401, body: { type } });
 	});
 
 	it('refuses a token of another key', async () => {
@@ -90,11 +98,8 @@ describe('Messages API, sending', () => {
 	});
 
 	it.each([
-		['to', '+447700900123'],
 		['text', ''],
-		['channel', 'fax'],
 		['ttl', 10],
-		['client_ref', 'x'.repeat(101)],
 	])('names %s when it is wrong', async (name, value) => {
 		expect(await send({ ...good, [name]: value })).toMatchObject({
 			status: 422,
