@@ -134,7 +134,7 @@ function mmsFields(parts: MessagePart[]): Partial<MmsFields> {
 	if (typeOf(parts) !== 'mms') return {};
 	const whole = parts.flatMap(({ inbound }) => (inbound.kind === 'message' ? [inbound] : []));
 	return {
-		media: whole.flatMap(({ media }) => media.map((link) => ({ ...link, error: null }))),
+		media: whole.flatMap(({ media }) => media),
 		// A record that an earlier version stored has none.
 		participants: whole.flatMap((message) => (message.participants ?? []).map(inE164)),
 	};

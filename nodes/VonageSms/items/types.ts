@@ -70,8 +70,8 @@ export type BinaryFields = {
 	payloadFormat: PayloadContent;
 };
 
-/** An attachment. `error` says why it was not downloaded; null where it was, or was not meant to be. */
-export type MediaItem = MediaLink & { error: string | null };
+/** An attachment. When the message is handed over, `error` says why it was not downloaded; null where it was, or was not meant to be. */
+export type MediaItem = MediaLink & { error?: string | null };
 
 /** Added by an MMS. */
 export type MmsFields = {

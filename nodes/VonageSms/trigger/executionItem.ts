@@ -28,9 +28,11 @@ export async function executionItem(
 		const data = await context.helpers.prepareBinaryData(bytes, fileName, mimeType);
 		return { json, binary: { data } };
 	}
-	if (!('media' in json) || !json.media?.length || !settings.downloadMedia) return { json };
+	if (!('media' in json) || !json.media?.length) return { json };
 
-	const { files, errors } = await download(context, message);
+	const { files, errors } = settings.downloadMedia
+		? await download(context, message)
+		: { files: {}, errors: [] };
 	const media = json.media.map((link, index) => ({ ...link, error: errors[index] ?? null }));
 	return { json: { ...json, media }, ...(Object.keys(files).length > 0 && { binary: files }) };
 }

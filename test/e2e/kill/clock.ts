@@ -9,16 +9,18 @@ import { join } from 'node:path';
 const PRELOAD = `
 const { readFileSync } = require('node:fs');
 const Real = Date;
+// Kept: n8n replaces \`now\` by a function that calls the one before.
+const realNow = Real.now;
 let ahead = 0;
 const read = () => { ahead = Number(readFileSync(process.env.KILL_CLOCK_FILE, 'utf8')); };
 read();
 setInterval(read, 100).unref();
 globalThis.Date = new Proxy(Real, {
 	construct: (target, args, newTarget) =>
-		Reflect.construct(target, args.length > 0 ? args : [Real.now() + ahead], newTarget),
-	apply: () => new Real(Real.now() + ahead).toString(),
+		Reflect.construct(target, args.length > 0 ? args : [realNow() + ahead], newTarget),
+	apply: () => new Real(realNow() + ahead).toString(),
 	get: (target, key) =>
-		key === 'now' ? () => Real.now() + ahead : Reflect.get(target, key),
+		key === 'now' ? () => realNow() + ahead : Reflect.get(target, key),
 });
 `;
 
