@@ -12,6 +12,7 @@ import type { WebAnswer } from './webhooks/webRequest';
 /** A message that one of the APIs took. */
 export interface SentMessage {
 	api: 'sms' | 'messages';
+	channel: 'sms' | 'mms';
 	/** `message-id` of each part, or the one `message_uuid`. */
 	ids: string[];
 	from: string;

@@ -52,6 +52,12 @@ export interface Simulator {
 	fail(fault: Fault): void;
 	/** Makes a send through one of the APIs fail with a status of Vonage's. */
 	failSend(outcome: SendOutcome): void;
+	/**
+	 * The next MMS to this recipient is accepted and then fails, so that its failover is sent.
+	 *
+	 * @param code of the Messages API, such as `1380`
+	 */
+	failMms(to: string, code: string): void;
 	/** Decides which receipts messages to this recipient get. */
 	planReceipts(to: string, steps: readonly ReceiptStep[]): void;
 	/** Shows on the phone page where n8n's workflows are listed. */
@@ -85,6 +91,7 @@ export function simulatorOf(
 		sendInbound: (sms) => sendInbound(core, sms),
 		fail: (fault) => core.faults.plan(fault),
 		failSend: (outcome) => core.outcomes.plan(outcome),
+		failMms: (to, code) => core.outcomes.failMms(to, code),
 		planReceipts: (to, steps) => core.outcomes.planReceipts(to, steps),
 		showEditor: (editorUrl) => {
 			core.editorUrl = editorUrl;

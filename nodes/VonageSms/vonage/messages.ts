@@ -93,11 +93,18 @@ function messageBody(message: MessagesApiMessage): Record<string, unknown> {
 		from: message.from,
 		to: message.to,
 		...(message.channel === 'sms' ? smsContent(message) : mmsContent(message)),
-		client_ref: message.clientRef || undefined,
-		webhook_url: message.webhookUrl || undefined,
-		webhook_version: message.webhookUrl ? 'v1' : undefined,
+		...correlation(message),
 		ttl: message.ttl,
 		trusted_recipient: message.trustedRecipient,
+	};
+}
+
+/** By what the sender recognizes the statuses, and where they are sent. */
+function correlation({ clientRef, webhookUrl }: Shared): Record<string, unknown> {
+	return {
+		client_ref: clientRef || undefined,
+		webhook_url: webhookUrl || undefined,
+		webhook_version: webhookUrl ? 'v1' : undefined,
 	};
 }
 
@@ -111,12 +118,12 @@ function smsContent(message: MessagesApiSms): Record<string, unknown> {
 }
 
 /** Several attachments have a message type of their own. */
-function mmsContent({ text, media, failoverText, from, to }: MessagesApiMms) {
+function mmsContent(message: MessagesApiMms): Record<string, unknown> {
+	const { text, media, failoverText, from, to } = message;
 	const [first, ...others] = media;
-	const failover =
-		failoverText === null
-			? undefined
-			: [{ channel: 'sms', message_type: 'text', from, to, text: failoverText }];
+	const sms = { channel: 'sms', message_type: 'text', from, to, text: failoverText };
+	// The SMS gets an ID of its own, so that only the reference joins its receipts with the MMS.
+	const failover = failoverText === null ? undefined : [{ ...sms, ...correlation(message) }];
 	if (first === undefined) return { message_type: 'text', text, failover };
 	if (others.length > 0) return { message_type: 'content', content: media, failover };
 	const { type, ...attachment } = first;

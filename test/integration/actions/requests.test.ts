@@ -5,6 +5,7 @@ import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } fro
 import { SIGNATURE_METHODS } from '../../../nodes/VonageSms/inbound/types';
 import { startSimulator } from '../../simulator';
 import type { Simulator } from '../../simulator';
+import { startReceiver } from '../../unit/simulator/webhookReceiver';
 import { credentialFor, runNode } from './runNode';
 
 const schemas = JSON.parse(
@@ -266,6 +267,41 @@ describe('an MMS', () => {
 				},
 			],
 		});
+	});
+
+	it('that fails is followed by the SMS, whose receipts have the reference of the MMS', async () => {
+		const receiver = await startReceiver();
+		simulator.settings.timeScale = 0.001;
+		simulator.failMms('14155550101', '1380');
+		const { items } = await send({
+			...mms,
+			mediaUrls: 'https://example.com/gone.png',
+			additionalFields: { failoverToSms: true, clientRef: 'order 7', callbackUrl: receiver.url },
+		});
+		await simulator.idle();
+		const [picture, sms] = simulator.sent;
+		expect(items[0]?.json).toMatchObject({ id: picture?.ids[0], status: 'submitted' });
+		expect(simulator.sent).toMatchObject([
+			{ channel: 'mms', parts: 1 },
+			{ channel: 'sms', text: 'Hello', from: '14155550100', to: '14155550101' },
+		]);
+		const statuses = receiver.received.map(({ body }) => JSON.parse(body));
+		const reference = { client_ref: 'order 7' };
+		expect(statuses).toHaveLength(3);
+		expect(statuses).toContainEqual(
+			expect.objectContaining({
+				...{ ...reference, message_uuid: picture?.ids[0], channel: 'mms', status: 'rejected' },
+				error: expect.objectContaining({ title: '1380' }),
+				workflow: expect.objectContaining({ items_number: '1', items_total: '2' }),
+			}),
+		);
+		expect(statuses).toContainEqual(
+			expect.objectContaining({
+				...{ ...reference, message_uuid: sms?.ids[0], channel: 'sms', status: 'delivered' },
+				workflow: expect.objectContaining({ items_number: '2', items_total: '2' }),
+			}),
+		);
+		await receiver.close();
 	});
 
 	it.each([

@@ -55,24 +55,46 @@ function send(core: Core, sender: Sender, request: Request, response: Response):
 	if (outcome) return refuseWithCode(response, outcome.status, outcome.errorText);
 	const message = toMessage(parsed.send);
 	if (core.state.account.balance < partPrice * message.parts) return refuseForBalance(response);
+	const { failover, webhookUrl } = parsed.send;
+	const workflow = failover ? { id: randomUUID(), item: 1, items: 2 } : undefined;
+	response.status(202).json({
+		message_uuid: message.ids[0],
+		...(workflow && { workflow_id: workflow.id }),
+	});
+	accept(core, message);
+	const { application } = sender;
+	const failure = message.channel === 'mms' ? core.outcomes.takeMmsFailure(message.to) : undefined;
+	const steps = failure === undefined ? undefined : [{ status: 'rejected', errCode: failure }];
+	sendStatuses(core, message, { application, webhookUrl, workflow, steps });
+	if (failure === undefined || !failover || !workflow) return;
+	const second = toMessage(failover);
+	accept(core, second);
+	sendStatuses(core, second, {
+		application,
+		webhookUrl: failover.webhookUrl,
+		workflow: { ...workflow, item: 2 },
+	});
+}
+
+function accept(core: Core, message: SentMessage): void {
 	charge(core.state.account, partPrice * message.parts);
 	core.sent.push(message);
 	core.journal.add({ type: 'sent', message });
-	response.status(202).json({
-		message_uuid: message.ids[0],
-		...(parsed.send.hasFailover && { workflow_id: randomUUID() }),
-	});
-	sendStatuses(core, message, sender.application, parsed.send.webhookUrl);
 }
 
-/** Chooses the encoding, unless the request does: characters that `text` cannot contain then arrive as `?`. */
-function toMessage({ from, to, text, encoding, clientRef }: MessagesSend): SentMessage {
+/**
+ * An MMS is one message, whatever its characters. The encoding of an SMS is chosen, unless the request does: characters
+ * that `text` cannot contain then arrive as `?`.
+ */
+function toMessage({ channel, from, to, text, encoding, clientRef }: MessagesSend): SentMessage {
+	const isMms = channel === 'mms';
 	const coding =
-		encoding === 'text' ? 'GSM-7' : encoding === 'unicode' ? 'UCS-2' : encodingOf(text);
+		!isMms && encoding === 'text' ? 'GSM-7' : encoding === 'unicode' ? 'UCS-2' : encodingOf(text);
 	const arrives = coding === 'GSM-7' ? forceGsm7(text) : text;
 	const split = splitText(arrives, { cutSurrogates: true, encoding: coding });
 	return {
 		api: 'messages',
+		channel,
 		ids: [randomUUID()],
 		from,
 		to,
@@ -81,7 +103,7 @@ function toMessage({ from, to, text, encoding, clientRef }: MessagesSend): SentM
 		data: null,
 		udh: null,
 		clientRef,
-		parts: split.parts.length,
+		parts: isMms ? 1 : split.parts.length,
 	};
 }
 

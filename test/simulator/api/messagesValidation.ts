@@ -10,7 +10,9 @@ export interface MessagesSend {
 	encoding: 'auto' | 'text' | 'unicode';
 	clientRef: string | null;
 	webhookUrl: string | undefined;
-	hasFailover: boolean;
+	channel: 'sms' | 'mms';
+	/** The message that is sent if this one fails; one at most is simulated. */
+	failover: MessagesSend | null;
 }
 
 export type ParsedSend =
@@ -50,7 +52,7 @@ const rules: readonly (readonly [name: string, rule: Rule, reason: string])[] = 
 		optional((value) => isObject(value) && isEncoding(value.encoding_type)),
 		'encoding_type must be auto, text or unicode',
 	],
-	['failover', optional(Array.isArray), 'must be an array'],
+	['failover', optional(areMessages), 'must be an array of messages'],
 ];
 
 const smsRules: typeof rules = [
@@ -97,21 +99,34 @@ export function parseSend(body: Readonly<Record<string, unknown>>): ParsedSend {
 		.filter(([name, isRight]) => !isRight(body[name]))
 		.map(([name, , reason]) => ({ name, reason }));
 	if (parameters.length > 0) return { kind: 'invalid', parameters };
+	return { kind: 'valid', send: toSend(body) };
+}
+
+/** Messages without a failover of their own. */
+function areMessages(value: unknown): boolean {
+	return (
+		Array.isArray(value) &&
+		value.length > 0 &&
+		value.every(
+			(entry) =>
+				isObject(entry) && entry.failover === undefined && parseSend(entry).kind === 'valid',
+		)
+	);
+}
+
+function toSend(body: Readonly<Record<string, unknown>>): MessagesSend {
 	const sms = isObject(body.sms) ? body.sms : {};
+	const [failover] = Array.isArray(body.failover) ? body.failover : [];
 	return {
-		kind: 'valid',
-		send: {
-			from: String(body.from),
-			to: String(body.to),
-			text: typeof body.text === 'string' ? body.text : captionOf(body),
-			encoding:
-				sms.encoding_type === 'text' || sms.encoding_type === 'unicode'
-					? sms.encoding_type
-					: 'auto',
-			clientRef: typeof body.client_ref === 'string' ? body.client_ref : null,
-			webhookUrl: typeof body.webhook_url === 'string' ? body.webhook_url : undefined,
-			hasFailover: Array.isArray(body.failover),
-		},
+		from: String(body.from),
+		to: String(body.to),
+		text: typeof body.text === 'string' ? body.text : captionOf(body),
+		encoding:
+			sms.encoding_type === 'text' || sms.encoding_type === 'unicode' ? sms.encoding_type : 'auto',
+		clientRef: typeof body.client_ref === 'string' ? body.client_ref : null,
+		webhookUrl: typeof body.webhook_url === 'string' ? body.webhook_url : undefined,
+		channel: body.channel === 'mms' ? 'mms' : 'sms',
+		failover: isObject(failover) ? toSend(failover) : null,
 	};
 }
 

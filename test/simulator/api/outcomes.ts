@@ -25,6 +25,7 @@ const usualReceipts: readonly ReceiptStep[] = [{ status: 'accepted' }, { status:
 /** What is planned for messages that are sent through the APIs. */
 export class Outcomes {
 	private planned: { outcome: SendOutcome; left: number }[] = [];
+	private readonly failingMms = new Map<string, string>();
 	private readonly receipts = new Map<string, readonly ReceiptStep[]>();
 
 	plan(outcome: SendOutcome): void {
@@ -49,8 +50,21 @@ export class Outcomes {
 		return this.receipts.get(to) ?? usualReceipts;
 	}
 
+	/** The next MMS to this recipient is accepted, and fails on its way with this code of the Messages API. */
+	failMms(to: string, code: string): void {
+		this.failingMms.set(to, code);
+	}
+
+	/** The code with which the MMS fails that is sent now, if it does. */
+	takeMmsFailure(to: string): string | undefined {
+		const code = this.failingMms.get(to);
+		this.failingMms.delete(to);
+		return code;
+	}
+
 	clear(): void {
 		this.planned = [];
+		this.failingMms.clear();
 		this.receipts.clear();
 	}
 }

@@ -54,7 +54,13 @@ function checkThroughput(core: Core, limit: RateLimit): SmsEntry | undefined {
 /** The caller names the type: characters that plain `text` cannot contain arrive as `?`. */
 function toMessage(parameters: Readonly<Record<string, string>>): SentMessage {
 	const { from = '', to = '', text = '', type = 'text' } = parameters;
-	const common = { api: 'sms', from, to, clientRef: parameters['client-ref'] ?? null } as const;
+	const common = {
+		api: 'sms',
+		channel: 'sms',
+		from,
+		to,
+		clientRef: parameters['client-ref'] ?? null,
+	} as const;
 	if (type === 'binary') {
 		const { body: data = '', udh = '' } = parameters;
 		const parts = splitBinary({ data, udh }, 0).length;

@@ -6,6 +6,25 @@ import { networkOf, partPrice } from '../api/prices';
 import { inBackground } from './receipts';
 import type { Application } from '../state';
 
+/** Place of a message among those that are tried one after the other. */
+interface WorkflowStep {
+	id: string;
+	/** From 1. */
+	item: number;
+	items: number;
+}
+
+/** Where the statuses of one message are sent, and what they say. */
+interface StatusPlan {
+	/** The one whose token sent the message. */
+	application: Application | undefined;
+	/** The message's own webhook. */
+	webhookUrl: string | undefined;
+	workflow: WorkflowStep | undefined;
+	/** Instead of those that are planned for the recipient. */
+	steps?: readonly ReceiptStep[];
+}
+
 /**
  * Sends the statuses of a message that the Messages API took: to the message's own webhook, else to the application
  * whose token sent it, else to the account's URL.
@@ -13,8 +32,7 @@ import type { Application } from '../state';
 export function sendStatuses(
 	core: Core,
 	message: SentMessage,
-	application: Application | undefined,
-	webhookUrl: string | undefined,
+	{ application, webhookUrl, workflow, steps }: StatusPlan,
 ): void {
 	const ofApplication = application?.capabilities.messages?.webhooks.status_url?.address;
 	const url = webhookUrl ?? ofApplication ?? core.state.account.drCallBackUrl;
@@ -24,9 +42,9 @@ export function sendStatuses(
 	}
 	if (!core.settings.receipts) return;
 	inBackground(core, async () => {
-		for (const step of core.outcomes.receiptsFor(message.to)) {
+		for (const step of steps ?? core.outcomes.receiptsFor(message.to)) {
 			await sleep(1000 * core.settings.timeScale, undefined, { signal: core.closing.signal });
-			const record = statusRecord(message, step);
+			const record = statusRecord(message, step, workflow);
 			const request = toMessagesRequest(core, { url, application }, record, true);
 			const messageId = message.ids[0] ?? '';
 			await core.courier.deliver({ kind: 'receipt', messageId, record, request }).firstAttempt;
@@ -42,7 +60,11 @@ const statusNames: Readonly<Record<string, string>> = {
 	expired: 'undeliverable',
 };
 
-function statusRecord(message: SentMessage, step: ReceiptStep): Record<string, unknown> {
+function statusRecord(
+	message: SentMessage,
+	step: ReceiptStep,
+	workflow: WorkflowStep | undefined,
+): Record<string, unknown> {
 	const status = statusNames[step.status] ?? step.status;
 	const timestamp = isoSeconds(new Date());
 	const { errCode } = step;
@@ -52,15 +74,24 @@ function statusRecord(message: SentMessage, step: ReceiptStep): Record<string, u
 		from: message.from,
 		timestamp,
 		status,
-		channel: 'sms',
+		channel: message.channel,
 		...(message.clientRef !== null && { client_ref: message.clientRef }),
 		...(errCode !== undefined && errCode !== '0' && { error: errorOf(errCode) }),
 		usage: { currency: 'EUR', price: (partPrice * message.parts).toFixed(4) },
 		destination: { network_code: networkOf(message.to) },
-		sms: {
-			count_total: String(message.parts),
-			segments: Array.from({ length: message.parts }, () => ({ timestamp, status })),
-		},
+		...(message.channel === 'sms' && {
+			sms: {
+				count_total: String(message.parts),
+				segments: Array.from({ length: message.parts }, () => ({ timestamp, status })),
+			},
+		}),
+		...(workflow && {
+			workflow: {
+				id: workflow.id,
+				items_number: String(workflow.item),
+				items_total: String(workflow.items),
+			},
+		}),
 	};
 }
 
