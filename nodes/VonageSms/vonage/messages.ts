@@ -6,8 +6,8 @@ import {
 	refusal,
 	retryAfter,
 	withRequestId,
-} from './answer';
-import type { SendAnswer } from './answer';
+} from './sendResult';
+import type { SendResult } from './sendResult';
 import { vonageRequest } from './client';
 import type { VonageContext, VonageResponse } from './client';
 import { isRecord, recordsOf, textOf } from './json';
@@ -69,7 +69,7 @@ export async function sendMessage(
 	message: MessagesApiMessage,
 	auth: MessagesApiAuth,
 	timeoutMs?: number,
-): Promise<SendAnswer> {
+): Promise<SendResult> {
 	const token =
 		auth.kind === 'application'
 			? await applicationToken(auth.applicationId, auth.privateKey)
@@ -145,11 +145,11 @@ function smsFields(message: MessagesApiSms): Array<[name: string, value: string]
 export function readMessagesAnswer(
 	response: VonageResponse,
 	auth: MessagesApiAuth['kind'],
-): SendAnswer {
+): SendResult {
 	return withRequestId(readAnswer(response, auth), response);
 }
 
-function readAnswer(response: VonageResponse, auth: MessagesApiAuth['kind']): SendAnswer {
+function readAnswer(response: VonageResponse, auth: MessagesApiAuth['kind']): SendResult {
 	const { status, body } = response;
 	const id = isRecord(body) ? textOf(body.message_uuid) : null;
 	if (status >= 200 && status < 300 && id !== null) {
@@ -162,7 +162,7 @@ function readAnswer(response: VonageResponse, auth: MessagesApiAuth['kind']): Se
 	return readProblem(response) ?? answerByHttpStatus(response);
 }
 
-function refusedToken(body: unknown): SendAnswer {
+function refusedToken(body: unknown): SendResult {
 	const meaning = {
 		what: "Vonage doesn't accept the application ID and private key",
 		advice:
@@ -180,7 +180,7 @@ function refusedToken(body: unknown): SendAnswer {
  * number is a code of the list that statuses use too. The types of the API's own checks (`#1060` is a wrong client
  * reference there, a barred account in the list) are another list, whose `title` says what is wrong.
  */
-function readProblem({ status, headers, body }: VonageResponse): SendAnswer | null {
+function readProblem({ status, headers, body }: VonageResponse): SendResult | null {
 	if (status < 400 || status >= 500 || !isRecord(body)) return null;
 	const type = /#(\d{3,5}|invalid-json)$/.exec(textOf(body.type) ?? '')?.[1] ?? '';
 	const title = textOf(body.title) ?? '';
@@ -194,14 +194,14 @@ function readProblem({ status, headers, body }: VonageResponse): SendAnswer | nu
 	return { kind: 'refused', refusal: refusal(title, meaning, wordsOf(body)), retryAfter: null };
 }
 
-function throttled(code: string, body: unknown, wait: number): SendAnswer {
+function throttled(code: string, body: unknown, wait: number): SendResult {
 	const meaning = meaningOfMessagesCode('1000');
 	if (meaning === null) throw new Error('1000 has no meaning');
 	return { kind: 'refused', refusal: refusal(code, meaning, wordsOf(body)), retryAfter: wait };
 }
 
 /** A check of the API itself; Vonage's title and detail say more than the number. */
-function refusedCheck(type: string, title: string, body: Record<string, unknown>): SendAnswer {
+function refusedCheck(type: string, title: string, body: Record<string, unknown>): SendResult {
 	const meaning = {
 		what: /^(1110|1150)$/.test(type)
 			? "Vonage doesn't accept the value of a parameter"

@@ -1,8 +1,14 @@
 import { meaningOfSendStatus } from '../inbound/vonageCodes';
 import { sign } from '../inbound/signature';
 import type { SignatureMethod } from '../inbound/types';
-import { answerByHttpStatus, defaultWait, orUnreachable, refusal, withRequestId } from './answer';
-import type { Refusal, SendAnswer, SubmittedPart } from './answer';
+import {
+	answerByHttpStatus,
+	defaultWait,
+	orUnreachable,
+	refusal,
+	withRequestId,
+} from './sendResult';
+import type { Refusal, SendResult, SubmittedPart } from './sendResult';
 import { vonageRequest } from './client';
 import type { VonageAuth, VonageContext, VonageResponse } from './client';
 import { isRecord, recordsOf, textOf } from './json';
@@ -49,7 +55,7 @@ export async function sendSms(
 	message: SmsApiMessage,
 	auth: SmsApiAuth,
 	timeoutMs?: number,
-): Promise<SendAnswer> {
+): Promise<SendResult> {
 	const { form, ...request } = authenticated(smsForm(message), auth);
 	return await orUnreachable(
 		vonageRequest(context, {
@@ -64,7 +70,7 @@ export async function sendSms(
 }
 
 /** What an answer of `POST /sms/json` says, whatever its HTTP status. */
-export function readSmsAnswer(response: VonageResponse): SendAnswer {
+export function readSmsAnswer(response: VonageResponse): SendResult {
 	return withRequestId(readAnswer(response.body) ?? answerByHttpStatus(response), response);
 }
 
@@ -109,7 +115,7 @@ function authenticated(
 }
 
 /** Null for a body that holds no entries. */
-function readAnswer(body: unknown): SendAnswer | null {
+function readAnswer(body: unknown): SendResult | null {
 	const entries = recordsOf(isRecord(body) ? body.messages : undefined);
 	if (entries.length === 0) return null;
 	const parts = entries.filter(isTaken).map(readPart);

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { findOptOut, saveWish } from '../../consent';
-import type { SendAnswer } from '../../vonage/answer';
+import type { SendResult } from '../../vonage/sendResult';
 import type { Outgoing } from '../sending/message';
 import { openRegister, type AccountRegister } from './register';
 
@@ -31,7 +31,7 @@ export class OptOutGuard {
 	}
 
 	/** Notes in the register that Vonage refused to send because of an opt-out. */
-	async note(message: Outgoing, answer: SendAnswer): Promise<void> {
+	async note(message: Outgoing, answer: SendResult): Promise<void> {
 		if (!message.checksRegister || answer.kind !== 'refused') return;
 		if (message.api !== 'messages' || answer.refusal.code !== OPTED_OUT_CODE) return;
 		const { database, account } = await this.register();

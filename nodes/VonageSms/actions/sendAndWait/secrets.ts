@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { newCode } from '../../questions/reply';
-import { runOf } from '../sending/earlierTry';
+import { runOf } from '../sending/retryMemory';
 
 /** What is made up for the SMS of one item. */
 export interface ItemSecrets {

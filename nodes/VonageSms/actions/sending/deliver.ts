@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { SendAnswer } from '../../vonage/answer';
+import type { SendResult } from '../../vonage/sendResult';
 import { sendMessage } from '../../vonage/messages';
 import type { MessagesApiMessage } from '../../vonage/messages';
 import { sendSms } from '../../vonage/sms';
@@ -23,7 +23,7 @@ export async function deliver(
 	message: Outgoing,
 	auth: SendingAuth,
 	pacer: Pacer,
-): Promise<SendAnswer> {
+): Promise<SendResult> {
 	for (let attempt = 1; ; attempt += 1) {
 		await pacer.turn();
 		const answer = await attemptOnce(context, message, auth);
@@ -37,7 +37,7 @@ async function attemptOnce(
 	context: IExecuteFunctions,
 	message: Outgoing,
 	auth: SendingAuth,
-): Promise<SendAnswer> {
+): Promise<SendResult> {
 	const { content, fields, from, to, timeoutMs } = message;
 	if (content.kind === 'binary') {
 		const { body, udh } = content;

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { SubmittedPart } from '../../vonage/answer';
+import type { SubmittedPart } from '../../vonage/sendResult';
 import type { Outgoing, Skipped } from './message';
 
 /**

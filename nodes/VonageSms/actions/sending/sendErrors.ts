@@ -1,10 +1,10 @@
 import { NodeApiError } from 'n8n-workflow';
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { SendAnswer } from '../../vonage/answer';
+import type { SendResult } from '../../vonage/sendResult';
 import type { Outgoing } from './message';
 import { failedDetails } from './result';
 
-type Failure = Exclude<SendAnswer, { kind: 'submitted' }>;
+type Failure = Exclude<SendResult, { kind: 'submitted' }>;
 
 /** The error for a message that was not sent, was sent in part, or may have been sent; `context.data` contains what is
  * known. */

@@ -1,15 +1,15 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { SendAnswer } from '../../vonage/answer';
+import type { SendResult } from '../../vonage/sendResult';
 import { errorItem, toItemError } from '../errorItem';
 import type { ItemError } from '../errorItem';
 import { ItemReader } from '../itemReader';
 import { OptOutGuard } from '../optOut/guard';
 import { sendingAuth } from './auth';
 import { deliver } from './deliver';
-import { earlierTry } from './earlierTry';
-import type { ItemOutcome } from './earlierTry';
-import { inOrder } from './inOrder';
-import type { Job } from './inOrder';
+import { retryMemory } from './retryMemory';
+import type { ItemOutcome } from './retryMemory';
+import { runPool } from './pool';
+import type { Job } from './pool';
 import { readMessage } from './message';
 import type { Outgoing } from './message';
 import { refuseItem } from '../parameters';
@@ -35,7 +35,7 @@ export async function sendItems(
 	context: IExecuteFunctions,
 	operation: SendOperation,
 ): Promise<INodeExecutionData[]> {
-	const before = earlierTry(context);
+	const before = retryMemory(context);
 	const readings = context.getInputData().map((_, itemIndex): Reading => {
 		const known = before.outcome(itemIndex);
 		return known ? { kind: 'settled', outcome: known } : read(context, operation, itemIndex);
@@ -64,7 +64,7 @@ export async function sendMessages(
 	const guard = new OptOutGuard(context);
 	const jobOf = await sender(context, guard);
 	const jobs = [...readings];
-	const outcomes = await inOrder(
+	const outcomes = await runPool(
 		jobs.length,
 		atOnce,
 		(index) => {
@@ -105,7 +105,7 @@ async function sender(
 	context: IExecuteFunctions,
 	guard: OptOutGuard,
 ): Promise<(reading: Reading, itemIndex: number) => Job<ItemOutcome>> {
-	const before = earlierTry(context);
+	const before = retryMemory(context);
 	const auth = await sendingAuth(context);
 	const pacer = new Pacer(rateOf(context), systemClock(context.getExecutionCancelSignal()));
 
@@ -127,7 +127,7 @@ async function sender(
 		const known = before.outcome(itemIndex);
 		if (known) return settled(known, itemIndex);
 		if (reading.kind === 'settled') return settled(reading.outcome, itemIndex);
-		return { lane: reading.to, run: async () => await send(reading, itemIndex) };
+		return { key: reading.to, run: async () => await send(reading, itemIndex) };
 	};
 }
 
@@ -140,7 +140,7 @@ function rateOf(context: IExecuteFunctions): number {
 }
 
 function settled(outcome: ItemOutcome, itemIndex: number): Job<ItemOutcome> {
-	return { lane: `item ${itemIndex}`, run: async () => outcome };
+	return { key: `item ${itemIndex}`, run: async () => outcome };
 }
 
 /** @throws NodeOperationError where quiet hours are an error */
@@ -165,7 +165,7 @@ function skipped(message: Outgoing, reason: string, itemIndex: number): ItemOutc
 function outcomeOf(
 	context: IExecuteFunctions,
 	message: Outgoing,
-	answer: SendAnswer,
+	answer: SendResult,
 	itemIndex: number,
 ): ItemOutcome {
 	if (answer.kind !== 'submitted') {

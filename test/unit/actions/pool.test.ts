@@ -1,4 +1,4 @@
-import { inOrder } from '../../../nodes/VonageSms/actions/sending/inOrder';
+import { runPool } from '../../../nodes/VonageSms/actions/sending/pool';
 
 const never = (): boolean => false;
 
@@ -7,7 +7,7 @@ function controlledJobs(lanes: string[]) {
 	const started: number[] = [];
 	const end: Array<() => void> = [];
 	const prepare = (index: number) => ({
-		lane: lanes[index] ?? '',
+		key: lanes[index] ?? '',
 		run: async () => {
 			started.push(index);
 			await new Promise<void>((resolve) => (end[index] = resolve));
@@ -20,10 +20,10 @@ function controlledJobs(lanes: string[]) {
 /** Lets everything that is ready go on. */
 const settle = async (): Promise<void> => await new Promise((resolve) => setImmediate(resolve));
 
-describe('running jobs in order', () => {
+describe('a pool of jobs', () => {
 	it('gives results in the order of the jobs, whatever order they end in', async () => {
 		const jobs = controlledJobs(['a', 'b', 'c']);
-		const results = inOrder(3, 3, jobs.prepare, never);
+		const results = runPool(3, 3, jobs.prepare, never);
 		await settle();
 		[2, 0, 1].forEach(jobs.end);
 		expect(await results).toEqual([0, 1, 2]);
@@ -31,7 +31,7 @@ describe('running jobs in order', () => {
 
 	it('keeps at most so many under way and starts the next when one ends', async () => {
 		const jobs = controlledJobs(['a', 'b', 'c', 'd']);
-		const results = inOrder(4, 2, jobs.prepare, never);
+		const results = runPool(4, 2, jobs.prepare, never);
 		await settle();
 		expect(jobs.started).toEqual([0, 1]);
 		jobs.end(1);
@@ -43,9 +43,9 @@ describe('running jobs in order', () => {
 		await results;
 	});
 
-	it('does not start a job before the one before it in its lane has ended', async () => {
+	it('does not start a job before the one before it with its key has ended', async () => {
 		const jobs = controlledJobs(['+1', '+1', '+2']);
-		const results = inOrder(3, 10, jobs.prepare, never);
+		const results = runPool(3, 10, jobs.prepare, never);
 		await settle();
 		expect(jobs.started).toEqual([0]);
 		jobs.end(0);
@@ -57,7 +57,7 @@ describe('running jobs in order', () => {
 
 	it('starts nothing after a result that stops it, and waits for what is under way', async () => {
 		const jobs = controlledJobs(['a', 'b', 'c', 'd']);
-		const results = inOrder(4, 2, jobs.prepare, (result) => result === 0);
+		const results = runPool(4, 2, jobs.prepare, (result) => result === 0);
 		await settle();
 		jobs.end(0);
 		await settle();
@@ -73,7 +73,7 @@ describe('running jobs in order', () => {
 		const prepare = (index: number) => {
 			prepared += 1;
 			return {
-				lane: String(index),
+				key: String(index),
 				run: async () => {
 					running += 1;
 					most = Math.max(most, prepared - index);
@@ -82,7 +82,7 @@ describe('running jobs in order', () => {
 				},
 			};
 		};
-		await inOrder(200, 5, prepare, never);
+		await runPool(200, 5, prepare, never);
 		expect(prepared).toBe(200);
 		expect(most).toBeLessThanOrEqual(2);
 		expect(running).toBe(0);

@@ -12,14 +12,14 @@ export type ItemOutcome =
 const outcomes = new WeakMap<INodeExecutionData, { run: string; outcome: ItemOutcome }>();
 
 /** Remembers nothing unless the node has "Retry On Fail" switched on. */
-export interface EarlierTry {
+export interface RetryMemory {
 	/** What became of the item; undefined where it may be sent. */
 	outcome(itemIndex: number): ItemOutcome | undefined;
 	/** For what went, went in part, or may have gone. */
 	remember(itemIndex: number, outcome: ItemOutcome): void;
 }
 
-export function earlierTry(context: IExecuteFunctions): EarlierTry {
+export function retryMemory(context: IExecuteFunctions): RetryMemory {
 	const items = context.getNode().retryOnFail ? context.getInputData() : [];
 	const run = runOf(context);
 	return {

@@ -26,7 +26,7 @@ export interface Refusal {
 }
 
 /** What is known after one attempt to send one message. */
-export type SendAnswer = Known & {
+export type SendResult = Known & {
 	/** `x-request-id` of the answer, for Vonage's support; not set where there is none. */
 	requestId?: string;
 };
@@ -58,7 +58,7 @@ export function refusal(
 }
 
 /** Reads an answer that is not in the form of the API that was asked, only by its HTTP status. */
-export function answerByHttpStatus(response: VonageResponse): SendAnswer {
+export function answerByHttpStatus(response: VonageResponse): SendResult {
 	const { status } = response;
 	const refused = refusalOf(response);
 	if (status < 400 || status >= 500 || refused === null) {
@@ -85,13 +85,13 @@ export function retryAfter(headers: Record<string, string>, now: number = Date.n
 }
 
 /** The answer with the id that Vonage's support asks for. */
-export function withRequestId(answer: SendAnswer, { headers }: VonageResponse): SendAnswer {
+export function withRequestId(answer: SendResult, { headers }: VonageResponse): SendResult {
 	const requestId = headers['x-request-id'];
 	return requestId ? { ...answer, requestId } : answer;
 }
 
 /** Turns a missing answer into what is known of the message; anything else that was thrown is thrown on. */
-export async function orUnreachable(sending: Promise<SendAnswer>): Promise<SendAnswer> {
+export async function orUnreachable(sending: Promise<SendResult>): Promise<SendResult> {
 	return await sending.catch((error: unknown) => {
 		if (!(error instanceof VonageUnreachable)) throw error;
 		if (error.outcome === 'unknown') return { kind: 'unknown', what: error.message };

@@ -2,7 +2,7 @@ import {
 	meaningOfMessagesCode,
 	meaningOfSendStatus,
 } from '../../../nodes/VonageSms/inbound/vonageCodes';
-import { retryAfter } from '../../../nodes/VonageSms/vonage/answer';
+import { retryAfter } from '../../../nodes/VonageSms/vonage/sendResult';
 import { smsForm } from '../../../nodes/VonageSms/vonage/sms';
 
 describe('Retry-After', () => {
