@@ -6,23 +6,10 @@ import { ensureNode24, withNode24 } from './node24.mjs';
 import { withoutOuterNpm } from './outerNpm.mjs';
 import { root } from './paths.mjs';
 import { announced } from './progress.mjs';
+import { startPackages } from './startPackages.mjs';
 
 /** Without scripts: some dependencies would fetch or compile things that nothing here uses. */
 const FLAGS = ['--ignore-scripts', '--no-audit', '--no-fund'];
-/** Needed to build the package and to run it beside the simulator: half of all dependencies. */
-const FOR_START = [
-	'@types/node',
-	'@types/pg',
-	'express',
-	'gulp',
-	'jose',
-	'libphonenumber-js',
-	'n8n-workflow',
-	'node',
-	'pg',
-	'tsx',
-	'typescript',
-];
 const INSTALLED = 'node_modules/.package-lock.json';
 
 /** Installs what package-lock.json lists, unless it is installed already; resolves with the Node to use. */
@@ -37,7 +24,7 @@ export async function ensureDependencies() {
  * is brought up to date.
  */
 export async function ensureStartDependencies() {
-	const subset = subsetOf(await json('package-lock.json'), FOR_START);
+	const subset = subsetOf(await json('package-lock.json'), startPackages);
 	if (!(await isInstalled(subset.lock.packages))) {
 		const present = await installedPackages();
 		const hasMore = Object.keys(present).some((path) => subset.lock.packages[path] === undefined);
