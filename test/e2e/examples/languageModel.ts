@@ -27,6 +27,17 @@ export async function startLanguageModel(): Promise<LanguageModel> {
 	});
 }
 
+/** Answers with the kinds of content in the last message of the user, as `sees: text, image_url`. */
+export async function startSeeingModel(): Promise<LanguageModel> {
+	return await serve(async ({ messages }) => {
+		const last: unknown = messages.findLast(({ role }) => role === 'user')?.content;
+		const kinds = Array.isArray(last)
+			? last.map((part: { type: string }) => part.type)
+			: [typeof last];
+		return { content: `sees: ${kinds.join(', ')}` };
+	});
+}
+
 /**
  * Calls the first tool that it is offered, with what a human review step expects, and then answers with what the tool
  * said, as `tool: …`.
