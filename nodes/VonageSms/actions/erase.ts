@@ -5,13 +5,12 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { eraseWishes } from '../consent';
-import { readPhoneNumber, visible } from '../phone';
 import { Questions } from '../questions';
 import { holdStore, type HeldStore } from '../storage';
 import { storageField } from './fields/storage';
 import { forEachItem } from './forEachItem';
 import type { Operation } from './operation';
-import { refuseItem } from './parameters';
+import { ItemReader } from './itemReader';
 
 const fields: INodeProperties[] = [
 	{
@@ -38,29 +37,15 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 	const held = await holdStore(context);
 	try {
 		return await forEachItem(context, async (itemIndex) => [
-			await eraseOne(context, held, itemIndex),
+			await eraseOne(new ItemReader(context, itemIndex), held),
 		]);
 	} finally {
 		held.letGo();
 	}
 }
 
-async function eraseOne(
-	context: IExecuteFunctions,
-	{ store }: HeldStore,
-	itemIndex: number,
-): Promise<IDataObject> {
-	const typed = String(context.getNodeParameter('phoneNumber', itemIndex, ''));
-	const reading = readPhoneNumber(typed);
-	if (reading.kind !== 'number') {
-		throw refuseItem(
-			context,
-			itemIndex,
-			`'Phone Number' isn't a phone number with its country code (${visible(typed)})`,
-			'Enter it as +14155550100',
-		);
-	}
-	const phoneNumber = reading.e164;
+async function eraseOne(item: ItemReader, { store }: HeldStore): Promise<IDataObject> {
+	const phoneNumber = item.phoneNumber(item.text('phoneNumber'), "'Phone Number'");
 	// First, so that the store removes what it erased from the disk together with the rest.
 	const questions = await new Questions(store.database).erase(phoneNumber.slice(1));
 	const optOuts = await eraseWishes(store.database, phoneNumber.slice(1));

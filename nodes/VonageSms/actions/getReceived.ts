@@ -5,7 +5,7 @@ import type {
 	INodeExecutionData,
 	INodeProperties,
 } from 'n8n-workflow';
-import { toE164 } from '../phone';
+import { readPhoneNumber } from '../phone';
 import { holdStore, type HeldStore } from '../storage';
 import { textOf } from '../vonage/json';
 import { receivedRecords, type ReceivedQuery, type ReportRecord } from '../vonage/reports';
@@ -13,7 +13,7 @@ import { openSession, type VonageSession } from '../vonage/session';
 import { storageField } from './fields/storage';
 import { forEachItem } from './forEachItem';
 import type { Operation } from './operation';
-import { readCollection, readText, refuseItem } from './parameters';
+import { ItemReader } from './itemReader';
 import { idOf, recoveredItem } from './reports/recoveredItem';
 import { readTime } from './reports/times';
 
@@ -121,10 +121,9 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 	const held = context.getNodeParameter('leaveOutKnown', 0, true) ? await openStore(context) : null;
 	try {
 		return await forEachItem(context, async (itemIndex) => {
-			const query = readQuery(context, itemIndex);
-			const limit = context.getNodeParameter('returnAll', itemIndex, false)
-				? Infinity
-				: Number(context.getNodeParameter('limit', itemIndex, 50));
+			const item = new ItemReader(context, itemIndex);
+			const query = readQuery(item, context.getTimezone());
+			const limit = item.value('returnAll') === true ? Infinity : Number(item.value('limit') ?? 50);
 			return await readItems(session, held?.store ?? null, query, limit);
 		});
 	} finally {
@@ -169,43 +168,29 @@ function reportedMessage(record: ReportRecord) {
 	};
 }
 
-function readQuery(context: IExecuteFunctions, itemIndex: number): ReceivedQuery {
-	const start = readTime(context, 'receivedAfter', 'Received After', itemIndex);
-	const end = readTime(context, 'receivedBefore', 'Received Before', itemIndex);
+function readQuery(item: ItemReader, zone: string): ReceivedQuery {
+	const start = readTime(item, 'receivedAfter', 'Received After', zone);
+	const end = readTime(item, 'receivedBefore', 'Received Before', zone);
 	if (start >= end) {
-		throw refuseItem(
-			context,
-			itemIndex,
-			"'Received Before' must be later than 'Received After'",
-			'Nothing was requested from Vonage',
+		throw item.refuse(
+			"'Received Before' must be later than 'Received After'. Nothing was requested from Vonage.",
 		);
 	}
+	const filters = item.collection('filters');
 	return {
-		product: readText(context, 'receivedThrough', itemIndex) === 'MESSAGES' ? 'MESSAGES' : 'SMS',
+		product: item.text('receivedThrough') === 'MESSAGES' ? 'MESSAGES' : 'SMS',
 		start,
 		end,
-		from: readDigits(context, 'from', 'From', itemIndex),
-		to: readDigits(context, 'to', 'To', itemIndex),
+		from: digitsOf(item, filters.text('from'), "'From' in 'Filters'"),
+		to: digitsOf(item, filters.text('to'), "'To' in 'Filters'"),
 	};
 }
 
 /** Digits of a phone number or short code. */
-function readDigits(
-	context: IExecuteFunctions,
-	name: string,
-	label: string,
-	itemIndex: number,
-): string | undefined {
-	const value = readCollection(context, 'filters', itemIndex).text(name);
+function digitsOf(item: ItemReader, value: string | undefined, what: string): string | undefined {
 	if (value === undefined) return undefined;
-	const digits = toE164(value)?.slice(1) ?? value;
-	if (/^\d+$/.test(digits)) return digits;
-	throw refuseItem(
-		context,
-		itemIndex,
-		`The filter '${label}' is not a phone number`,
-		'Enter a number with its country code, such as +447700900123',
-	);
+	const reading = readPhoneNumber(value);
+	return reading.kind === 'shortCode' ? reading.digits : item.phoneNumber(value, what).slice(1);
 }
 
 export const getReceived: Operation = {

@@ -8,7 +8,7 @@ import { MOST_IDS, sentRecords } from '../vonage/reports';
 import { openSession, type VonageSession } from '../vonage/session';
 import { forEachItem } from './forEachItem';
 import type { Operation } from './operation';
-import { refuseItem } from './parameters';
+import { ItemReader } from './itemReader';
 import { idOf, recoveredReceipt } from './reports/recoveredItem';
 
 const fields: INodeProperties[] = [
@@ -35,7 +35,7 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 	const session = await openSession(context);
 	return await forEachItem(
 		context,
-		async (itemIndex) => await statusesOf(session, readIds(context, itemIndex)),
+		async (itemIndex) => await statusesOf(session, readIds(new ItemReader(context, itemIndex))),
 	);
 }
 
@@ -69,26 +69,20 @@ function unknownMessage(id: string): IDataObject {
 	};
 }
 
-function readIds(context: IExecuteFunctions, itemIndex: number): string[] {
-	const value: unknown = context.getNodeParameter('messageIds', itemIndex, '');
-	const listed = (Array.isArray(value) ? value.map(String) : String(value).split(/[\s,;]+/))
+function readIds(item: ItemReader): string[] {
+	const value = item.value('messageIds');
+	const listed = (Array.isArray(value) ? value.map(String) : String(value ?? '').split(/[\s,;]+/))
 		.map((id) => id.trim())
 		.filter((id) => id !== '');
 	const ids = [...new Set(listed)];
 	if (ids.length === 0) {
-		throw refuseItem(
-			context,
-			itemIndex,
-			"'Message IDs' is empty",
-			"Enter the ID of a message, such as the 'id' in the output of 'Send'",
+		throw item.refuse(
+			"'Message IDs' is empty. Enter the ID of a message, such as the 'id' in the output of 'Send'.",
 		);
 	}
 	if (ids.length > MOST_IDS) {
-		throw refuseItem(
-			context,
-			itemIndex,
-			`'Message IDs' contains ${ids.length} IDs, but Vonage accepts ${MOST_IDS} at a time`,
-			'Split them over several input items',
+		throw item.refuse(
+			`'Message IDs' contains ${ids.length} IDs, but Vonage accepts ${MOST_IDS} at a time. Split them over several input items.`,
 		);
 	}
 	return ids;

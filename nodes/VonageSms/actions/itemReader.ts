@@ -1,5 +1,6 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { readPhoneNumber, visible } from '../phone';
 import { isRecord } from '../vonage/json';
 
 /** The values that a user set in one collection, by type. */
@@ -70,6 +71,21 @@ export class ItemReader {
 				return value === undefined ? undefined : value === true || value === 'true';
 			},
 		};
+	}
+
+	/**
+	 * A phone number in E.164.
+	 *
+	 * @param what names the parameter in the error, such as "'To' in 'Escalation'"
+	 * @param defaultCountry see `readPhoneNumber`
+	 * @throws NodeOperationError for anything but one phone number
+	 */
+	phoneNumber(value: string, what: string, defaultCountry?: string): string {
+		const reading = readPhoneNumber(value, defaultCountry);
+		if (reading.kind === 'number') return reading.e164;
+		throw this.refuse(
+			`${what} isn't a valid phone number with its country code (${visible(value)}). Enter it as +447700900123.`,
+		);
 	}
 
 	/**

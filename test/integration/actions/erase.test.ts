@@ -46,6 +46,8 @@ describe('erasing a phone number', () => {
 
 	test('refuses what is not a phone number', async () => {
 		const { error } = await erase('Ann');
-		expect(error?.message).toContain("'Phone Number' isn't a phone number");
+		expect(error?.message).toContain(
+			"'Phone Number' isn't a valid phone number with its country code (Ann)",
+		);
 	});
 });

@@ -66,9 +66,18 @@ describe('the operations of the register', () => {
 		expect(await optOut('getMany')).toEqual([]);
 	});
 
+	it('read numbers as people write them, and sender IDs', async () => {
+		await add('ACME', '+44 (0)7700\u2011900123');
+		expect(await optOut('check', { phoneNumber: PERSON, ownNumber: 'ACME' })).toMatchObject([
+			{ optedOut: true, phoneNumber: PERSON, ownNumber: 'ACME' },
+		]);
+	});
+
 	it('refuse what is not a phone number, naming the parameter', async () => {
 		const { error } = await run({ resource: 'optOut', operation: 'add', phoneNumber: 'ACME' });
-		expect(error?.message).toContain("'Phone Number' is not a phone number");
+		expect(error?.message).toContain(
+			"'Phone Number' isn't a valid phone number with its country code (ACME)",
+		);
 	});
 });
 

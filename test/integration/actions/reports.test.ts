@@ -76,6 +76,20 @@ describe('getting what was received', () => {
 		expect(violations(loadSchema('v1.1.0.json'), rest)).toEqual([]);
 	});
 
+	it.each(['+44 (0)7700 900123', '\u2068tel:+447700900123\u2069', '0044 7700\u2011900123'])(
+		'filters by numbers as people write them: %j',
+		async (from) => {
+			await getReceived({ filters: { from, to: '60777' } });
+			expect(requests()[0]?.query).toMatchObject({ from: '447700900123', to: '60777' });
+		},
+	);
+
+	it('refuses a filter that is not a phone number', async () => {
+		const { error } = await getReceived({ filters: { from: 'ACME' } });
+		expect(error?.message).toContain("'From' in 'Filters' isn't a valid phone number");
+		expect(requests()).toHaveLength(0);
+	});
+
 	it('includes the start of the time window and excludes its end', async () => {
 		simulator.received.push(...[-1, 0, 11.99, 12].map((hours) => received(hours)));
 		const { items } = await getReceived();

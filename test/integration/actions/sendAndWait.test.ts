@@ -61,7 +61,7 @@ describe('asking by SMS is refused before anything is sent', () => {
 		[
 			'with an escalation to what is no phone number',
 			{ options: { escalation: { values: { amount: 1, unit: 'hours', to: 'the boss' } } } },
-			/^'To' in 'Escalation' isn't a valid phone number \(the boss\)/,
+			/^'To' in 'Escalation' isn't a valid phone number with its country code \(the boss\)/,
 		],
 	])('%s', async (_, parameters, expected) => {
 		const { error } = await ask(parameters);

@@ -38,9 +38,9 @@ async function change(
 	context: IExecuteFunctions,
 	optedOut: boolean,
 ): Promise<INodeExecutionData[]> {
-	return await onRegister(context, async ({ database, account }, itemIndex) => {
-		const person = readPerson(context, itemIndex);
-		const own = readOwn(context, itemIndex);
+	return await onRegister(context, async ({ database, account }, item) => {
+		const person = readPerson(item);
+		const own = readOwn(item);
 		const changed = {
 			changedAt: database.now(),
 			source: 'workflow' as const,

@@ -10,9 +10,9 @@ const fields: INodeProperties[] = personFields(
 
 /** One item for each input item: `optedOut`, and since when and why. */
 async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
-	return await onRegister(context, async ({ database, account }, itemIndex) => {
-		const person = readPerson(context, itemIndex);
-		const own = readOwn(context, itemIndex);
+	return await onRegister(context, async ({ database, account }, item) => {
+		const person = readPerson(item);
+		const own = readOwn(item);
 		const wish = await findOptOut(database, { account, person, own: own ?? '' });
 		return [registerItem(person, own, wish, wish !== null)];
 	});

@@ -34,11 +34,9 @@ const fields: INodeProperties[] = [
 
 /** One item for each opt-out in the register, newest first, for each input item. */
 async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
-	return await onRegister(context, async ({ database, account }, itemIndex) => {
-		const limit = context.getNodeParameter('returnAll', itemIndex, false)
-			? Infinity
-			: Number(context.getNodeParameter('limit', itemIndex, 50));
-		const own = readOwn(context, itemIndex);
+	return await onRegister(context, async ({ database, account }, item) => {
+		const limit = item.value('returnAll') === true ? Infinity : Number(item.value('limit') ?? 50);
+		const own = readOwn(item);
 		const wishes = await listOptOuts(database, { account, own, limit });
 		return wishes.map((wish) => registerItem(wish.person, wish.own, wish, true));
 	});

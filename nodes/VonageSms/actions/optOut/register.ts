@@ -2,11 +2,11 @@ import { NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Wish } from '../../consent';
 import type { Database } from '../../database';
-import { toE164 } from '../../phone';
+import { readPhoneNumber } from '../../phone';
 import { holdStore } from '../../storage';
 import { readVonageCredential } from '../../vonage/credential';
 import { forEachItem } from '../forEachItem';
-import { readText, refuseItem } from '../parameters';
+import { ItemReader } from '../itemReader';
 
 /** The register of one Vonage account. */
 export interface AccountRegister {
@@ -22,11 +22,14 @@ export interface AccountRegister {
  */
 export async function onRegister(
 	context: IExecuteFunctions,
-	work: (register: AccountRegister, itemIndex: number) => Promise<IDataObject[]>,
+	work: (register: AccountRegister, item: ItemReader) => Promise<IDataObject[]>,
 ): Promise<INodeExecutionData[]> {
 	const { register, letGo } = await openRegister(context);
 	try {
-		return await forEachItem(context, async (itemIndex) => await work(register, itemIndex));
+		return await forEachItem(
+			context,
+			async (itemIndex) => await work(register, new ItemReader(context, itemIndex)),
+		);
 	} finally {
 		letGo();
 	}
@@ -52,22 +55,24 @@ function withMessage(context: IExecuteFunctions, message: string): NodeOperation
 }
 
 /** Digits of the person's number. */
-export function readPerson(context: IExecuteFunctions, itemIndex: number): string {
-	const value = readText(context, 'phoneNumber', itemIndex);
-	const number = toE164(value);
-	if (number !== null) return number.slice(1);
-	throw refuseItem(
-		context,
-		itemIndex,
-		"'Phone Number' is not a phone number",
-		'Enter a number with its country code, such as +447700900123',
-	);
+export function readPerson(item: ItemReader): string {
+	return item.phoneNumber(item.text('phoneNumber'), "'Phone Number'").slice(1);
 }
 
 /** Digits of an own number, or a sender ID; null where it is left empty. */
-export function readOwn(context: IExecuteFunctions, itemIndex: number): string | null {
-	const value = readText(context, 'ownNumber', itemIndex).trim();
-	return value === '' ? null : (toE164(value)?.slice(1) ?? value);
+export function readOwn(item: ItemReader): string | null {
+	const value = item.text('ownNumber');
+	const reading = readPhoneNumber(value);
+	switch (reading.kind) {
+		case 'empty':
+			return null;
+		case 'shortCode':
+			return reading.digits;
+		case 'senderId':
+			return reading.text;
+		default:
+			return item.phoneNumber(value, "'Own Number'").slice(1);
+	}
 }
 
 /** What the register says, as an item: with the same keys whether the person opted out or not. */

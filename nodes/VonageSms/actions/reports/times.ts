@@ -1,27 +1,19 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-import { refuseItem } from '../parameters';
+import type { ItemReader } from '../itemReader';
 
 /**
  * A date and time parameter: what the editor's picker gives, or a Luxon object, a Date or ISO 8601 text of an
  * expression. A time without a zone is in the workflow's time zone, as everywhere in n8n.
  *
+ * @param zone of the workflow
  * @returns milliseconds since the epoch
  * @throws NodeOperationError for what is not a time
  */
-export function readTime(
-	context: IExecuteFunctions,
-	name: string,
-	label: string,
-	itemIndex: number,
-): number {
-	const value: unknown = context.getNodeParameter(name, itemIndex, '');
-	const time = typeof value === 'number' ? value : parse(String(value), context.getTimezone());
+export function readTime(item: ItemReader, name: string, label: string, zone: string): number {
+	const value = item.value(name) ?? '';
+	const time = typeof value === 'number' ? value : parse(String(value), zone);
 	if (!Number.isNaN(time)) return time;
-	throw refuseItem(
-		context,
-		itemIndex,
-		`'${label}' is not a date and time`,
-		'Enter a time such as 2026-01-31T08:00:00Z, or an expression that gives one',
+	throw item.refuse(
+		`'${label}' is not a date and time. Enter a time such as 2026-01-31T08:00:00Z, or an expression that gives one.`,
 	);
 }
 

@@ -1,12 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { readPhoneNumber, visible } from '../../phone';
 import type { NewQuestion, OpenQuestions, PlannedSms } from '../../questions';
 import { listWords } from '../../questions/reply';
 import type { Expectation } from '../../questions/reply';
 import { isRecord } from '../../vonage/json';
-import { readCollection, readText, refuseItem } from '../parameters';
-import type { Collection } from '../parameters';
 import { ItemReader } from '../itemReader';
+import type { Collection } from '../itemReader';
 import { readMessage } from '../sending/message';
 import type { Outgoing } from '../sending/message';
 import { secretsOf } from './secrets';
@@ -31,13 +29,20 @@ export interface NotAsked {
  * @throws NodeOperationError with the item's index, naming the parameter that is wrong; nothing has been sent
  */
 export function readAsk(context: IExecuteFunctions, itemIndex: number): Ask | NotAsked {
-	const receipt = readText(context, 'responseType', itemIndex) === 'receipt';
-	const options = readCollection(context, 'options', itemIndex);
-	const approval = readCollection(context, 'approvalOptions', itemIndex);
-	const expectation = readExpectation(context, itemIndex, approval, options);
+	const item = new ItemReader(context, itemIndex);
+	const responseType = item.text('responseType');
+	const receipt = responseType === 'receipt';
+	const options = item.collection('options');
+	const approval = item.collection('approvalOptions');
+	const expectation = readExpectation(
+		responseType,
+		approval,
+		options,
+		() => secretsOf(context, itemIndex).code,
+	);
 	const hint = howToReply(expectation);
 	const { code } = expectation;
-	const message = readMessage(new ItemReader(context, itemIndex), 'sendAndWait', (text) =>
+	const message = readMessage(item, 'sendAndWait', (text) =>
 		code === null ? text : withCode(text, code, hint),
 	);
 	if (message.kind === 'skipped') {
@@ -46,7 +51,7 @@ export function readAsk(context: IExecuteFunctions, itemIndex: number): Ask | No
 		return { kind: 'skipped', terms };
 	}
 	if (receipt) message.fields.clientRef ||= secretsOf(context, itemIndex).clientRef;
-	else checkSender(context, itemIndex, message);
+	else checkSender(item, message);
 	return {
 		kind: 'ask',
 		message,
@@ -73,29 +78,21 @@ export function readAsk(context: IExecuteFunctions, itemIndex: number): Ask | No
 
 /** Reminders and escalation, in the order in which they are due. */
 export function readPlan(context: IExecuteFunctions, now: number): PlannedSms[] {
-	const options: unknown = context.getNodeParameter('options', 0, {});
+	const item = new ItemReader(context, 0);
+	const options = item.value('options');
 	const { reminders, escalation } = isRecord(options) ? options : {};
-	const country = readCollection(context, 'options', 0).text('defaultCountry');
+	const country = item.collection('options').text('defaultCountry');
 	const plan: PlannedSms[] = valuesOf(reminders).map((values) => ({
 		kind: 'reminder',
 		at: now + milliseconds(values.amount ?? 1, values.unit ?? 'hours'),
-		text: required(context, values.message, 'Message', 'Reminders'),
+		text: required(item, values.message, 'Message', 'Reminders'),
 	}));
 	for (const values of valuesOf(escalation)) {
-		const to = required(context, values.to, 'To', 'Escalation');
-		const number = readPhoneNumber(to, country);
-		if (number.kind !== 'number') {
-			throw refuseItem(
-				context,
-				0,
-				`'To' in 'Escalation' isn't a valid phone number (${visible(to)})`,
-				'Write it with the country code, such as +447700900124',
-			);
-		}
+		const to = required(item, values.to, 'To', 'Escalation');
 		plan.push({
 			kind: 'escalation',
 			at: now + milliseconds(values.amount ?? 1, values.unit ?? 'hours'),
-			to: number.e164,
+			to: item.phoneNumber(to, "'To' in 'Escalation'", country),
 			text: typeof values.message === 'string' && values.message !== '' ? values.message : null,
 		});
 	}
@@ -104,25 +101,25 @@ export function readPlan(context: IExecuteFunctions, now: number): PlannedSms[] 
 
 /** How many items need an answer before the execution continues. */
 export function readWanted(context: IExecuteFunctions, questions: number): number {
-	const options = readCollection(context, 'options', 0);
+	const options = new ItemReader(context, 0).collection('options');
+	const range = { label: 'Number of Replies', min: 1, integer: true };
 	switch (options.text('continueWhen')) {
 		case 'first':
 			return 1;
 		case 'count':
-			return Math.min(questions, Math.max(1, Math.floor(options.number('repliesNeeded') ?? 1)));
+			return Math.min(questions, options.number('repliesNeeded', range) ?? 1);
 		default:
 			return questions;
 	}
 }
 
 function readExpectation(
-	context: IExecuteFunctions,
-	itemIndex: number,
+	chosen: string,
 	approval: Collection,
 	options: Collection,
+	newCode: () => string,
 ): Expectation {
-	const responseType =
-		readText(context, 'responseType', itemIndex) === 'approval' ? 'approval' : 'freeText';
+	const responseType = chosen === 'approval' ? 'approval' : 'freeText';
 	const asked = responseType === 'approval' ? approval : options;
 	return {
 		responseType,
@@ -130,11 +127,7 @@ function readExpectation(
 			yes: listWords(approval.text('yesWords') ?? ''),
 			no: listWords(approval.text('noWords') ?? ''),
 		},
-		code:
-			(asked.flag('requireCode') ?? false) &&
-			readText(context, 'responseType', itemIndex) !== 'receipt'
-				? secretsOf(context, itemIndex).code
-				: null,
+		code: asked.flag('requireCode') && chosen !== 'receipt' ? newCode() : null,
 	};
 }
 
@@ -157,13 +150,10 @@ function readOpenQuestions(options: Collection): OpenQuestions {
 	return value === 'oldest' || value === 'refuse' || value === 'replace' ? value : 'newest';
 }
 
-function checkSender(context: IExecuteFunctions, itemIndex: number, { from }: Outgoing): void {
+function checkSender(item: ItemReader, { from }: Outgoing): void {
 	if (/^\d{3,15}$/.test(from)) return;
-	throw refuseItem(
-		context,
-		itemIndex,
-		`'From' is a sender ID (${from.slice(0, 20)}), which cannot receive replies`,
-		'Choose one of your Vonage numbers',
+	throw item.refuse(
+		`'From' is a sender ID (${from.slice(0, 20)}), which cannot receive replies. Choose one of your Vonage numbers.`,
 	);
 }
 
@@ -172,18 +162,10 @@ function valuesOf(collection: unknown): Array<Record<string, unknown>> {
 	return (Array.isArray(values) ? values : [values]).filter(isRecord);
 }
 
-function required(
-	context: IExecuteFunctions,
-	value: unknown,
-	name: string,
-	collection: string,
-): string {
+function required(item: ItemReader, value: unknown, name: string, collection: string): string {
 	const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
 	if (text !== '') return text;
-	throw refuseItem(
-		context,
-		0,
-		`'${name}' in '${collection}' is empty`,
-		`Fill in '${name}', or remove the entry`,
+	throw item.refuse(
+		`'${name}' in '${collection}' is empty. Fill in '${name}', or remove the entry.`,
 	);
 }

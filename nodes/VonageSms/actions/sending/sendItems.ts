@@ -12,7 +12,6 @@ import { runPool } from './pool';
 import type { Job } from './pool';
 import { readMessage } from './message';
 import type { Outgoing } from './message';
-import { refuseItem } from '../parameters';
 import { Pacer, systemClock } from './pacer';
 import type { SendOperation } from './parties';
 import { quietUntil } from './quietHours';
@@ -153,7 +152,7 @@ function quietReason(
 	if (!until) return null;
 	const reason = `It is quiet for +${to} until ${until.toISOString()}`;
 	if (quietHours.action === 'skip') return reason;
-	throw refuseItem(context, itemIndex, reason, 'Send the message after that time');
+	throw new ItemReader(context, itemIndex).refuse(`${reason}. Send the message after that time.`);
 }
 
 function skipped(message: Outgoing, reason: string, itemIndex: number): ItemOutcome {
