@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { additionalFields } from './fields/additionalFields';
-import { contentFields } from './fields/content';
+import { apiFields, textFields } from './fields/content';
 import { sendingOptions } from './fields/options';
 import { senderField } from './fields/sender';
 import { sendItems } from './sending/sendItems';
@@ -23,9 +23,10 @@ const fields: INodeProperties[] = [
 		description:
 			"Phone number of the person who sent the message, which is 'from' in the item of the Vonage SMS Trigger. If empty, it is read from the input item. Alphanumeric sender IDs can't receive replies.",
 	},
-	...contentFields,
+	...textFields,
 	additionalFields({ clientRef: '={{ $json.id }}' }),
 	sendingOptions,
+	...apiFields,
 	registerWhileSendingField,
 ];
 

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { additionalFields } from './fields/additionalFields';
-import { contentFields } from './fields/content';
+import { apiFields, textFields } from './fields/content';
 import { sendingOptions } from './fields/options';
 import { senderField } from './fields/sender';
 import { sendItems } from './sending/sendItems';
@@ -24,9 +24,10 @@ const fields: INodeProperties[] = [
 		description:
 			"Phone number of the recipient with the country code, in any usual notation. National numbers need the option 'Default Country'.",
 	},
-	...contentFields,
+	...textFields,
 	additionalFields({ clientRef: '' }),
 	sendingOptions,
+	...apiFields,
 	registerWhileSendingField,
 ];
 

@@ -47,6 +47,19 @@ describe('the node in n8n', () => {
 		]);
 	});
 
+	it.each(['send', 'reply'])('shows first what everyone fills in: %s', (operation) => {
+		const parameters = completed({ resource: 'message', operation }) ?? {};
+		const node = { typeVersion: 1 };
+		const shown = description.properties
+			.filter(({ name }) => name !== 'resource' && name !== 'operation')
+			.filter((property) => NodeHelpers.displayParameter(parameters, property, node, description))
+			.map(({ name }) => name);
+		expect(shown).toEqual([
+			...['from', 'to', 'text', 'additionalFields', 'options'],
+			...['api', 'messageType', 'storage'],
+		]);
+	});
+
 	it('prefills a reply from the item of the trigger, crossed', () => {
 		expect(completed({ resource: 'message', operation: 'reply' })).toMatchObject({
 			from: { __rl: true, mode: 'name', value: '={{ $json.to }}' },

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** What is sent. The text comes first: with it and the defaults of the rest, most messages are complete. */
-export const contentFields: INodeProperties[] = [
+/** The text: with it and the defaults of the rest, most messages are complete. */
+export const textFields: INodeProperties[] = [
 	{
 		displayName: 'Text',
 		name: 'text',
@@ -24,27 +24,33 @@ export const contentFields: INodeProperties[] = [
 		description: 'Text of the MMS. With media it is shown below the first file.',
 		displayOptions: { show: { api: ['messages'], channel: ['mms'] } },
 	},
-	{
-		displayName: 'API',
-		name: 'api',
-		type: 'options',
-		options: [
-			{
-				name: 'Messages API',
-				value: 'messages',
-				description:
-					'Sends as the application of the credential if it has one, also sends MMS, returns no price',
-			},
-			{
-				name: 'SMS API',
-				value: 'sms',
-				description:
-					'Needs only the API key and secret, returns price and balance, sends binary messages',
-			},
-		],
-		default: 'sms',
-		description: 'Vonage API to use for sending',
-	},
+];
+
+export const apiField: INodeProperties = {
+	displayName: 'API',
+	name: 'api',
+	type: 'options',
+	options: [
+		{
+			name: 'Messages API',
+			value: 'messages',
+			description:
+				'Sends as the application of the credential if it has one, also sends MMS, returns no price',
+		},
+		{
+			name: 'SMS API',
+			value: 'sms',
+			description:
+				'Needs only the API key and secret, returns price and balance, sends binary messages',
+		},
+	],
+	default: 'sms',
+	description: 'Vonage API to use for sending',
+};
+
+/** Which API sends, and what only one of them can send. Below the collections, because most people need none of it. */
+export const apiFields: INodeProperties[] = [
+	apiField,
 	{
 		displayName: 'Channel',
 		name: 'channel',

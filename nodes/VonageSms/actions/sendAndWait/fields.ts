@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { contentFields } from '../fields/content';
+import { apiField } from '../fields/content';
 import { sendingOptions } from '../fields/options';
 import { senderField } from '../fields/sender';
 import { storageField } from '../fields/storage';
@@ -62,8 +62,6 @@ const approvalOptions: INodeProperties = {
 	],
 };
 
-const [apiField] = contentFields.filter(({ name }) => name === 'api');
-
 export const fields: INodeProperties[] = [
 	senderField({
 		default: { mode: 'list', value: '' },
@@ -113,7 +111,6 @@ export const fields: INodeProperties[] = [
 	},
 	approvalOptions,
 	...limitFields,
-	...(apiField ? [apiField] : []),
 	storageField(
 		"Where open questions are stored: the same as in the Vonage SMS Trigger that receives the messages to 'From'",
 	),
@@ -126,4 +123,5 @@ export const fields: INodeProperties[] = [
 			),
 		].sort((a, b) => (a.displayName < b.displayName ? -1 : 1)),
 	},
+	apiField,
 ];
