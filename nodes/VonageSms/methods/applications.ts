@@ -3,7 +3,7 @@ import {
 	listApplications,
 	openSession,
 	type Application,
-	type Traffic,
+	type RateLimiter,
 	type VonageSession,
 } from '../vonage';
 
@@ -16,9 +16,9 @@ export async function searchApplications(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 	page?: string,
-	traffic?: Traffic,
+	limiter?: RateLimiter,
 ): Promise<INodeListSearchResult> {
-	const session = await openSession(this, traffic);
+	const session = await openSession(this, limiter);
 	if (filter) return { results: (await allMatching(session, filter.toLowerCase())).map(entryOf) };
 	const at = Number(page ?? 1);
 	const { applications, pages } = await listApplications(session, at);

@@ -11,7 +11,7 @@ import {
 	openSession,
 	readVonageCredential,
 	withWholeMessage,
-	type Traffic,
+	type RateLimiter,
 	type VirtualNumber,
 } from '../vonage';
 
@@ -22,9 +22,9 @@ import {
  */
 export async function getNumbers(
 	this: ILoadOptionsFunctions,
-	traffic?: Traffic,
+	limiter?: RateLimiter,
 ): Promise<INodePropertyOptions[]> {
-	const listing = openSession(this, traffic).then(async (session) => await listNumbers(session));
+	const listing = openSession(this, limiter).then(async (session) => await listNumbers(session));
 	const numbers = (await withWholeMessage(this, listing)).filter(canSms);
 	if (numbers.length > 0) return numbers.map(optionOf).sort(byName);
 	throw new NodeOperationError(
@@ -41,12 +41,12 @@ export async function searchSenders(
 	this: ILoadOptionsFunctions,
 	filter = '',
 	_page?: string,
-	traffic?: Traffic,
+	limiter?: RateLimiter,
 ): Promise<INodeListSearchResult> {
 	const digits = filter.replace(/[\s+()./-]/g, '');
 	const isNumber = /^\d+$/.test(digits);
 	const search: Record<string, string> = isNumber ? { pattern: digits, search_pattern: '1' } : {};
-	const numbers = await withWholeMessage(this, recentList(this, search, traffic));
+	const numbers = await withWholeMessage(this, recentList(this, search, limiter));
 	const wanted = isNumber ? '' : filter.trim().toLowerCase();
 	return {
 		results: numbers
@@ -90,7 +90,7 @@ const lists = new Map<string, { numbers: Promise<VirtualNumber[]>; until: number
 async function recentList(
 	context: ILoadOptionsFunctions,
 	search: Record<string, string>,
-	traffic?: Traffic,
+	limiter?: RateLimiter,
 ): Promise<VirtualNumber[]> {
 	const now = Date.now();
 	for (const [name, { until }] of lists) if (until < now) lists.delete(name);
@@ -100,7 +100,7 @@ async function recentList(
 	const name = createHash('sha256').update(who).digest('hex');
 	const known = lists.get(name);
 	if (known) return await known.numbers;
-	const numbers = listNumbers(await openSession(context, traffic), search);
+	const numbers = listNumbers(await openSession(context, limiter), search);
 	lists.set(name, { numbers, until: now + RECENT });
 	// What could not be read is asked again next time.
 	numbers.catch(() => lists.delete(name));

@@ -1,10 +1,10 @@
 import type { IHookFunctions } from 'n8n-workflow';
 import {
 	openSession,
-	sharedTraffic,
+	sharedRateLimiter,
 	wholeMessage,
 	withWholeMessage,
-	type Traffic,
+	type RateLimiter,
 } from '../vonage';
 import { ManualRegistration } from './manualRegistration';
 import type { RegistrationNotes } from './notes';
@@ -22,9 +22,9 @@ export { isWantedElsewhere } from './wantedElsewhere';
 export async function checkRegistration(
 	this: IHookFunctions,
 	notes: RegistrationNotes,
-	traffic?: Traffic,
+	limiter?: RateLimiter,
 ): Promise<boolean> {
-	const check = async () => await (await registrationFor(this, notes, traffic)).isRegistered();
+	const check = async () => await (await registrationFor(this, notes, limiter)).isRegistered();
 	if (isStart(this)) return await check().catch((error: unknown) => startAnyway(this, error));
 	return await withWholeMessage(this, check());
 }
@@ -33,9 +33,9 @@ export async function checkRegistration(
 export async function createRegistration(
 	this: IHookFunctions,
 	notes: RegistrationNotes,
-	traffic?: Traffic,
+	limiter?: RateLimiter,
 ): Promise<boolean> {
-	const create = async () => await (await registrationFor(this, notes, traffic)).register();
+	const create = async () => await (await registrationFor(this, notes, limiter)).register();
 	if (isStart(this)) await create().catch((error: unknown) => startAnyway(this, error));
 	else await withWholeMessage(this, create());
 	return true;
@@ -45,9 +45,9 @@ export async function createRegistration(
 export async function deleteRegistration(
 	this: IHookFunctions,
 	notes: RegistrationNotes,
-	traffic?: Traffic,
+	limiter?: RateLimiter,
 ): Promise<boolean> {
-	const remove = async () => await (await registrationFor(this, notes, traffic)).unregister();
+	const remove = async () => await (await registrationFor(this, notes, limiter)).unregister();
 	await withWholeMessage(this, remove());
 	return true;
 }
@@ -70,12 +70,12 @@ function startAnyway(context: IHookFunctions, error: unknown): true {
 async function registrationFor(
 	context: IHookFunctions,
 	notes: RegistrationNotes,
-	traffic: Traffic = sharedTraffic,
+	limiter: RateLimiter = sharedRateLimiter,
 ): Promise<RegistrationTarget> {
 	if (context.getNodeParameter('registration', 'number') === 'manual') {
 		return new ManualRegistration(context);
 	}
-	const session = await openSession(context, traffic);
+	const session = await openSession(context, limiter);
 	const registration = { context, session, notes, nodeName: nodeName(context) };
 	return isStart(context)
 		? new StartRegistration(registration)

@@ -1,5 +1,5 @@
 import type { ITriggerFunctions } from 'n8n-workflow';
-import { openSession, sharedTraffic, wholeMessage, type Traffic } from '../vonage';
+import { openSession, sharedRateLimiter, wholeMessage, type RateLimiter } from '../vonage';
 import type { Holder } from './ledger';
 import { readNode, type RegistrationNotes } from './notes';
 import { updateRecord } from './nodeRecord';
@@ -25,16 +25,16 @@ const SOON = 120_000;
 export async function recheckRegistration(
 	context: ITriggerFunctions,
 	notes: RegistrationNotes,
-	traffic: Traffic = sharedTraffic,
+	limiter: RateLimiter = sharedRateLimiter,
 ): Promise<number> {
 	const node = nodeName(context);
 	try {
 		if (context.getNodeParameter('registration', 'number') === 'manual') return HOUR;
-		const age = traffic.clock.now() - (lastVerified(node) ?? -Infinity);
+		const age = limiter.clock.now() - (lastVerified(node) ?? -Infinity);
 		if (age < HOUR) return HOUR - age;
-		const session = await openSession(context, traffic);
+		const session = await openSession(context, limiter);
 		const registration = { context, session, notes, nodeName: node };
-		const isRight = await traffic.serially(session.account, async () => await check(registration));
+		const isRight = await limiter.serially(session.account, async () => await check(registration));
 		isNews(node, 'check', null);
 		return isRight ? HOUR : SOON;
 	} catch (error) {
@@ -71,6 +71,6 @@ async function check(registration: RegistrationContext): Promise<boolean> {
 		await updateRecord(registration, { production: { ...production, state: 'registered' } });
 	}
 	isNews(node, 'record', null);
-	noteVerified(node, session.traffic.clock.now());
+	noteVerified(node, session.limiter.clock.now());
 	return true;
 }

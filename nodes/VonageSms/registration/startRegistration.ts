@@ -57,7 +57,7 @@ export class StartRegistration extends VonageRegistration {
 	private async registerLeniently(): Promise<void> {
 		const { session } = this.registration;
 		const holder = this.holder();
-		const deadline = session.traffic.clock.now() + PATIENCE;
+		const deadline = session.limiter.clock.now() + PATIENCE;
 		await requirePublicUrl(this.registration, holder.url);
 		// Before Vonage is asked: the dispatcher's checks register what is remembered here.
 		await this.rememberPlaces(holder, this.askedPlaces());
@@ -66,7 +66,7 @@ export class StartRegistration extends VonageRegistration {
 		await this.rememberPlaces(holder, places);
 		const isDone = await repair(this.registration, places, holder, {
 			isStart: true,
-			isTimeOver: () => session.traffic.clock.now() > deadline,
+			isTimeOver: () => session.limiter.clock.now() > deadline,
 		});
 		if (!isDone) return noteUnverified(holder.node);
 		await updateRecord(this.registration, {
@@ -115,7 +115,7 @@ export class StartRegistration extends VonageRegistration {
 	}
 
 	private verified(): void {
-		noteVerified(this.registration.nodeName, this.registration.session.traffic.clock.now());
+		noteVerified(this.registration.nodeName, this.registration.session.limiter.clock.now());
 	}
 
 	private unverified(record: NodeRecord | null, error: unknown): void {

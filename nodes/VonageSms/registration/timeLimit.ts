@@ -1,4 +1,4 @@
-import type { Traffic } from '../vonage';
+import type { RateLimiter } from '../vonage';
 
 /**
  * Milliseconds that a publication may work. n8n 2.41 gives it 84 s (0.7 of a lease of 120 s) with five tries, between
@@ -15,32 +15,32 @@ interface Publication {
 	stopped: string | null;
 }
 
-const publications = new WeakMap<Traffic, Map<string, Publication>>();
+const publications = new WeakMap<RateLimiter, Map<string, Publication>>();
 
-/** When the work on a node has to stop, in the time of the traffic's clock: the same for all tries of one publication. */
-export function publicationDeadline(traffic: Traffic, node: string): number {
-	return current(traffic, node).start + WORK;
+/** When the work on a node has to stop, in the time of the limiter's clock: the same for all tries of one publication. */
+export function publicationDeadline(limiter: RateLimiter, node: string): number {
+	return current(limiter, node).start + WORK;
 }
 
 /** Remembers why a publication stopped, so that n8n's further tries do not ask Vonage again. */
-export function stopPublication(traffic: Traffic, node: string, reason: string): void {
-	current(traffic, node).stopped = reason;
+export function stopPublication(limiter: RateLimiter, node: string, reason: string): void {
+	current(limiter, node).stopped = reason;
 }
 
 /** See `stopPublication`; null where the publication goes on. */
-export function whyStopped(traffic: Traffic, node: string): string | null {
-	return current(traffic, node).stopped;
+export function whyStopped(limiter: RateLimiter, node: string): string | null {
+	return current(limiter, node).stopped;
 }
 
 /** The publication has succeeded: what comes next is another one. */
-export function endPublication(traffic: Traffic, node: string): void {
-	publications.get(traffic)?.delete(node);
+export function endPublication(limiter: RateLimiter, node: string): void {
+	publications.get(limiter)?.delete(node);
 }
 
-function current(traffic: Traffic, node: string): Publication {
-	const now = traffic.clock.now();
-	const all = publications.get(traffic) ?? new Map<string, Publication>();
-	publications.set(traffic, all);
+function current(limiter: RateLimiter, node: string): Publication {
+	const now = limiter.clock.now();
+	const all = publications.get(limiter) ?? new Map<string, Publication>();
+	publications.set(limiter, all);
 	const known = all.get(node);
 	if (known !== undefined && now - known.start < LONGEST_PUBLICATION) return known;
 	const begun = { start: now, stopped: null };

@@ -102,7 +102,7 @@ async function restoreAll(
 	holder: Holder,
 ): Promise<void> {
 	const { context, session } = registration;
-	await session.traffic.serially(session.account, async () => {
+	await session.limiter.serially(session.account, async () => {
 		const { failures, left } = await restore(registration, places, holder);
 		const remaining = left.length > 0 ? beginning(holder, left, 'leaving') : undefined;
 		await updateRecord(registration, { [holder.run]: remaining });

@@ -53,7 +53,7 @@ export class VonageRegistration implements RegistrationTarget {
 			warnOfMissingReceipts(this.registration, readDestination(context), readKinds(context));
 			this.refuseForeign(claims, holder);
 			await this.remember(holder, claims);
-			const isTimeOver = () => session.traffic.clock.now() > deadline;
+			const isTimeOver = () => session.limiter.clock.now() > deadline;
 			const result = await register(this.registration, claims, holder, isTimeOver);
 			if (result.failures.length > 0) {
 				throw failuresError(this.node, 'The webhook was not registered', result.failures);
@@ -82,7 +82,7 @@ export class VonageRegistration implements RegistrationTarget {
 
 	protected async serially(work: () => Promise<void>): Promise<void> {
 		const { session } = this.registration;
-		await session.traffic.serially(session.account, work);
+		await session.limiter.serially(session.account, work);
 	}
 
 	protected holder(): Holder {
@@ -99,17 +99,17 @@ export class VonageRegistration implements RegistrationTarget {
 
 	/** A test run has no deadline. */
 	private deadline({ run, node }: Holder): number {
-		return run === 'test' ? Infinity : publicationDeadline(this.registration.session.traffic, node);
+		return run === 'test' ? Infinity : publicationDeadline(this.registration.session.limiter, node);
 	}
 
 	private whyStopped({ run, node }: Holder): string | null {
-		return run === 'test' ? null : whyStopped(this.registration.session.traffic, node);
+		return run === 'test' ? null : whyStopped(this.registration.session.limiter, node);
 	}
 
 	private done({ run, node }: Holder): void {
 		if (run === 'test') return;
-		endPublication(this.registration.session.traffic, node);
-		noteVerified(node, this.registration.session.traffic.clock.now());
+		endPublication(this.registration.session.limiter, node);
+		noteVerified(node, this.registration.session.limiter.clock.now());
 	}
 
 	protected async record(): Promise<NodeRecord> {
@@ -166,7 +166,7 @@ export class VonageRegistration implements RegistrationTarget {
 
 	/** Leaves what is done, also when n8n calls `delete` next. */
 	private async stop(holder: Holder, reason: string): Promise<never> {
-		stopPublication(this.registration.session.traffic, holder.node, reason);
+		stopPublication(this.registration.session.limiter, holder.node, reason);
 		const { [holder.run]: run } = await this.record();
 		if (run) {
 			await updateRecord(this.registration, { [holder.run]: { ...run, state: 'unfinished' } });

@@ -17,6 +17,6 @@ export { explain, refusalError, refusalOf, type VonageRefusal } from './errors';
 export { isRecord, recordsOf, textOf } from './json';
 export { findNumbers, listNumbers, setInboundUrl, type VirtualNumber } from './numbers';
 export { openSession, type VonageSession } from './session';
-export { sharedTraffic, Traffic, type Clock } from './traffic';
+export { sharedRateLimiter, RateLimiter, type Clock } from './rateLimit';
 export { VonageUnreachable, type Outcome } from './unreachable';
 export { wholeMessage, withWholeMessage } from './wholeMessage';

@@ -119,13 +119,13 @@ async function readAgain(
 	number: VirtualNumber,
 ): Promise<VirtualNumber | null> {
 	const { page, search, at } = number.read;
-	const isFresh = (when: number) => session.traffic.clock.now() - when <= FRESH;
+	const isFresh = (when: number) => session.limiter.clock.now() - when <= FRESH;
 	if (isFresh(at)) return number;
 	const name = JSON.stringify([page, search]);
 	let known = session.pages.get(name);
 	if (!known || !isFresh(known.at)) {
 		const { numbers } = await listPage(session, page, search);
-		known = { numbers, at: session.traffic.clock.now() };
+		known = { numbers, at: session.limiter.clock.now() };
 		session.pages.set(name, known);
 	}
 	const isIt = ({ msisdn }: VirtualNumber) => msisdn === number.msisdn;
@@ -158,7 +158,7 @@ async function listPage(
 	if (index === 1 && records.length < Math.min(count, PAGE)) {
 		throw incomplete(session, records.length, count);
 	}
-	const read = { page: index, search, at: session.traffic.clock.now() };
+	const read = { page: index, search, at: session.limiter.clock.now() };
 	return { numbers: records.flatMap((record) => parseNumber(record, read)), count };
 }
 

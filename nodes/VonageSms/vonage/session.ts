@@ -9,7 +9,7 @@ import {
 import { readVonageCredential } from './credential';
 import { refusalError, refusalOf } from './errors';
 import type { VirtualNumber } from './numbers';
-import { sharedTraffic, type Lane, type Traffic } from './traffic';
+import { sharedRateLimiter, type Lane, type RateLimiter } from './rateLimit';
 
 /** Milliseconds for which answers of 429 to one request are waited out. */
 const PATIENCE = 60_000;
@@ -26,7 +26,7 @@ export class VonageSession {
 	constructor(
 		readonly context: VonageContext,
 		readonly account: string,
-		readonly traffic: Traffic,
+		readonly limiter: RateLimiter,
 	) {}
 
 	/**
@@ -35,10 +35,10 @@ export class VonageSession {
 	 * @throws VonageUnreachable
 	 */
 	async request(request: SettingsRequest, lane: Lane = 'settings'): Promise<VonageResponse> {
-		const { clock } = this.traffic;
+		const { clock } = this.limiter;
 		const patientUntil = clock.now() + PATIENCE;
 		for (let attempt = 0; ; attempt++) {
-			const response = await this.traffic.paced(
+			const response = await this.limiter.paced(
 				this.account,
 				lane,
 				async () => await vonageRequest(this.context, { ...request, auth: { kind: 'basic' } }),
@@ -82,9 +82,9 @@ export class VonageSession {
 
 export async function openSession(
 	context: VonageContext,
-	traffic: Traffic = sharedTraffic,
+	limiter: RateLimiter = sharedRateLimiter,
 ): Promise<VonageSession> {
-	return new VonageSession(context, await accountName(context), traffic);
+	return new VonageSession(context, await accountName(context), limiter);
 }
 
 /**

@@ -16,7 +16,7 @@ import {
 	type RegistrationNotes,
 } from '../../../nodes/VonageSms/registration';
 import { triggerProperties } from '../../../nodes/VonageSms/trigger/properties';
-import { Traffic, type Clock } from '../../../nodes/VonageSms/vonage';
+import { RateLimiter, type Clock } from '../../../nodes/VonageSms/vonage';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulator';
 import {
 	deleteContext,
@@ -113,7 +113,7 @@ export async function startRig(
 	const notes = new Map<string, string>();
 	const logs: string[] = [];
 	const mortal = new Mortal();
-	const traffic = new MortalTraffic(clock, mortal);
+	const limiter = new MortalRateLimiter(clock, mortal);
 	let isBroken = false;
 	let beforeWrite: () => void = () => undefined;
 	const hooked = hookedNotes(mortal.notes(notesIn(notes)), {
@@ -145,7 +145,7 @@ export async function startRig(
 		node: (parameters, names = {}, credential = {}) => {
 			const under = underTest(parameters);
 			const changed = { ...under.credential, ...credential };
-			return lifeOf({ ...under, ...names, credential: changed }, hooked, traffic);
+			return lifeOf({ ...under, ...names, credential: changed }, hooked, limiter);
 		},
 		killAt: (step, when) => mortal.killAt(step, when),
 		revive: () => mortal.revive(),
@@ -157,7 +157,7 @@ export async function startRig(
 					n8nUrl: origin.replace('127.0.0.1', 'localhost'),
 				},
 				notesIn(new Map()),
-				new Traffic(clock),
+				new RateLimiter(clock),
 			),
 		close: async () => {
 			await simulator.close();
@@ -247,7 +247,7 @@ class Mortal {
 	}
 }
 
-class MortalTraffic extends Traffic {
+class MortalRateLimiter extends RateLimiter {
 	constructor(
 		clock: Clock,
 		private readonly mortal: Mortal,
@@ -257,7 +257,7 @@ class MortalTraffic extends Traffic {
 
 	override async paced<T>(
 		account: string,
-		lane: Parameters<Traffic['paced']>[1],
+		lane: Parameters<RateLimiter['paced']>[1],
 		request: () => Promise<T>,
 	): Promise<T> {
 		return await super.paced(account, lane, () => this.mortal.take(request));
@@ -294,18 +294,18 @@ export function loggerInto(logs: string[]): Logger {
 	return { error: log('error'), warn: log('warn'), info: log('info'), debug: log('debug') };
 }
 
-function lifeOf(under: NodeUnderTest, notes: RegistrationNotes, traffic: Traffic): Life {
+function lifeOf(under: NodeUnderTest, notes: RegistrationNotes, limiter: RateLimiter): Life {
 	const isRegistered = async (run: Run = 'production') =>
-		await checkRegistration.call(hookContext(under, run), notes, traffic);
+		await checkRegistration.call(hookContext(under, run), notes, limiter);
 	const create = async (run: Run = 'production') =>
-		void (await createRegistration.call(hookContext(under, run), notes, traffic));
+		void (await createRegistration.call(hookContext(under, run), notes, limiter));
 	const remove = async (run: Run) =>
-		void (await deleteRegistration.call(deleteContext(under, run), notes, traffic));
+		void (await deleteRegistration.call(deleteContext(under, run), notes, limiter));
 	const start = async (run: Run, activation: WorkflowActivateMode = 'activate') => {
 		const context = () => hookContext(under, run, activation);
 		try {
-			if (await checkRegistration.call(context(), notes, traffic)) return;
-			await createRegistration.call(context(), notes, traffic);
+			if (await checkRegistration.call(context(), notes, limiter)) return;
+			await createRegistration.call(context(), notes, limiter);
 		} catch (error) {
 			await remove(run).catch(() => undefined);
 			throw error;
@@ -320,6 +320,6 @@ function lifeOf(under: NodeUnderTest, notes: RegistrationNotes, traffic: Traffic
 		isRegistered,
 		create,
 		restart: async () => await start('production', 'init'),
-		recheck: async () => await recheckRegistration(triggerContext(under), notes, traffic),
+		recheck: async () => await recheckRegistration(triggerContext(under), notes, limiter),
 	};
 }

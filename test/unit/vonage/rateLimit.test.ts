@@ -1,4 +1,4 @@
-import { Traffic, type Clock } from '../../../nodes/VonageSms/vonage';
+import { RateLimiter, type Clock } from '../../../nodes/VonageSms/vonage';
 
 class ManualClock implements Clock {
 	time = 1_000_000;
@@ -7,14 +7,14 @@ class ManualClock implements Clock {
 }
 
 let clock: ManualClock;
-let traffic: Traffic;
+let limiter: RateLimiter;
 beforeEach(() => {
 	clock = new ManualClock();
-	traffic = new Traffic(clock);
+	limiter = new RateLimiter(clock);
 });
 
 const startOf = async (account: string, lane: 'list' | 'settings', takes = 0) =>
-	await traffic.paced(account, lane, async () => {
+	await limiter.paced(account, lane, async () => {
 		const start = clock.time;
 		clock.time += takes;
 		return start;
@@ -46,7 +46,7 @@ test('accounts do not wait for each other', async () => {
 
 test('a request that fails counts too', async () => {
 	await expect(
-		traffic.paced('a', 'settings', async () => await Promise.reject(new Error('x'))),
+		limiter.paced('a', 'settings', async () => await Promise.reject(new Error('x'))),
 	).rejects.toThrow('x');
 	expect(await startOf('a', 'settings')).toBeGreaterThan(1_000_300);
 });
@@ -54,14 +54,14 @@ test('a request that fails counts too', async () => {
 test('work on one account is done one after the other, also after a failure', async () => {
 	const log: string[] = [];
 	let finish: () => void = () => undefined;
-	const first = traffic.serially('a', async () => {
+	const first = limiter.serially('a', async () => {
 		log.push('first starts');
 		await new Promise<void>((resolve) => (finish = resolve));
 		log.push('first ends');
 		throw new Error('no');
 	});
-	const second = traffic.serially('a', async () => void log.push('second'));
-	const other = traffic.serially('b', async () => void log.push('other account'));
+	const second = limiter.serially('a', async () => void log.push('second'));
+	const other = limiter.serially('b', async () => void log.push('other account'));
 	await other;
 	finish();
 	await expect(first).rejects.toThrow('no');

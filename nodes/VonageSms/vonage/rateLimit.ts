@@ -20,7 +20,7 @@ export type Lane = 'list' | 'settings' | 'reports';
 const SPACING = { list: 1_010, settings: 340, reports: 110 } as const;
 
 /** Keeps the requests of this process to one account apart, and what changes it from happening at the same time. */
-export class Traffic {
+export class RateLimiter {
 	private readonly accounts = new Map<
 		string,
 		{ list: number; settings: number; reports: number; queue: Promise<unknown> }
@@ -64,4 +64,4 @@ export class Traffic {
 }
 
 /** The one of this process. */
-export const sharedTraffic = new Traffic({ now: () => Date.now(), sleep });
+export const sharedRateLimiter = new RateLimiter({ now: () => Date.now(), sleep });
