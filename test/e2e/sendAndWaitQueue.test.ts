@@ -83,20 +83,5 @@ describeLong('Send and Wait for Reply in queue mode', () => {
 			expect(await answersOf(n8n, workflow, last)).toMatchObject([{ text: 'instant' }]);
 			expect(await summaries(n8n, workflow)).toHaveLength(2);
 		});
-
-		test('a reply that comes while no worker runs continues the execution when one does', async () => {
-			await text(PHONE, 'worker');
-			await withStatus(n8n, workflow, 'waiting', 1, 60_000);
-			const worker = n8n.processes.find(({ role }) => role === 'worker');
-			// Not killed: n8n may mark what a killed worker ran last as crashed.
-			await worker?.stop();
-			await text(MANAGER, 'answered meanwhile');
-			await worker?.start();
-			const done = await withStatus(n8n, workflow, 'success', 3, 120_000);
-			expect(await answersOf(n8n, workflow, done.at(-1)?.id ?? '')).toMatchObject([
-				{ text: 'answered meanwhile' },
-			]);
-			expect(await summaries(n8n, workflow)).toHaveLength(3);
-		});
 	});
 });
