@@ -1,7 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Ajv from 'ajv';
+import { VonageSms } from '../../../nodes/VonageSms/VonageSms.node';
+import { VonageSmsTrigger } from '../../../nodes/VonageSms/VonageSmsTrigger.node';
 import type { Application, VirtualNumber } from '../../simulator';
-import { startRig } from './rig';
+import { loadOptionsContext } from '../contexts';
+import { credentialFor, startRig, type Rig } from './rig';
 
 interface Case {
 	id: string;
@@ -9,9 +13,42 @@ interface Case {
 	updateMustRepeat: string[];
 }
 
-const vectors: { registration: Case[] } = JSON.parse(
-	readFileSync(join(__dirname, '../../vectors/official-accounts.json'), 'utf8'),
-);
+const read = (name: string) =>
+	JSON.parse(readFileSync(join(__dirname, '../../vectors', name), 'utf8'));
+const vectors: { registration: Case[] } = read('official-accounts.json');
+const schemas = read('official-schemas.json');
+const ajv = new Ajv({ allErrors: true, coerceTypes: true, strict: false });
+const closed = (schema: object) => ajv.compile({ ...schema, additionalProperties: false });
+/** By method and path. The `vxml` of an old number is repeated, though the file does not list it. */
+const requestSchemas = {
+	'POST /number/update': closed({
+		...schemas.numberUpdate,
+		properties: {
+			...schemas.numberUpdate.properties,
+			voiceCallbackType: { enum: ['sip', 'tel', 'app', 'vxml'] },
+		},
+	}),
+	'GET /account/numbers': closed(schemas.numbersQuery),
+	'POST /account/settings': closed(schemas.accountSettings),
+	'GET /v2/applications': closed(schemas.applicationsQuery),
+};
+
+/** @returns how many requests were checked */
+function expectOfficialRequests({ simulator }: Rig): number {
+	const known = simulator.requests.flatMap(({ method, path, query, body }) => {
+		const found = Object.entries(requestSchemas).find(([name]) => name === `${method} ${path}`);
+		const parameters = method === 'GET' ? query : Object.fromEntries(new URLSearchParams(body));
+		return found ? [{ validate: found[1], parameters: { ...parameters } }] : [];
+	});
+	for (const { validate, parameters } of known) {
+		expect({
+			parameters,
+			valid: validate(parameters),
+			errors: validate.errors,
+		}).toMatchObject({ valid: true });
+	}
+	return known.length;
+}
 
 /** The application of the Applications API's examples (2.4.1), with all that the fixtures of the SDKs add to it. */
 const application: Application = {
@@ -89,6 +126,7 @@ describe("an object of Vonage's own files is registered, and restored unchanged"
 				}
 				await node.unpublish();
 				expect(rig.simulator.snapshot()).toEqual(before);
+				expect(expectOfficialRequests(rig)).toBe(rig.simulator.requests.length);
 			} finally {
 				await rig.close();
 			}
@@ -111,6 +149,7 @@ describe("an object of Vonage's own files is registered, and restored unchanged"
 			});
 			await node.unpublish();
 			expect(rig.simulator.snapshot()).toEqual(before);
+			expect(expectOfficialRequests(rig)).toBe(rig.simulator.requests.length);
 		} finally {
 			await rig.close();
 		}
@@ -137,4 +176,24 @@ describe("an object of Vonage's own files is registered, and restored unchanged"
 			await rig.close();
 		}
 	});
+});
+
+it('the lists of numbers and applications are requested as the files say', async () => {
+	const rig = await startRig();
+	try {
+		const context = loadOptionsContext({
+			nodeType: new VonageSmsTrigger(),
+			parameters: {},
+			credential: credentialFor(rig.simulator),
+		});
+		const { methods } = new VonageSms();
+		await methods.listSearch.searchSenders.call(context, '+4477');
+		await methods.listSearch.searchSenders.call(context, 'united');
+		await new VonageSmsTrigger().methods.listSearch.searchApplications.call(context);
+		const paths = rig.simulator.requests.map(({ path }) => path);
+		expect(paths).toEqual(['/account/numbers', '/account/numbers', '/v2/applications']);
+		expect(expectOfficialRequests(rig)).toBe(3);
+	} finally {
+		await rig.close();
+	}
 });
