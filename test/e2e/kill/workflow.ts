@@ -38,6 +38,9 @@ function call(name: string, url: string): NodeInput {
 		name,
 		type: 'n8n-nodes-base.httpRequest',
 		typeVersion: 4.2,
+		// A pause of the process breaks connections; a call that arrives twice counts once for its execution.
+		retryOnFail: true,
+		waitBetweenTries: 500,
 		parameters: {
 			method: 'POST',
 			url,
