@@ -247,8 +247,12 @@ describe('the dispatcher', () => {
 	test('waits, when it is stopped, for a claim that is under way, and starts nothing of it', async () => {
 		const running = await start();
 		await jest.advanceTimersByTimeAsync(10);
+		// Called after the dispatcher, which claims from then on.
+		const stopping = new Promise<void>((resolve) => {
+			store.onDue(SCOPE, () => resolve(running.stop()));
+		});
 		await receive('A');
-		await running.stop();
+		await stopping;
 		expect(executions).toEqual([]);
 		expect(await store.database.all('SELECT state, lease FROM message')).toEqual([
 			{ state: 'due', lease: null },

@@ -1,32 +1,35 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { DatabaseSync } from 'node:sqlite';
 
-import { StoreUnavailable, unavailable } from '../errors';
+import { type StoreUnavailable, unavailable } from '../errors';
+import { isBusy } from './busy';
+import type { WriteAheadLog } from './writeAheadLog';
 
 /** How long a write waits for other processes before it is refused. */
 const PATIENCE_MS = 5_000;
-const SQLITE_BUSY = 5;
 
 interface Job {
 	work: () => Promise<unknown>;
 	durable: boolean;
+	committed: () => void;
 	refuseAt: number;
 	resolve: (value: unknown) => void;
 	reject: (error: unknown) => void;
 }
 
 /**
- * Runs what was asked for in one turn of the event loop in one transaction, so that requests which
- * wait for the disk at the same time share one commit. None resolves before the commit.
+ * Runs what was asked for in one turn of the event loop in one transaction, and what has to survive a
+ * power failure waits for the disk together, outside the thread. Transactions go on meanwhile.
  */
 export class GroupCommit {
 	private waiting: Job[] = [];
 	private flushing: Promise<void> | null = null;
-	private synchronous: 'FULL' | 'NORMAL' = 'FULL';
-
 	private readonly statements;
 
-	constructor(private readonly database: DatabaseSync) {
+	constructor(
+		private readonly database: DatabaseSync,
+		private readonly log: WriteAheadLog,
+	) {
 		this.statements = {
 			begin: database.prepare('BEGIN IMMEDIATE'),
 			savepoint: database.prepare('SAVEPOINT job'),
@@ -35,12 +38,18 @@ export class GroupCommit {
 		};
 	}
 
-	/** Resolves with the result of `work` once it is committed. What `work` throws undoes it alone. */
-	run<T>(work: () => Promise<T>, durable: boolean): Promise<T> {
+	/**
+	 * Resolves with the result of `work` once it is committed, and on the disk where it is durable. What
+	 * `work` throws undoes it alone.
+	 *
+	 * @param committed is called as soon as others can see the result
+	 */
+	run<T>(work: () => Promise<T>, durable: boolean, committed: () => void): Promise<T> {
 		return new Promise<T>((resolve, reject) => {
 			this.waiting.push({
 				work,
 				durable,
+				committed,
 				refuseAt: performance.now() + PATIENCE_MS,
 				resolve: resolve as (value: unknown) => void,
 				reject,
@@ -52,6 +61,7 @@ export class GroupCommit {
 	/** Resolves when nothing waits any more. */
 	async idle(): Promise<void> {
 		await this.flushing;
+		await this.log.idle();
 	}
 
 	private async flush(): Promise<void> {
@@ -69,7 +79,7 @@ export class GroupCommit {
 	/** Opens a transaction, waiting for other processes without blocking the thread. */
 	private async begin(): Promise<boolean> {
 		try {
-			this.setSynchronous(this.waiting.some(({ durable }) => durable) ? 'FULL' : 'NORMAL');
+			this.log.repair();
 			this.statements.begin.run();
 			return true;
 		} catch (error) {
@@ -83,12 +93,6 @@ export class GroupCommit {
 		const late = this.waiting.filter(({ refuseAt }) => refuseAt <= before);
 		this.waiting = this.waiting.filter(({ refuseAt }) => refuseAt > before);
 		for (const { reject } of late) reject(notWritten(error));
-	}
-
-	private setSynchronous(level: 'FULL' | 'NORMAL'): void {
-		if (level === this.synchronous) return;
-		this.database.exec(`PRAGMA synchronous = ${level}`);
-		this.synchronous = level;
 	}
 
 	private async commit(jobs: Job[]): Promise<void> {
@@ -105,30 +109,37 @@ export class GroupCommit {
 	}
 
 	/** Runs one job so that its failure does not undo its neighbors. Returns what answers its caller. */
-	private async runOne({ work, resolve, reject }: Job, alone: boolean): Promise<() => void> {
+	private async runOne(job: Job, alone: boolean): Promise<() => void> {
 		if (!alone) this.statements.savepoint.run();
 		let failure: unknown;
 		try {
-			const value = await work();
+			const value = await job.work();
 			if (!alone) this.statements.release.run();
-			return () => resolve(value);
+			return () => this.settle(job, value);
 		} catch (error) {
 			failure = error;
 		}
 		// On a full disk SQLite itself ends the whole transaction.
 		if (!this.database.isTransaction) throw failure;
 		this.database.exec(alone ? 'ROLLBACK' : 'ROLLBACK TO job; RELEASE job');
-		return () => reject(failure);
+		return () => job.reject(failure);
+	}
+
+	private settle({ durable, committed, resolve }: Job, value: unknown): void {
+		committed();
+		resolve(durable ? this.onDisk(value) : value);
+	}
+
+	private async onDisk(value: unknown): Promise<unknown> {
+		try {
+			await this.log.flush();
+			return value;
+		} catch (error) {
+			throw notWritten(error);
+		}
 	}
 }
 
 function notWritten(error: unknown): StoreUnavailable {
 	return unavailable((reason) => `The SMS store could not be written: ${reason}`, error);
-}
-
-/** Whether another process has the lock that a statement needs. */
-export function isBusy(error: unknown): boolean {
-	const { errcode: code } = error as { errcode?: unknown };
-	// The low octet is the primary result code; SQLITE_BUSY has extended ones.
-	return typeof code === 'number' && (code & 0xff) === SQLITE_BUSY;
 }

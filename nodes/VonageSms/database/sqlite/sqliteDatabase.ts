@@ -4,7 +4,8 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Database, Row, Transaction, TransactionOptions, Values } from '../types';
 import { orUnavailable } from '../errors';
 import { Listeners } from '../listeners';
-import { GroupCommit, isBusy } from './groupCommit';
+import { isBusy } from './busy';
+import { GroupCommit } from './groupCommit';
 import { openFile, type SqliteConnections } from './openFile';
 
 /** How long a read waits for another process that recovers or closes the file. */
@@ -31,7 +32,7 @@ class SqliteDatabase implements Database {
 	constructor(private readonly connections: SqliteConnections) {
 		this.write = new PreparedStatements(connections.writer);
 		this.read = new PreparedStatements(connections.reader);
-		this.group = new GroupCommit(connections.writer);
+		this.group = new GroupCommit(connections.writer, connections.log);
 	}
 
 	async transaction<T>(
@@ -39,14 +40,21 @@ class SqliteDatabase implements Database {
 		{ durable = true }: TransactionOptions = {},
 	): Promise<T> {
 		const topics = new Set<string>();
-		const result = await this.group.run(async () => {
-			topics.clear();
-			return await work(new SqliteTransaction(this.write, topics));
-		}, durable);
+		return await this.group.run(
+			async () => await work(new SqliteTransaction(this.write, topics)),
+			durable,
+			() => this.committed(topics),
+		);
+	}
+
+	/**
+	 * Who listens begins while the disk still writes. What a power failure takes back was not
+	 * acknowledged, so it comes again; what then begins because of it has to be on the disk first.
+	 */
+	private committed(topics: Set<string>): void {
 		for (const topic of topics) this.listeners.wake(topic);
 		this.wroteAt = performance.now();
 		this.emptyLogSoon();
-		return result;
 	}
 
 	async batch(statements: [sql: string, values: Values][]): Promise<Row[][]> {
@@ -98,7 +106,7 @@ class SqliteDatabase implements Database {
 	async scrub(): Promise<void> {
 		// A reader of another process may keep the log; then the next commits overwrite it.
 		await this.group.idle();
-		explained(() => this.connections.writer.exec('PRAGMA wal_checkpoint(TRUNCATE)'));
+		explained(() => this.connections.log.empty());
 	}
 
 	now(): number {
@@ -108,6 +116,7 @@ class SqliteDatabase implements Database {
 	async close(): Promise<void> {
 		if (this.emptying) clearTimeout(this.emptying);
 		await this.group.idle();
+		this.connections.log.close();
 		this.connections.reader.close();
 		this.connections.writer.close();
 	}

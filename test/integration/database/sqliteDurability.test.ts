@@ -1,0 +1,285 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import fs, {
+	copyFileSync,
+	fstatSync,
+	mkdtempSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	truncateSync,
+	writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+
+import {
+	openSqliteDatabase,
+	StoreUnavailable,
+	type Database,
+} from '../../../nodes/VonageSms/database';
+
+const INSERT = 'INSERT INTO note (name, value) VALUES (:name, :value)';
+const PAGE = 4096;
+const LOG_HEADER = 32;
+const FRAME = 24 + PAGE;
+/** Fills the log so fast that a checkpoint comes with every 30 or so of them. */
+const LONG = 'x'.repeat(30 * PAGE);
+
+describe('what a SQLite database calls durable', () => {
+	let folder: string;
+	let file: string;
+	let log: string;
+	const opened: Database[] = [];
+	beforeEach(() => {
+		folder = mkdtempSync(join(tmpdir(), 'vonage-sms-durability-'));
+		file = join(folder, 'store.sqlite');
+		log = `${file}-wal`;
+	});
+	afterEach(async () => {
+		jest.restoreAllMocks();
+		await Promise.all(opened.splice(0).map(async (database) => await database.close()));
+		rmSync(folder, { recursive: true });
+	});
+	const open = async () => {
+		const database = await openSqliteDatabase(file);
+		opened.push(database);
+		return database;
+	};
+
+	/** Calls `before` when a flush begins, and `after` when the disk has written, before anyone is told. */
+	function watchFlushes(before: (descriptor: number) => void, after: () => void = () => undefined) {
+		const { fdatasync } = fs;
+		jest.spyOn(fs, 'fdatasync').mockImplementation((descriptor, done) => {
+			before(descriptor);
+			fdatasync(descriptor, (error) => {
+				after();
+				done(error);
+			});
+		});
+	}
+
+	/** How far the log reaches, and which generation of it this is: a checkpoint starts another one. */
+	function logState(): { generation: string; end: number } {
+		const index = readFileSync(`${file}-shm`);
+		const frames = index.readUInt32LE(16);
+		return { generation: index.toString('hex', 32, 40), end: LOG_HEADER + frames * FRAME };
+	}
+
+	/** What is on the disk after a power failure at this moment, when the log got as far as `end`. */
+	function afterPowerFailure(number: number, end: number | null): string {
+		const copy = join(folder, `copy${number}.sqlite`);
+		copyFileSync(file, copy);
+		copyFileSync(log, `${copy}-wal`);
+		if (end !== null && statSync(`${copy}-wal`).size > end) truncateSync(`${copy}-wal`, end);
+		return copy;
+	}
+
+	function namesIn(copy: string): Set<string> {
+		const database = new DatabaseSync(copy);
+		expect(database.prepare('PRAGMA integrity_check').get()).toEqual({ integrity_check: 'ok' });
+		const names = database.prepare('SELECT name FROM note').all();
+		database.close();
+		return new Set(names.map(({ name }) => String(name)));
+	}
+
+	test('survives a power failure at any moment, also around checkpoints', async () => {
+		const database = await open();
+		let flushed = { generation: '', end: 0 };
+		let flushing = flushed;
+		let checkpoints = 0;
+		let generation = logState().generation;
+		watchFlushes(
+			() => (flushing = logState()),
+			() => (flushed = flushing),
+		);
+		await database.run(INSERT, { name: 'first', value: '' });
+		const kept = ['first'];
+		const copies: { copy: string; kept: string[] }[] = [];
+		const lookAway = async () => await new Promise((resolve) => setImmediate(resolve));
+		/** The disk has at least what was flushed of this generation, and any amount of the rest. */
+		const failPower = () => {
+			const now = logState();
+			checkpoints += Number(now.generation !== generation);
+			({ generation } = now);
+			const least = now.generation === flushed.generation ? flushed.end : LOG_HEADER;
+			const end = least + Math.floor(Math.random() * (now.end - least + 1));
+			for (const reached of [least, end, null]) {
+				copies.push({ copy: afterPowerFailure(copies.length, reached), kept: [...kept] });
+			}
+		};
+
+		for (let round = 0; round < 160; round += 1) {
+			const writing = Array.from({ length: 4 }, async (_, index) => {
+				const name = `${round}/${index}`;
+				await database.transaction(
+					async (transaction) => {
+						transaction.write(INSERT, { name, value: index === 0 ? LONG : '' });
+						if (index === 0) transaction.write("DELETE FROM note WHERE value <> ''");
+						if (index === 0) transaction.write(INSERT, { name, value: '' });
+					},
+					{ durable: index !== 3 },
+				);
+				if (index !== 3) kept.push(name);
+			});
+			for (let turn = 0; turn < 3; turn += 1) {
+				if (Math.random() < 0.15) failPower();
+				await lookAway();
+			}
+			await Promise.all(writing);
+			if (round % 8 === 0) failPower();
+		}
+
+		expect(checkpoints).toBeGreaterThan(2);
+		for (const { copy, kept: expected } of copies) {
+			const found = namesIn(copy);
+			expect(expected.filter((name) => !found.has(name))).toEqual([]);
+		}
+	}, 120_000);
+
+	test('is flushed before it resolves, and seen by listeners before that', async () => {
+		const database = await open();
+		const steps: string[] = [];
+		watchFlushes(
+			() => steps.push('flush begins'),
+			() => steps.push('flush ends'),
+		);
+		database.listen('topic', () => steps.push('listener'));
+		await database.transaction(async (transaction) => {
+			transaction.write(INSERT, { name: 'a', value: '' });
+			transaction.notify('topic');
+		});
+		steps.push('resolves');
+		expect(steps).toEqual(['listener', 'flush begins', 'flush ends', 'resolves']);
+
+		steps.length = 0;
+		await database.transaction(
+			async (transaction) => transaction.write(INSERT, { name: 'b', value: '' }),
+			{ durable: false },
+		);
+		expect(steps).toEqual([]);
+	});
+
+	test('shares a flush with all that is committed while the disk writes the one before', async () => {
+		const database = await open();
+		let flushes = 0;
+		let begun = () => {};
+		let goOn = () => {};
+		const { fdatasync } = fs;
+		const firstBegun = new Promise<void>((resolve) => (begun = resolve));
+		jest.spyOn(fs, 'fdatasync').mockImplementation((descriptor, done) => {
+			flushes += 1;
+			goOn = () => fdatasync(descriptor, done);
+			if (flushes === 1) begun();
+			else goOn();
+		});
+		const add = async (name: string) => await database.run(INSERT, { name, value: '' });
+		const first = add('first');
+		await firstBegun;
+		const others = [];
+		for (let index = 0; index < 10; index += 1) {
+			others.push(add(`other ${index}`));
+			while ((await database.all('SELECT 1 FROM note')).length < index + 2) {
+				await new Promise((resolve) => setImmediate(resolve));
+			}
+		}
+		goOn();
+		await Promise.all([first, ...others]);
+		expect(flushes).toBe(2);
+	});
+
+	test('is refused when the disk fails, and so is what follows until everything is in the database file', async () => {
+		const database = await open();
+		const { fdatasync } = fs;
+		let broken = true;
+		let whileFailing: Promise<unknown> | null = null;
+		jest.spyOn(fs, 'fdatasync').mockImplementation((descriptor, done) => {
+			if (!broken) return fdatasync(descriptor, done);
+			// The error comes once; the system reports success afterwards.
+			broken = false;
+			whileFailing = expect(database.run(INSERT, { name: 'b', value: '' })).rejects.toThrow(
+				StoreUnavailable,
+			);
+			setTimeout(() => done(Object.assign(new Error('EIO: i/o error'), { code: 'EIO' })), 50);
+		});
+		await expect(database.run(INSERT, { name: 'a', value: '' })).rejects.toThrow(
+			/could not be written: EIO/,
+		);
+		await whileFailing;
+
+		// A reader keeps the log from being moved: nothing is acknowledged.
+		const reader = new DatabaseSync(file);
+		reader.exec('BEGIN; SELECT count(*) FROM note');
+		const writer = new DatabaseSync(file);
+		writer.exec("INSERT INTO note (name, value) VALUES ('from elsewhere', '')");
+		await expect(database.run(INSERT, { name: 'c', value: '' })).rejects.toThrow(StoreUnavailable);
+		reader.close();
+		writer.close();
+
+		await database.run(INSERT, { name: 'd', value: '' });
+		// Of the log only what came after it was emptied is needed.
+		expect([...namesIn(afterPowerFailure(1, LOG_HEADER))].sort()).toEqual([
+			'a',
+			'b',
+			'from elsewhere',
+		]);
+		expect(namesIn(afterPowerFailure(2, null))).toContain('d');
+	}, 60_000);
+
+	describe('is in the file of the log that SQLite writes to', () => {
+		let flushedFiles: Set<number>;
+		beforeEach(() => {
+			flushedFiles = new Set();
+			watchFlushes((descriptor) => flushedFiles.add(fstatSync(descriptor).ino));
+		});
+		const number = () => statSync(log).ino;
+
+		test('over checkpoints', async () => {
+			const database = await open();
+			const before = number();
+			for (let index = 0; index < 100; index += 1) {
+				await database.run(INSERT, { name: String(index), value: LONG.slice(index) });
+				if (index % 20 === 0) await database.scrub();
+			}
+			expect([number(), ...flushedFiles]).toEqual([before, before]);
+		});
+
+		test('over another process that opens, writes and closes the file', async () => {
+			const database = await open();
+			// As when a store is opened again before the former one is closed.
+			await (await open()).run(INSERT, { name: 'second connection', value: '' });
+			await opened.pop()?.close();
+			const before = number();
+			await inOtherProcess();
+			await database.run(INSERT, { name: 'after it', value: '' });
+			await inOtherProcess();
+			await database.run(INSERT, { name: 'last', value: '' });
+			expect([number(), ...flushedFiles]).toEqual([before, before]);
+			expect(namesIn(afterPowerFailure(1, null))).toContain('last');
+		}, 60_000);
+
+		test('after it was closed and opened again', async () => {
+			for (let start = 0; start < 3; start += 1) {
+				const database = await open();
+				flushedFiles.clear();
+				await database.run(INSERT, { name: String(start), value: '' });
+				expect([...flushedFiles]).toEqual([number()]);
+				await opened.pop()?.close();
+			}
+		});
+
+		async function inOtherProcess(): Promise<void> {
+			const script = join(folder, 'other.cjs');
+			writeFileSync(
+				script,
+				`const { DatabaseSync } = require('node:sqlite');
+				const database = new DatabaseSync(process.argv[2]);
+				database.exec("INSERT INTO note (name, value) VALUES ('process ' || random(), '')");
+				database.close();`,
+			);
+			const child = fork(script, [file], { execArgv: ['--no-warnings'] });
+			expect(await once(child, 'exit')).toEqual([0, null]);
+		}
+	});
+});
