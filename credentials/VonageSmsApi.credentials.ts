@@ -64,7 +64,7 @@ export class VonageSmsApi implements ICredentialType {
 				{ name: 'SHA-512 HMAC', value: 'sha512' },
 			],
 			default: 'md5hash',
-			description: 'The same as under API settings in the Vonage dashboard',
+			description: 'Must match the method under API settings in the Vonage dashboard',
 		},
 		{
 			displayName: 'Application ID',
@@ -83,7 +83,7 @@ export class VonageSmsApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. -----BEGIN PRIVATE KEY-----',
 			description:
-				'The key that was downloaded when the application was made. One line with \\n or spaces for line ends works too.',
+				'The key that was downloaded when the application was created. Line breaks can also be written as \\n or spaces.',
 		},
 		{
 			displayName: 'REST URL',
@@ -91,7 +91,7 @@ export class VonageSmsApi implements ICredentialType {
 			type: 'string',
 			default: 'https://rest.nexmo.com',
 			description:
-				'Where the SMS, Numbers and Account APIs are. To be changed for proxies and tests.',
+				'Base URL of the SMS, Numbers and Account APIs. Change it only for proxies and tests.',
 		},
 		{
 			displayName: 'API URL',
@@ -99,7 +99,7 @@ export class VonageSmsApi implements ICredentialType {
 			type: 'string',
 			default: 'https://api.nexmo.com',
 			description:
-				'Where the Messages and Applications APIs are. To be changed for regional hosts, proxies and tests.',
+				'Base URL of the Messages and Applications APIs. Change it only for regional hosts, proxies and tests.',
 		},
 	];
 

@@ -41,7 +41,7 @@ const fields: INodeProperties[] = [
 				name: 'smsOnly',
 				type: 'boolean',
 				default: true,
-				description: 'Whether to leave out numbers for voice alone',
+				description: 'Whether to leave out voice-only numbers',
 			},
 			{
 				displayName: 'Country Code',

@@ -20,7 +20,7 @@ import { readTime } from './reports/times';
 const fields: INodeProperties[] = [
 	{
 		displayName:
-			"Vonage charges for each record that its Reports API returns, each time, so keep the time window short. Parts of long messages are separate records without their order, and records contain no binary data or media. <a href='https://github.com/n8n-nodes-vonage-sms/n8n-nodes-vonage-sms/blob/main/docs/catching-up.md' target='_blank'>More info</a>",
+			"Vonage charges for each record that its Reports API returns, on every request, so keep the time window short. Parts of long messages are separate records without their order, and records contain no binary data or media. <a href='https://github.com/n8n-nodes-vonage-sms/n8n-nodes-vonage-sms/blob/main/docs/catching-up.md' target='_blank'>More info</a>",
 		name: 'reportsNotice',
 		type: 'notice',
 		default: '',

@@ -13,7 +13,7 @@ import { idOf, recoveredReceipt } from './reports/recoveredItem';
 
 const fields: INodeProperties[] = [
 	{
-		displayName: 'Vonage charges for each record that its Reports API returns, each time',
+		displayName: 'Vonage charges for each record that its Reports API returns, on every request',
 		name: 'reportsNotice',
 		type: 'notice',
 		default: '',
@@ -26,7 +26,7 @@ const fields: INodeProperties[] = [
 		required: true,
 		placeholder: 'e.g. 12000000E506AC66',
 		description:
-			"ID of the message, from the output of 'Send' or 'Reply'. Up to 20 IDs, separated by commas or as a list; each gives one item.",
+			"ID of the message, from the output of 'Send' or 'Reply'. Up to 20 IDs, separated by commas or as a list. Each returns one item.",
 	},
 ];
 

@@ -159,7 +159,7 @@ const MEANINGS = {
 	quota: [
 		'Account quota exceeded: not enough credit',
 		"The Vonage account doesn't have enough credit",
-		'Top up the account; the operation Get Balance shows what is left',
+		"Top up the account; the operation 'Get Balance' shows the remaining credit",
 	],
 	binds: [
 		'Too many connections',

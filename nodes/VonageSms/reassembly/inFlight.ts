@@ -67,7 +67,7 @@ export class InFlight {
 		return [...this.byEmission.values()].map(async ({ delivery, lease, since, giveUp }) => {
 			await lease.renew();
 			if (Date.now() - since < BEGIN_WITHIN_MS || (await delivery.hasBegun())) return;
-			giveUp(new Error('No execution has begun it within five minutes'));
+			giveUp(new Error('No execution started within five minutes'));
 		});
 	}
 

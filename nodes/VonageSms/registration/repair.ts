@@ -31,7 +31,7 @@ export async function repair(
 		const refusal = await registerOwner(registration, owner, claims, holder);
 		if (refusal === null) {
 			context.logger.warn(
-				`${context.getNode().name}: ${owner.label} did not send to this workflow any more, and does again`,
+				`${context.getNode().name}: ${owner.label} no longer sent to this workflow, and was registered again`,
 			);
 			continue;
 		}

@@ -168,7 +168,7 @@ function logChanged(
 ): void {
 	if (done.kind !== 'changed') return;
 	context.logger.warn(
-		`${context.getNode().name}: ${owner.label} was changed by another system since and is left alone (${current === null ? 'no URL' : shownUrl(current)})`,
+		`${context.getNode().name}: ${owner.label} has since been changed by another system and was left unchanged (${current === null ? 'no URL' : shownUrl(current)})`,
 	);
 }
 

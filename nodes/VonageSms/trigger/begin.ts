@@ -52,7 +52,7 @@ async function begin(context: IExecuteFunctions, ticket: string): Promise<string
 
 function refuse(context: IExecuteFunctions, { message: reason }: Error): string {
 	const message =
-		'The SMS store could not be reached, so this execution did not begin, and the message is offered to n8n again.';
+		'The SMS store could not be reached, so this execution did not start. The message will be delivered to n8n again.';
 	context.logger.warn(`${context.getNode().name}: ${message} ${reason}`);
 	// With 'On Error' set to continue, n8n would go on with the input.
 	if (context.continueOnFail()) return message;

@@ -14,13 +14,13 @@ export const optionProperties: INodeProperties[] = [
 				name: 'Leave',
 				value: 'leave',
 				description:
-					'Show the execution as crashed. What it did before the crash is not done twice.',
+					'Show the execution as crashed. Steps that ran before the crash are not repeated.',
 			},
 			{
 				name: 'Run Again',
 				value: 'runAgain',
 				description:
-					'Start the workflow once more, marked as redelivered. What it did before the crash may be done twice.',
+					'Start the workflow again, marked as redelivered. Steps that ran before the crash may be repeated.',
 			},
 		],
 	},
@@ -120,7 +120,7 @@ export const optionProperties: INodeProperties[] = [
 		default: 60,
 		typeOptions: { minValue: 1, maxValue: 300 },
 		description:
-			"How long a message waits at most, however many follow it. Only used with 'Merge Window'.",
+			"The longest time a message waits, no matter how many follow it. Only used with 'Merge Window'.",
 	},
 	{
 		displayName: 'Merge Window (Seconds)',
@@ -145,22 +145,22 @@ export const optionProperties: INodeProperties[] = [
 		type: 'options',
 		default: 'number',
 		description:
-			"Where to note that a person texted STOP, for the option 'Respect Opt-Out' of the Vonage SMS node. START and UNSTOP remove the note.",
+			"Where to record that a person texted STOP, for the option 'Respect Opt-Out' of the Vonage SMS node. START and UNSTOP remove the record.",
 		options: [
 			{
 				name: 'Off',
 				value: 'off',
-				description: 'Note nothing; the field optOut of the item says it nevertheless',
+				description: 'Record nothing; the item still contains the field optOut',
 			},
 			{
 				name: 'Per Number',
 				value: 'number',
-				description: 'STOP counts for the number that it was sent to',
+				description: 'STOP applies to the number that it was sent to',
 			},
 			{
 				name: 'Whole Account',
 				value: 'account',
-				description: 'STOP counts for everything that the Vonage account sends',
+				description: 'STOP applies to everything that the Vonage account sends',
 			},
 		],
 	},

@@ -10,7 +10,7 @@ import { explain, refusalOf } from './errors';
 import { isPrivateKey, unreadableKey } from './jwt';
 import { explainUnreachable } from './unreachable';
 
-/** What the Test button of the credential finds: the balance, or which field to mend and how. */
+/** What the Test button of the credential finds: the balance, or which field to fix and how. */
 export async function testVonageCredential(
 	this: ICredentialTestFunctions,
 	{ data }: ICredentialsDecrypted,

@@ -36,7 +36,7 @@ export async function applicationToken(
 export const unreadableKey = {
 	message: "'Private Key' of the Vonage SMS API credential can't be read",
 	description:
-		'Paste the whole content of the private.key file that Vonage gave you for the application, from "-----BEGIN PRIVATE KEY-----" to "-----END PRIVATE KEY-----". A key with a passphrase does not work',
+		'Paste the whole content of the private.key file that Vonage gave you for the application, from "-----BEGIN PRIVATE KEY-----" to "-----END PRIVATE KEY-----". Keys with a passphrase are not supported',
 };
 
 export function isPrivateKey(text: string): boolean {

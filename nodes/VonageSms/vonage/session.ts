@@ -68,7 +68,7 @@ export class VonageSession {
 	notVonage(why: string): NodeOperationError {
 		return new NodeOperationError(
 			this.context.getNode(),
-			`What answered is not Vonage, or not in the way that Vonage does: ${why}. Check 'REST URL' and 'API URL' of the credential, and whether a proxy between n8n and Vonage asks for a sign-in.`,
+			`The response is not from Vonage, or not in Vonage's format: ${why}. Check 'REST URL' and 'API URL' of the credential, and whether a proxy between n8n and Vonage asks for a sign-in.`,
 		);
 	}
 

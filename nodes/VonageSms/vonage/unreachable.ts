@@ -57,7 +57,7 @@ export function explainUnreachable(
 		: {
 				outcome: 'unknown',
 				message: `${host} did not answer`,
-				description: `The request was sent, but no answer came${by}; Vonage may have acted on it. Check in the Vonage dashboard before repeating what must not happen twice.`,
+				description: `The request was sent, but no response arrived${by}, so Vonage may have processed it. Check the Vonage dashboard before you try again.`,
 			};
 }
 

@@ -79,7 +79,7 @@ describe('asking by SMS is refused before anything is sent', () => {
 	test('where nobody receives the replies, which takes a while to know', async () => {
 		const { error } = await ask({});
 		expect(error?.message).toBe(
-			"Nobody receives replies to +447700900001, so nothing was sent. Publish a workflow with a Vonage SMS Trigger that receives the messages to this number and has 'Storage' set to SQLite, as in this node.",
+			"No workflow receives replies to +447700900001, so nothing was sent. Publish a workflow with a Vonage SMS Trigger that receives the messages to this number and has 'Storage' set to SQLite, as in this node.",
 		);
 	}, 20_000);
 });

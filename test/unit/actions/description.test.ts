@@ -32,15 +32,15 @@ describe('the node in n8n', () => {
 			.flatMap(({ options }) => options ?? [])
 			.map((option) => ('action' in option ? option.action : undefined));
 		expect(actions.sort()).toEqual([
-			'Add a person who opted out',
-			'Check whether a person opted out',
+			'Add opt-out',
+			'Check opt-out',
 			'Erase phone number',
 			'Get account balance',
 			'Get many numbers',
-			'Get many people who opted out',
+			'Get many opt-outs',
 			'Get message status',
 			'Get received messages',
-			'Remove a person who opted out',
+			'Remove opt-out',
 			'Reply to message',
 			'Send message',
 			'Send message and wait for reply',

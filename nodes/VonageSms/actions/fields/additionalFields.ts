@@ -79,7 +79,7 @@ export function additionalFields(prefilled: { clientRef: string }): INodePropert
 				],
 				default: 0,
 				displayOptions: smsApiOnly,
-				description: 'What the phone does with the message',
+				description: 'How the phone handles the message',
 			},
 			{
 				displayName: 'Number Pool ID',

@@ -54,7 +54,7 @@ export const sendingOptions: INodeProperties = {
 			typeOptions: { minValue: 1, maxValue: 255 },
 			default: 6,
 			displayOptions: { hide: { '/messageType': ['binary'] } },
-			description: 'Refuse texts that would be billed as more SMS than this, before they are sent',
+			description: 'Reject texts that would be billed as more SMS than this, before sending',
 		},
 		quietHoursOption,
 		{
@@ -66,14 +66,14 @@ export const sendingOptions: INodeProperties = {
 					name: 'Input Item',
 					value: 'item',
 					description:
-						'Skip items whose optOut is true, as the Vonage SMS Trigger marks STOP and the like; reason in the output says so',
+						'Skip items whose optOut is true, which the Vonage SMS Trigger sets for STOP and similar words. The output contains the reason.',
 				},
 				{ name: 'Off', value: 'off', description: 'Send to everyone' },
 				{
 					name: 'Register',
 					value: 'register',
 					description:
-						"The same as 'Input Item', and skip everyone in the register of opt-outs that the trigger keeps",
+						"The same as 'Input Item', and also skip everyone in the opt-out register that the trigger keeps",
 				},
 			],
 			default: 'item',

@@ -69,7 +69,7 @@ export const quietHoursOption: INodeProperties = {
 	type: 'fixedCollection',
 	placeholder: 'Add Quiet Hours',
 	default: {},
-	description: 'Hours in which nobody is texted',
+	description: 'Hours during which no messages are sent',
 	options: [
 		{
 			displayName: 'Quiet Hours',

@@ -5,7 +5,7 @@ import { personFields } from './fields';
 import { onRegister, readOwn, readPerson, registerItem } from './register';
 
 const fields: INodeProperties[] = personFields(
-	'Your number or sender ID that the opt-out is about. Empty stands for everything that the Vonage account sends.',
+	'Your number or sender ID that the opt-out applies to. Leave empty for everything that the Vonage account sends.',
 );
 
 /** Notes that a person does not want to be texted. One item for each input item. */
@@ -14,8 +14,8 @@ export const addOptOut: Operation = {
 	option: {
 		name: 'Add',
 		value: 'add',
-		action: 'Add a person who opted out',
-		description: 'Note that a person does not want to be texted',
+		action: 'Add opt-out',
+		description: 'Record that a person does not want to receive texts',
 	},
 	fields,
 	execute: async (context) => await change(context, true),
@@ -27,8 +27,8 @@ export const removeOptOut: Operation = {
 	option: {
 		name: 'Remove',
 		value: 'remove',
-		action: 'Remove a person who opted out',
-		description: 'Note that a person wants to be texted again',
+		action: 'Remove opt-out',
+		description: 'Record that a person wants to receive texts again',
 	},
 	fields,
 	execute: async (context) => await change(context, false),

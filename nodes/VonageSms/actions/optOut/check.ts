@@ -23,8 +23,8 @@ export const checkOptOut: Operation = {
 	option: {
 		name: 'Check',
 		value: 'check',
-		action: 'Check whether a person opted out',
-		description: 'Find out whether a person opted out',
+		action: 'Check opt-out',
+		description: 'Check whether a person opted out',
 	},
 	fields,
 	execute,

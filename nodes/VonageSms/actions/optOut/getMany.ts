@@ -27,7 +27,7 @@ const fields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. +447700900001',
-		description: 'Only opt-outs that count for this number of yours. Empty returns all.',
+		description: 'Return only opt-outs that apply to this number. Leave empty to return all.',
 	},
 	registerField,
 ];
@@ -47,7 +47,7 @@ export const getManyOptOuts: Operation = {
 	option: {
 		name: 'Get Many',
 		value: 'getMany',
-		action: 'Get many people who opted out',
+		action: 'Get many opt-outs',
 		description: 'List the people who opted out',
 	},
 	fields,

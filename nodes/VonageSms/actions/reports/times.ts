@@ -13,7 +13,7 @@ export function readTime(item: ItemReader, name: string, label: string, zone: st
 	const time = typeof value === 'number' ? value : parse(String(value), zone);
 	if (!Number.isNaN(time)) return time;
 	throw item.refuse(
-		`'${label}' is not a date and time. Enter a time such as 2026-01-31T08:00:00Z, or an expression that gives one.`,
+		`'${label}' is not a date and time. Enter a time such as 2026-01-31T08:00:00Z, or an expression that returns one.`,
 	);
 }
 

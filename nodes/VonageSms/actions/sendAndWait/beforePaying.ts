@@ -44,7 +44,7 @@ async function checkServed(
 		context.getNodeParameter('storage', 0, 'sqlite') === 'postgres' ? 'PostgreSQL' : 'SQLite';
 	throw new NodeOperationError(
 		context.getNode(),
-		`Nobody receives replies to ${shown}, so nothing was sent. Publish a workflow with a Vonage SMS Trigger that receives the messages to this number and has 'Storage' set to ${storage}, as in this node.`,
+		`No workflow receives replies to ${shown}, so nothing was sent. Publish a workflow with a Vonage SMS Trigger that receives the messages to this number and has 'Storage' set to ${storage}, as in this node.`,
 	);
 }
 

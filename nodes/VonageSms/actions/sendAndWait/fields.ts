@@ -103,9 +103,9 @@ export const fields: INodeProperties[] = [
 			{
 				name: 'Delivery Receipt',
 				value: 'receipt',
-				description: 'Nobody replies: wait until the SMS was delivered or has failed',
+				description: 'No reply is expected: wait until the SMS is delivered or has failed',
 			},
-			{ name: 'Free Text', value: 'freeText', description: 'The person replies anything' },
+			{ name: 'Free Text', value: 'freeText', description: 'The person replies with any text' },
 		],
 		description: 'What to wait for',
 	},

@@ -31,8 +31,7 @@ export function askingOptions(units: INodePropertyOptions[]): INodeProperties[] 
 			name: 'escalation',
 			type: 'fixedCollection',
 			default: {},
-			description:
-				'Ask another person as well while there is no reply. Whoever replies first answers.',
+			description: 'Also ask another person if there is no reply. The first reply counts.',
 			options: [
 				{
 					displayName: 'Values',

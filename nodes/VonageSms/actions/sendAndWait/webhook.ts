@@ -44,7 +44,7 @@ export async function webhook(context: IWebhookFunctions): Promise<IWebhookRespo
 		return { webhookResponse: own(result.kind, name) };
 	} catch (error) {
 		context.logger.warn(
-			`${context.getNode().name}: a reply could not be given to the execution that waits for it, and is offered again. ${error instanceof Error ? error.message : String(error)}`,
+			`${context.getNode().name}: a reply could not be passed to the waiting execution and will be tried again. ${error instanceof Error ? error.message : String(error)}`,
 		);
 		return { webhookResponse: own('unavailable', name) };
 	}
@@ -93,7 +93,7 @@ async function sendAll(context: IWebhookFunctions, list: OutgoingSms[]): Promise
 		);
 		if (failure === null) continue;
 		context.logger.warn(
-			`${context.getNode().name}: an SMS to a person whose reply is waited for was not sent. ${failure}`,
+			`${context.getNode().name}: an SMS to a person whose reply is awaited was not sent. ${failure}`,
 		);
 	}
 }

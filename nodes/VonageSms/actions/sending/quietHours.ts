@@ -2,7 +2,7 @@ import { countryOf } from '../../phone';
 import { isRecord } from '../../vonage/json';
 import type { ItemReader } from '../itemReader';
 
-/** Hours in which nobody is to be texted. */
+/** Hours during which no messages are sent. */
 export interface QuietHours {
 	/** Minutes since midnight: the first that is quiet, and the first that no longer is. */
 	from: number;
