@@ -279,6 +279,8 @@ describe('an MMS', () => {
 			additionalFields: { failoverToSms: true, clientRef: 'order 7', callbackUrl: receiver.url },
 		});
 		await simulator.idle();
+		// Before anything can fail: Jest waits for an open server.
+		await receiver.close();
 		const [picture, sms] = simulator.sent;
 		expect(items[0]?.json).toMatchObject({ id: picture?.ids[0], status: 'submitted' });
 		expect(simulator.sent).toMatchObject([
@@ -301,7 +303,6 @@ describe('an MMS', () => {
 				workflow: expect.objectContaining({ items_number: '2', items_total: '2' }),
 			}),
 		);
-		await receiver.close();
 	});
 
 	it.each([
