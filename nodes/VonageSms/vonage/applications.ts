@@ -64,7 +64,7 @@ export async function findApplication(
 
 /**
  * Changes the given webhooks of the messages capability and puts everything else back as it came, keys included: what
- * an update leaves out is gone. The capability goes when nothing is left in it.
+ * an update leaves out is gone. Without a webhook the capability goes, since Vonage accepts it only with both URLs.
  *
  * @returns Vonage's refusal, null when done
  * @throws VonageUnreachable
@@ -91,14 +91,14 @@ function withUrls(
 	const messages = isRecord(capabilities.messages) ? capabilities.messages : { version: 'v1' };
 	const before = isRecord(messages.webhooks) ? messages.webhooks : {};
 	const webhooks = withUrl(withUrl(before, 'inbound_url', urls.inbound), 'status_url', urls.status);
-	const changed = { ...messages, webhooks };
-	const isEmpty =
-		Object.keys({ ...webhooks, ...omit(changed, 'version', 'webhooks') }).length === 0;
+	const hasWebhook = Object.keys(webhooks).length > 0;
 	return {
 		...omit(whole, 'id', '_links'),
 		// Vonage keeps the public key only; a private one that an answer shows is nothing to send around.
 		...(isRecord(whole.keys) && { keys: omit(whole.keys, 'private_key') }),
-		capabilities: isEmpty ? omit(capabilities, 'messages') : { ...capabilities, messages: changed },
+		capabilities: hasWebhook
+			? { ...capabilities, messages: { ...messages, webhooks } }
+			: omit(capabilities, 'messages'),
 	};
 }
 

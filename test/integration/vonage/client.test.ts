@@ -153,7 +153,7 @@ test.each([
 	await expect(asking).rejects.toMatchObject({
 		outcome: 'unknown',
 		message: `${new URL(silentUrl).host} did not answer`,
-		description: expect.stringContaining('may have acted on it'),
+		description: expect.stringContaining('may have processed it'),
 	});
 	silent.close();
 });

@@ -77,7 +77,7 @@ describe('numbers to choose from', () => {
 	])('%s instead of the list is an error, and not an empty list', async (_, body) => {
 		simulator = await startSimulator();
 		simulator.fail({ endpoint: 'GET /account/numbers', status: 200, body });
-		await expect(getNumbers.call(context())).rejects.toThrow(/^What answered is not Vonage/);
+		await expect(getNumbers.call(context())).rejects.toThrow(/^The response is not from Vonage/);
 	});
 });
 
