@@ -15,7 +15,16 @@ export async function runSuite({ node, env }, project, flags = []) {
 	try {
 		const code = await show(
 			node,
-			[jest, '--selectProjects', project, '--json', `--outputFile=${outputFile}`, ...flags],
+			// A failed test may leave a server open, which must not keep the whole run from ending.
+			[
+				jest,
+				'--selectProjects',
+				project,
+				'--forceExit',
+				'--json',
+				`--outputFile=${outputFile}`,
+				...flags,
+			],
 			{ cwd: root, env, quietOutput: true },
 		);
 		const counts = await countsIn(outputFile);

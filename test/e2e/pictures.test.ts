@@ -108,8 +108,9 @@ describe('pictures on a real n8n', () => {
 		await n8n.publish(workflow.id);
 		const content = { text: 'What is this?', media: [picture()] };
 		await simulator.sendInbound({ from: PHONE, to: NUMBER, content });
-		const [execution] = await n8n.waitForExecutions(workflow.id, 1);
-		await model.close();
+		const [execution] = await n8n
+			.waitForExecutions(workflow.id, 1)
+			.finally(async () => await model.close());
 		const [answer] = execution ? itemsOf(execution, 'Agent') : [];
 		expect(answer?.json.output).toContain('image_url');
 	}, 120_000);
