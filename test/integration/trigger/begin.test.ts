@@ -123,9 +123,9 @@ describe('execute() of the trigger', () => {
 			await jest.advanceTimersByTimeAsync(20_000);
 			const { message } = await settled;
 			expect(message).toMatch(
-				/^The SMS store could not be reached, so this execution did not begin/,
+				/^The SMS store could not be reached, so this execution did not start/,
 			);
-			expect(lines).toEqual([expect.stringMatching(/did not begin.*cannot be opened/)]);
+			expect(lines).toEqual([expect.stringMatching(/did not start.*cannot be opened/)]);
 			expect(await new Reassembler(store, POLICY).begin(ticket, '2')).toBe(true);
 		});
 
@@ -133,7 +133,7 @@ describe('execute() of the trigger', () => {
 			const settled = executeWithoutStore(await claimed(), { onError: 'continueRegularOutput' });
 			await jest.advanceTimersByTimeAsync(20_000);
 			expect((await settled).output).toEqual([[]]);
-			expect(lines.join()).toContain('did not begin');
+			expect(lines.join()).toContain('did not start');
 		});
 
 		test('begins when the store is back in time', async () => {
