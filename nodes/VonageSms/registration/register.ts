@@ -47,7 +47,7 @@ export async function claimsOf(
 	return claims;
 }
 
-/** What became of registering claims. */
+/** The result of registering claims. */
 export interface Registered {
 	failures: Failure[];
 	/** How many owners are done. */

@@ -7,7 +7,7 @@ import { parsePlaceName, placeName, type RegistrationContext } from './registrat
 import { shownUrl } from './urls';
 import { findOwners, labelOf, type WebhookOwner } from './webhookOwners';
 
-/** What became of restoring places. */
+/** The result of restoring places. */
 export interface Restored {
 	failures: Failure[];
 	/** Names of the places that still contain what they should not. */

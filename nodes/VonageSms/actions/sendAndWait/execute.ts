@@ -89,7 +89,7 @@ function readEntry(context: IExecuteFunctions, itemIndex: number): Entry {
 	}
 }
 
-/** Nobody is asked who opted out: their items have that outcome from the beginning. */
+/** People who opted out are not asked: their items have that outcome from the beginning. */
 async function withoutOptOuts(context: IExecuteFunctions, entries: Entry[]): Promise<Entry[]> {
 	const guard = new OptOutGuard(context);
 	const checked = entries.map(async (entry): Promise<Entry> => {

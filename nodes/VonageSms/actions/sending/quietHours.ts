@@ -19,7 +19,7 @@ export interface QuietHours {
  * The option 'Quiet Hours' of an item; null where it is not set.
  *
  * @param fallbackZone time zone of the workflow
- * @throws NodeOperationError for what is no time of day or no time zone
+ * @throws NodeOperationError for an invalid time of day or time zone
  */
 export function readQuietHours(item: ItemReader, fallbackZone: string): QuietHours | null {
 	const options = item.value('options');

@@ -1,19 +1,19 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { ItemError } from '../errorItem';
 
-/** What became of one input item. */
+/** The result of one input item. */
 export type ItemOutcome =
 	{ kind: 'item'; item: INodeExecutionData } | { kind: 'error'; error: ItemError };
 
 /**
- * What became of items in an earlier try of the same node run. With "Retry On Fail" n8n runs the whole node again with
+ * Results of items in an earlier try of the same node run. With "Retry On Fail" n8n runs the whole node again with
  * the same item objects when one item fails; the others must not be sent, and paid, twice.
  */
 const outcomes = new WeakMap<INodeExecutionData, { run: string; outcome: ItemOutcome }>();
 
 /** Remembers nothing unless the node has "Retry On Fail" switched on. */
 export interface RetryMemory {
-	/** What became of the item; undefined where it may be sent. */
+	/** The item's result; undefined if it may still be sent. */
 	outcome(itemIndex: number): ItemOutcome | undefined;
 	/** For what went, went in part, or may have gone. */
 	remember(itemIndex: number, outcome: ItemOutcome): void;
