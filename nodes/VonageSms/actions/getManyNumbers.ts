@@ -11,24 +11,10 @@ import { forEachItem } from './forEachItem';
 import { ItemReader } from './itemReader';
 import type { Collection } from './itemReader';
 import type { Operation } from './operation';
+import { limitFields, readLimit } from './fields/limit';
 
 const fields: INodeProperties[] = [
-	{
-		displayName: 'Return All',
-		name: 'returnAll',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to return all results or only up to a given limit',
-	},
-	{
-		displayName: 'Limit',
-		name: 'limit',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: 50,
-		displayOptions: { show: { returnAll: [false] } },
-		description: 'Max number of results to return',
-	},
+	...limitFields,
 	{
 		displayName: 'Filters',
 		name: 'filters',
@@ -72,8 +58,7 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 		const numbers = (await listNumbers(session, {}, 'noContent')).filter((number) =>
 			passes(number, filters),
 		);
-		const limit =
-			reader.value('returnAll') === true ? Infinity : Number(reader.value('limit') ?? 50);
+		const limit = readLimit(reader);
 		return numbers.slice(0, limit).map(numberItem);
 	});
 }

@@ -16,6 +16,7 @@ import type { Operation } from './operation';
 import { ItemReader } from './itemReader';
 import { idOf, recoveredItem } from './reports/recoveredItem';
 import { readTime } from './reports/times';
+import { limitFields, readLimit } from './fields/limit';
 
 const fields: INodeProperties[] = [
 	{
@@ -72,22 +73,7 @@ const fields: INodeProperties[] = [
 		...storageField('Where the messages are stored: the same as in the Vonage SMS Trigger'),
 		displayOptions: { show: { leaveOutKnown: [true] } },
 	},
-	{
-		displayName: 'Return All',
-		name: 'returnAll',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to return all results or only up to a given limit',
-	},
-	{
-		displayName: 'Limit',
-		name: 'limit',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: 50,
-		displayOptions: { show: { returnAll: [false] } },
-		description: 'Max number of results to return',
-	},
+	...limitFields,
 	{
 		displayName: 'Filters',
 		name: 'filters',
@@ -123,7 +109,7 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 		return await forEachItem(context, async (itemIndex) => {
 			const item = new ItemReader(context, itemIndex);
 			const query = readQuery(item, context.getTimezone());
-			const limit = item.value('returnAll') === true ? Infinity : Number(item.value('limit') ?? 50);
+			const limit = readLimit(item);
 			return await readItems(session, held?.store ?? null, query, limit);
 		});
 	} finally {

@@ -3,24 +3,10 @@ import { listOptOuts } from '../../consent';
 import type { Operation } from '../operation';
 import { registerField } from './fields';
 import { onRegister, readOwn, registerItem } from './register';
+import { limitFields, readLimit } from '../fields/limit';
 
 const fields: INodeProperties[] = [
-	{
-		displayName: 'Return All',
-		name: 'returnAll',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to return all results or only up to a given limit',
-	},
-	{
-		displayName: 'Limit',
-		name: 'limit',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: 50,
-		displayOptions: { show: { returnAll: [false] } },
-		description: 'Max number of results to return',
-	},
+	...limitFields,
 	{
 		displayName: 'Own Number',
 		name: 'ownNumber',
@@ -35,7 +21,7 @@ const fields: INodeProperties[] = [
 /** One item for each opt-out in the register, newest first, for each input item. */
 async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	return await onRegister(context, async ({ database, account }, item) => {
-		const limit = item.value('returnAll') === true ? Infinity : Number(item.value('limit') ?? 50);
+		const limit = readLimit(item);
 		const own = readOwn(item);
 		const wishes = await listOptOuts(database, { account, own, limit });
 		return wishes.map((wish) => registerItem(wish.person, wish.own, wish, true));
