@@ -27,7 +27,6 @@ export const KILL_MODES: KillMode[] = [
 		storage: 'sqlite',
 		rate: 8,
 		disturb: killMain,
-		always: true,
 	},
 	{
 		name: 'a limit of concurrent executions',
