@@ -22,7 +22,7 @@ export interface BenchPlan {
 	soak: SoakPlan;
 }
 
-const ALL = ['floor', 'sqlite', 'postgres', 'webhook', 'code', 'dataTable'] as const;
+const ALL = ['floor', 'answerFirst', 'sqlite', 'postgres', 'webhook', 'code', 'dataTable'] as const;
 const WORKLOADS = ['part', 'single', 'threeParts'] as const;
 
 export const fullPlan: BenchPlan = {

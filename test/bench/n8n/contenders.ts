@@ -1,5 +1,6 @@
 import type { Receiver, Site } from './site';
 import {
+	answerFirstWorkflow,
 	codeWorkflow,
 	dataTableWorkflow,
 	floorWorkflow,
@@ -9,6 +10,7 @@ import {
 
 export const CONTENDERS = {
 	floor: 'a trigger that does nothing',
+	answerFirst: 'a trigger that answers first and keeps nothing',
 	sqlite: 'this package, SQLite',
 	postgres: 'this package, PostgreSQL',
 	webhook: "n8n's Webhook node, no joining",
@@ -17,6 +19,8 @@ export const CONTENDERS = {
 } as const;
 
 export type ContenderName = keyof typeof CONTENDERS;
+
+const FLOORS: ContenderName[] = ['floor', 'answerFirst'];
 
 /** Which of its requests start an execution. */
 export type Executes = 'whole messages' | 'every request';
@@ -40,6 +44,7 @@ export async function publishContenders(
 		if (name === 'postgres' && postgres === null) continue;
 		const workflow = {
 			floor: async () => floorWorkflow('floor'),
+			answerFirst: async () => answerFirstWorkflow('answer-first'),
 			sqlite: async () => ourWorkflow('sqlite', 'sqlite', { vonageSmsApi }),
 			postgres: async () =>
 				ourWorkflow('postgres', 'postgres', { vonageSmsApi, ...(postgres && { postgres }) }),
@@ -51,7 +56,7 @@ export async function publishContenders(
 		receivers.push({
 			...(await site.receiver(await workflow())),
 			name,
-			executes: ours || name === 'floor' ? 'whole messages' : 'every request',
+			executes: ours || FLOORS.includes(name) ? 'whole messages' : 'every request',
 			joins: ours || name === 'code' || name === 'dataTable',
 		});
 	}

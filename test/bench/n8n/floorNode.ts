@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 /** Type of the node as a workflow names it: n8n puts what lies in `N8N_CUSTOM_EXTENSIONS` under this prefix. */
 export const FLOOR_TYPE = 'CUSTOM.benchFloor';
+export const ANSWER_FIRST_TYPE = 'CUSTOM.benchAnswerFirst';
 
 /**
  * A trigger that does nothing but what any has to: it answers 200, without an execution for a part that is not
@@ -34,9 +35,50 @@ class BenchFloor {
 module.exports = { BenchFloor };
 `;
 
-/** A folder for `N8N_CUSTOM_EXTENSIONS` with that node in it. */
+/**
+ * The same, but it answers first and starts the execution from `trigger()`, as this package does: the floor of that
+ * architecture. It keeps nothing, so what is answered and not yet executed is lost in a crash.
+ */
+const ANSWER_FIRST_SOURCE = `
+const emits = new Map();
+class BenchAnswerFirst {
+	description = {
+		displayName: 'Bench Answer First',
+		name: 'benchAnswerFirst',
+		group: ['trigger'],
+		version: 1.1,
+		description: 'Answers, then executes, and keeps nothing',
+		defaults: { name: 'Bench Answer First' },
+		inputs: [],
+		outputs: ['main'],
+		webhooks: [
+			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'answer-first' },
+		],
+		properties: [],
+	};
+	async webhook() {
+		const body = this.getBodyData();
+		this.getResponseObject().status(200).send('Stored');
+		if (body['concat-part'] === body['concat-total']) {
+			setImmediate(emits.get(this.getWorkflow().id), [[{ json: body }]]);
+		}
+		return { noWebhookResponse: true };
+	}
+	async trigger() {
+		emits.set(this.getWorkflow().id, this.emit);
+		return {};
+	}
+	async execute() {
+		return [this.getInputData()];
+	}
+}
+module.exports = { BenchAnswerFirst };
+`;
+
+/** A folder for `N8N_CUSTOM_EXTENSIONS` with these nodes in it. */
 export function floorExtension(): string {
 	const folder = mkdtempSync(join(tmpdir(), 'vonage-sms-bench-floor-'));
 	writeFileSync(join(folder, 'BenchFloor.node.js'), SOURCE);
+	writeFileSync(join(folder, 'BenchAnswerFirst.node.js'), ANSWER_FIRST_SOURCE);
 	return folder;
 }

@@ -85,7 +85,7 @@ export function summarise(profile: CpuProfile, messages: number): ProfileSummary
 		owners: largestFirst(owners).map(([owner, milliseconds]) => ({
 			owner,
 			milliseconds,
-			share: milliseconds / total,
+			share: total === 0 ? 0 : milliseconds / total,
 		})),
 		functions: largestFirst(functions)
 			.slice(0, FUNCTIONS)

@@ -1,5 +1,5 @@
 import type { CredentialReference, NodeInput, WorkflowInput } from '../../n8n';
-import { FLOOR_TYPE } from './floorNode';
+import { ANSWER_FIRST_TYPE, FLOOR_TYPE } from './floorNode';
 
 /** The trigger of every workflow, and the node where a whole message arrives. */
 export const TRIGGER = 'Incoming';
@@ -9,10 +9,11 @@ const OUR_TYPE = 'n8n-nodes-vonage-sms.vonageSmsTrigger';
 const joined: NodeInput = { name: JOINED, type: 'n8n-nodes-base.noOp' };
 
 export function floorWorkflow(name: string): WorkflowInput {
-	return {
-		name,
-		nodes: [{ name: TRIGGER, type: FLOOR_TYPE, typeVersion: 1.1 }, joined],
-	};
+	return { name, nodes: [{ name: TRIGGER, type: FLOOR_TYPE, typeVersion: 1.1 }, joined] };
+}
+
+export function answerFirstWorkflow(name: string): WorkflowInput {
+	return { name, nodes: [{ name: TRIGGER, type: ANSWER_FIRST_TYPE, typeVersion: 1.1 }, joined] };
 }
 
 export function ourWorkflow(

@@ -19,15 +19,18 @@ function looksNumeric(cell: Cell): boolean {
 
 /** Three significant digits, thousands apart: `0.182`, `4.31`, `76.2`, `12,400`. */
 export function figure(value: number | null): string | null {
-	if (value === null || Number.isNaN(value)) return null;
+	if (value === null || !Number.isFinite(value)) return null;
 	const rounded = Number(value.toPrecision(3));
 	return rounded.toLocaleString('en-US', { maximumFractionDigits: 3 });
 }
 
-/** `1.24 ×` */
+/** `1.24 ×`; `not measured` where the clock of a short run was too coarse for a ratio. */
+export function times(ratio: number): string;
+export function times(ratio: number | null): string | null;
 export function times(ratio: number | null): string | null {
+	if (ratio === null) return null;
 	const value = figure(ratio);
-	return value === null ? null : `${value} ×`;
+	return value === null ? 'not measured' : `${value} ×`;
 }
 
 export function megabytes(bytes: number): string {

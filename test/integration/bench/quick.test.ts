@@ -71,6 +71,7 @@ describeWithPostgres('the quick benchmark', () => {
 			.map((row) => [row.contender, row.executions]);
 		expect(Object.fromEntries(executions)).toEqual({
 			floor: 1,
+			answerFirst: 1,
 			sqlite: 1,
 			postgres: 1,
 			webhook: 3,
