@@ -15,7 +15,8 @@ export class VonageSmsApi implements ICredentialType {
 
 	icon: Icon = { light: 'file:vonageSms.svg', dark: 'file:vonageSms.dark.svg' };
 
-	documentationUrl = 'https://github.com/n8n-nodes-vonage-sms/n8n-nodes-vonage-sms#credentials';
+	documentationUrl =
+		'https://github.com/n8n-nodes-vonage-sms/n8n-nodes-vonage-sms/blob/main/docs/credential.md';
 
 	properties: INodeProperties[] = [
 		{
