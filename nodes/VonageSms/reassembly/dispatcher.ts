@@ -168,6 +168,8 @@ export class Dispatcher {
 		const { reassembler, scope, log } = this.options;
 		try {
 			while ((await reassembler.cleanUp()) > 0 && !this.stopped);
+			// It would say that this scope is served.
+			if (this.stopped) return;
 			const { adopted, purged } = await reassembler.maintain(scope);
 			if (adopted > 0) {
 				log.warn(

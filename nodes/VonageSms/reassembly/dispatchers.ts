@@ -40,15 +40,19 @@ export async function isRegistered(database: Database, scope: string): Promise<b
 	return rows.length > 0;
 }
 
-/** Notes that the scope's dispatcher is alive. */
-export async function stamp(database: Database, scope: string, now: number): Promise<void> {
-	await database.transaction(
-		async (transaction) => {
-			await transaction.run('UPDATE dispatcher SET seen_at = :now WHERE scope = :scope', {
-				scope,
-				now,
-			});
-		},
+/**
+ * Notes that the scope's dispatcher is alive. After a gap it starts again to count for how long it
+ * has served: what made it silent may have silenced all others. Resolves with whether the scope is known.
+ */
+export async function stamp(database: Database, scope: string, now: number): Promise<boolean> {
+	return await database.transaction(
+		async (transaction) =>
+			(await transaction.run(
+				`UPDATE dispatcher SET seen_at = :now,
+					serving_since = CASE WHEN seen_at > :gap THEN serving_since ELSE :now END
+				WHERE scope = :scope`,
+				{ scope, now, gap: now - GAP_MS },
+			)) > 0,
 		{ durable: false },
 	);
 }

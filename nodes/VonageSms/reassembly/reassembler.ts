@@ -33,6 +33,8 @@ export class Reassembler {
 	private readonly now: () => number;
 	/** When the dispatcher of each scope last said that it lives. */
 	private readonly seenAt = new Map<string, number>();
+	/** Own numbers of the scopes that were registered here. */
+	private readonly serves = new Map<string, readonly string[] | null>();
 
 	constructor(
 		private store: MessageStore,
@@ -56,17 +58,16 @@ export class Reassembler {
 	async register(scope: string, serves: readonly string[] | null = null): Promise<void> {
 		const { rememberFor } = this.rules;
 		await register(this.store.database, { scope, serves, rememberFor }, this.now());
+		this.serves.set(scope, serves);
 		this.seenAt.set(scope, this.now());
 	}
 
-	/** Notes that the dispatcher of this scope is alive; `claim` does so as well. */
+	/**
+	 * Notes that the dispatcher of this scope is alive; `claim` and `maintain` do so as well. Registers
+	 * the scope again where another dispatcher removed it in the belief that this one was gone.
+	 */
 	async heartbeat(scope: string): Promise<void> {
-		const now = this.now();
-		const age = now - (this.seenAt.get(scope) ?? -Infinity);
-		// Also after a clock was set back.
-		if (age >= 0 && age < HEARTBEAT_MS) return;
-		await stamp(this.store.database, scope, now);
-		this.seenAt.set(scope, now);
+		await this.sayAlive(scope, this.now());
 	}
 
 	/**
@@ -105,12 +106,26 @@ export class Reassembler {
 	 * what a replaced node of the workflow left, and deletes what belongs to workflows that are gone.
 	 */
 	async maintain(scope: string): Promise<Maintained> {
-		return await maintain(this.store.database, scope, this.rules, this.now());
+		// A process that was silent itself judges no other before it has said again that it is alive.
+		// One time for both: the clock may jump in between.
+		const now = this.now();
+		await this.sayAlive(scope, now);
+		return await maintain(this.store.database, scope, this.rules, now);
 	}
 
 	/** Forgets a few of the delivered messages whose time is over. Resolves with how many. */
 	async cleanUp(): Promise<number> {
 		return await this.store.cleanUp(this.now());
+	}
+
+	private async sayAlive(scope: string, now: number): Promise<void> {
+		const age = now - (this.seenAt.get(scope) ?? -Infinity);
+		// Also after a clock was set back.
+		if (age >= 0 && age < HEARTBEAT_MS) return;
+		const known = await stamp(this.store.database, scope, now);
+		const serves = this.serves.get(scope);
+		if (!known && serves !== undefined) await this.register(scope, serves);
+		this.seenAt.set(scope, now);
 	}
 
 	private async toDelivery(scope: string, claimed: ClaimedMessage): Promise<Delivery | null> {

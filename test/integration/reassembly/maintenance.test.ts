@@ -102,6 +102,43 @@ describeOnBothStores('looking after scopes', (place) => {
 		expect(await subject.maintain(NEW)).toEqual({ adopted: 0, purged: 0 });
 	});
 
+	/** All dispatchers of a process were silent together: a suspended machine, a store that was away, a clock that jumps. */
+	const pauseTogether = async (scopes: string[], seconds: number) => {
+		await Promise.all(scopes.map(async (scope) => await subject.register(scope)));
+		for (let minutes = 0; minutes < 20; minutes++) {
+			clock.seconds += MINUTE;
+			for (const scope of scopes) await subject.heartbeat(scope);
+		}
+		for (const scope of scopes) await subject.receive(scope, whole(`of ${scope}`, 'x'));
+		clock.seconds += seconds;
+	};
+
+	test('after a pause of the whole process a dispatcher deletes nothing, neither of others nor its own', async () => {
+		await pauseTogether([NEW, OTHER], 100 * HOUR);
+		expect(await subject.maintain(NEW)).toEqual({ adopted: 0, purged: 0 });
+		expect(await idsOf(OTHER)).toEqual([`of ${OTHER}`]);
+		expect(await idsOf(NEW)).toEqual([`of ${NEW}`]);
+	});
+
+	test('after a pause of the whole process two nodes of a workflow keep their own', async () => {
+		await pauseTogether([NEW, OLD], 10 * MINUTE);
+		expect(await subject.maintain(NEW)).toEqual({ adopted: 0, purged: 0 });
+		expect(await idsOf(OLD)).toEqual([`of ${OLD}`]);
+		expect(await subject.receive(OLD, whole('next', 'x'))).toBe('due');
+	});
+
+	test('a dispatcher that another one took for dead accepts messages again as soon as it is back', async () => {
+		await pauseTogether([NEW, OLD], 0);
+		for (let minutes = 0; minutes < 6; minutes++) {
+			clock.seconds += MINUTE;
+			await subject.heartbeat(NEW);
+		}
+		expect(await subject.maintain(NEW)).toEqual({ adopted: 1, purged: 0 });
+		expect(await subject.receive(OLD, whole('between', 'x'))).toBe('noDispatcher');
+		await subject.heartbeat(OLD);
+		expect(await subject.receive(OLD, whole('after', 'x'))).toBe('due');
+	});
+
 	test('the text of a repetition is gone once it can begin no other message', async () => {
 		await subject.register(NEW);
 		await subject.receive(NEW, part('A', 1, 'a'));

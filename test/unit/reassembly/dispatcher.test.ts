@@ -331,6 +331,20 @@ describe('the dispatcher', () => {
 		expect(await reassemblerOn(store, clock).cleanUp()).toBe(0);
 	});
 
+	test('does not say that its scope is served after it was stopped, while what runs ends', async () => {
+		const running = await start();
+		await receive('A');
+		await untilStarted(1);
+		const stopped = running.stop();
+		const seen = 'SELECT seen_at FROM dispatcher';
+		const before = await store.database.all(seen);
+		clock.seconds += 3_600;
+		await jest.advanceTimersByTimeAsync(60_000);
+		expect(await store.database.all(seen)).toEqual(before);
+		executions[0]?.end();
+		await stopped;
+	});
+
 	test('says once that the store is gone and once that it is back', async () => {
 		const subject = await start();
 		const claim = jest.spyOn(store.database, 'all').mockRejectedValue(new Error('disk gone'));
