@@ -2,16 +2,38 @@ import { randomBytes } from 'node:crypto';
 import { connect } from 'node:net';
 import { Client } from 'pg';
 
-const POSTGRES_PORT = 5432;
+/** Where the PostgreSQL that tests use listens. */
+export const POSTGRES = { host: '127.0.0.1', port: 5432 };
 const REDIS_PORT = 6379;
 
 /** Connection string of a database of the PostgreSQL that tests use. */
 export function postgresUrl(database: string): string {
-	return `postgresql://postgres@127.0.0.1:${POSTGRES_PORT}/${database}`;
+	return `postgresql://postgres@${POSTGRES.host}:${POSTGRES.port}/${database}`;
+}
+
+/**
+ * n8n's Postgres credential for a database of it.
+ *
+ * @param port where a proxy before it listens
+ */
+export function postgresCredential(database: string, port = POSTGRES.port) {
+	return {
+		name: 'SMS store',
+		type: 'postgres',
+		data: {
+			host: POSTGRES.host,
+			port,
+			database,
+			user: 'postgres',
+			password: '',
+			ssl: 'disable',
+			sshTunnel: false,
+		},
+	};
 }
 
 export async function postgresAnswers(): Promise<boolean> {
-	return await answers(POSTGRES_PORT);
+	return await answers(POSTGRES.port);
 }
 
 export async function redisAnswers(): Promise<boolean> {
@@ -51,7 +73,7 @@ export async function findServices(): Promise<void> {
 	if (!(await redisAnswers())) missing.push('TEST_REDIS');
 	if (missing.length > 0 && process.env.CI) {
 		throw new Error(
-			`PostgreSQL on 127.0.0.1:${POSTGRES_PORT} and Redis on 127.0.0.1:${REDIS_PORT} must answer in CI; missing: ${missing.join(', ')}`,
+			`PostgreSQL on ${POSTGRES.host}:${POSTGRES.port} and Redis on 127.0.0.1:${REDIS_PORT} must answer in CI; missing: ${missing.join(', ')}`,
 		);
 	}
 	for (const name of missing) process.env[name] = ABSENT;

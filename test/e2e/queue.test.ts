@@ -1,5 +1,10 @@
 import { itemsOf, until, type Execution, type N8n, type Workflow } from '../n8n';
-import { createDatabase, describeWithPostgresAndRedis, dropDatabase } from '../services';
+import {
+	createDatabase,
+	describeWithPostgresAndRedis,
+	dropDatabase,
+	postgresCredential,
+} from '../services';
 import type { Simulator } from '../simulator';
 import { useStage } from './stage';
 import {
@@ -30,18 +35,7 @@ describeWithPostgresAndRedis('n8n in queue mode, a user folder for each process'
 
 	async function publish(parameters: Record<string, unknown>): Promise<Workflow> {
 		const vonage = await createVonageCredential(n8n, simulator);
-		const postgres = await n8n.createCredential({
-			name: 'SMS store',
-			type: 'postgres',
-			data: {
-				host: '127.0.0.1',
-				port: 5432,
-				database,
-				user: 'postgres',
-				password: '',
-				ssl: 'disable',
-			},
-		});
+		const postgres = await n8n.createCredential(postgresCredential(database));
 		const workflow = await n8n.createWorkflow(triggerWorkflow(vonage, parameters, { postgres }));
 		await n8n.publish(workflow.id);
 		return workflow;

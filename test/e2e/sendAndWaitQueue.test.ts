@@ -1,5 +1,10 @@
 import { until, type CredentialReference, type N8n } from '../n8n';
-import { createDatabase, describeWithPostgresAndRedis, dropDatabase } from '../services';
+import {
+	createDatabase,
+	describeWithPostgresAndRedis,
+	dropDatabase,
+	postgresCredential,
+} from '../services';
 import type { Simulator } from '../simulator';
 import { answersOf, askNode, MANAGER, summaries, withStatus } from './asking';
 import { useStage } from './stage';
@@ -30,18 +35,7 @@ describeLong('Send and Wait for Reply in queue mode', () => {
 		beforeAll(async () => {
 			database = await createDatabase('sms');
 			vonage = await createVonageCredential(n8n, simulator);
-			postgres = await n8n.createCredential({
-				name: 'SMS store',
-				type: 'postgres',
-				data: {
-					host: '127.0.0.1',
-					port: 5432,
-					database,
-					user: 'postgres',
-					password: '',
-					ssl: 'disable',
-				},
-			});
+			postgres = await n8n.createCredential(postgresCredential(database));
 			const { id } = await n8n.createWorkflow({
 				name: 'Ask',
 				nodes: [

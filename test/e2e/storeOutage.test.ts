@@ -1,6 +1,12 @@
 import { startTcpProxy, type TcpProxy } from '../tcpProxy';
 import { itemsOf, until, type CredentialReference, type N8n, type Workflow } from '../n8n';
-import { createDatabase, describeWithPostgres, dropDatabase } from '../services';
+import {
+	createDatabase,
+	describeWithPostgres,
+	dropDatabase,
+	POSTGRES,
+	postgresCredential,
+} from '../services';
 import type { Simulator } from '../simulator';
 import { useStage } from './stage';
 import {
@@ -11,8 +17,6 @@ import {
 	TRIGGER,
 	triggerWorkflow,
 } from './workflows';
-
-const POSTGRES = { host: '127.0.0.1', port: 5432 };
 
 describeWithPostgres('a published trigger whose PostgreSQL goes away', () => {
 	let simulator: Simulator;
@@ -26,7 +30,7 @@ describeWithPostgres('a published trigger whose PostgreSQL goes away', () => {
 	beforeAll(async () => {
 		database = await createDatabase('sms');
 		line = await startTcpProxy(POSTGRES);
-		postgres = await n8n.createCredential(credential(line.port));
+		postgres = await n8n.createCredential(postgresCredential(database, line.port));
 		const vonage = await createVonageCredential(n8n, simulator);
 		workflow = await n8n.createWorkflow(
 			triggerWorkflow(vonage, { storage: 'postgres' }, { postgres }),
@@ -37,22 +41,6 @@ describeWithPostgres('a published trigger whose PostgreSQL goes away', () => {
 		await line.close();
 		await dropDatabase(database);
 	});
-
-	function credential(port: number) {
-		return {
-			name: 'SMS store',
-			type: 'postgres',
-			data: {
-				host: '127.0.0.1',
-				port,
-				database,
-				user: 'postgres',
-				password: '',
-				ssl: 'disable',
-				sshTunnel: false,
-			},
-		};
-	}
 
 	/** Resolves with the status of one attempt. */
 	async function send(id: string): Promise<number> {
@@ -104,7 +92,11 @@ describeWithPostgres('a published trigger whose PostgreSQL goes away', () => {
 	test('moves to the server that the credential names, without being published again', async () => {
 		const other = await startTcpProxy(POSTGRES);
 		try {
-			await n8n.rest.editor('PATCH', `/credentials/${postgres.id}`, credential(other.port));
+			await n8n.rest.editor(
+				'PATCH',
+				`/credentials/${postgres.id}`,
+				postgresCredential(database, other.port),
+			);
 			line.cut();
 			await sendUntilAccepted('C');
 			expect(await executed(3)).toEqual(['A', 'B', 'C']);

@@ -3,6 +3,10 @@ import type { Database } from '../database';
 /** A dispatcher that was silent for less did not stop in between. */
 const GAP_MS = 2 * 60_000;
 
+/** Assignments that note that a dispatcher is alive. After a gap it counts again for how long it has served. */
+const SEEN_NOW = `seen_at = :now, serving_since =
+	CASE WHEN dispatcher.seen_at > :gap THEN dispatcher.serving_since ELSE :now END`;
+
 /** Who serves a scope. */
 export interface Registration {
 	scope: string;
@@ -21,8 +25,7 @@ export async function register(
 	await database.run(
 		`INSERT INTO dispatcher (scope, serving_since, seen_at, serves, remember_for)
 		VALUES (:scope, :now, :now, :serves, :rememberFor)
-		ON CONFLICT (scope) DO UPDATE SET seen_at = excluded.seen_at, serving_since =
-				CASE WHEN dispatcher.seen_at > :gap THEN dispatcher.serving_since ELSE excluded.serving_since END,
+		ON CONFLICT (scope) DO UPDATE SET ${SEEN_NOW},
 			serves = excluded.serves, remember_for = excluded.remember_for`,
 		{
 			scope,
@@ -47,12 +50,11 @@ export async function isRegistered(database: Database, scope: string): Promise<b
 export async function stamp(database: Database, scope: string, now: number): Promise<boolean> {
 	return await database.transaction(
 		async (transaction) =>
-			(await transaction.run(
-				`UPDATE dispatcher SET seen_at = :now,
-					serving_since = CASE WHEN seen_at > :gap THEN serving_since ELSE :now END
-				WHERE scope = :scope`,
-				{ scope, now, gap: now - GAP_MS },
-			)) > 0,
+			(await transaction.run(`UPDATE dispatcher SET ${SEEN_NOW} WHERE scope = :scope`, {
+				scope,
+				now,
+				gap: now - GAP_MS,
+			})) > 0,
 		{ durable: false },
 	);
 }

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 
 import { startN8n } from '../../n8n';
 import type { CredentialReference, N8n, N8nOptions, WorkflowInput } from '../../n8n';
-import { createDatabase, dropDatabase, postgresUrl } from '../../services';
+import { createDatabase, dropDatabase, postgresCredential, postgresUrl } from '../../services';
 import { ACCOUNT, METHOD, SECRET } from '../traffic';
 import { postgresLog, sqliteLog } from './executionLog';
 import type { ExecutionLog } from './executionLog';
@@ -90,20 +90,7 @@ export class Site {
 	/** For the package's store; null where the site has no PostgreSQL. */
 	async postgresCredential(): Promise<CredentialReference | null> {
 		if (this.storeDatabase === null) return null;
-		const { hostname, port, username } = new URL(postgresUrl(this.storeDatabase));
-		return await this.n8n.createCredential({
-			name: 'Postgres',
-			type: 'postgres',
-			data: {
-				host: hostname,
-				port: Number(port),
-				database: this.storeDatabase,
-				user: username,
-				password: '',
-				ssl: 'disable',
-				sshTunnel: false,
-			},
-		});
+		return await this.n8n.createCredential(postgresCredential(this.storeDatabase));
 	}
 
 	/** Answers the id. */

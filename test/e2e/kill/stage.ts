@@ -1,5 +1,5 @@
-import { startN8n, type CredentialReference, type N8n } from '../../n8n';
-import { createDatabase, dropDatabase } from '../../services';
+import { startN8n, type N8n } from '../../n8n';
+import { createDatabase, dropDatabase, POSTGRES, postgresCredential } from '../../services';
 import { startSimulator } from '../../simulator';
 import { postgresReader, sqliteReader, type StoreReader } from '../../storeReader';
 import { startTcpProxy, type TcpProxy } from '../../tcpProxy';
@@ -10,8 +10,6 @@ import type { KillMode } from './modes';
 import { Random } from './random';
 import { KillTraffic } from './traffic';
 import { countingWorkflow } from './workflow';
-
-const POSTGRES = { host: '127.0.0.1', port: 5432 };
 
 /** A running n8n with a published workflow, under traffic. */
 export interface KillStage {
@@ -67,7 +65,10 @@ export async function startKillStage(mode: KillMode, seed: number): Promise<Kill
 				restUrl: `http://127.0.0.1:${vonage.port}`,
 				apiUrl: `http://127.0.0.1:${vonage.port}`,
 			}),
-			postgres: database === null ? null : await postgresCredential(n8n, database, line!.port),
+			postgres:
+				database === null
+					? null
+					: await n8n.createCredential(postgresCredential(database, line!.port)),
 		};
 		const { id } = await n8n.createWorkflow(
 			countingWorkflow(effects, credentials, mode.options ?? {}),
@@ -92,24 +93,4 @@ export async function startKillStage(mode: KillMode, seed: number): Promise<Kill
 		await close();
 		throw error;
 	}
-}
-
-async function postgresCredential(
-	n8n: N8n,
-	database: string,
-	port: number,
-): Promise<CredentialReference> {
-	return await n8n.createCredential({
-		name: 'SMS store',
-		type: 'postgres',
-		data: {
-			host: '127.0.0.1',
-			port,
-			database,
-			user: 'postgres',
-			password: '',
-			ssl: 'disable',
-			sshTunnel: false,
-		},
-	});
 }
