@@ -31,7 +31,10 @@ function asEmitted(emission: Emission): Emitted {
 	};
 }
 
-/** Runs the steps, one open store for each process, with a dispatcher that looks after each event. */
+/**
+ * Runs the steps, one open store for each process, with a dispatcher that looks after each event. What one process
+ * gets at a moment comes in the order of the steps; what several get comes at once.
+ */
 async function play({ input }: Scenario, place: StorePlace): Promise<Emitted[]> {
 	let clock = 0;
 	const open = async () =>
@@ -68,11 +71,14 @@ async function play({ input }: Scenario, place: StorePlace): Promise<Emitted[]> 
 			processes = await Promise.all([open(), open(), open()]);
 		}
 		await Promise.all(
-			steps.map(async ({ webhook, proc }) => {
-				if (!webhook) return;
-				const process = processes[proc ?? 0] ?? processes[0];
-				await process.receive(SCOPE, recognise(webhook) as Keepable);
-			}),
+			Array.from(
+				Map.groupBy(steps, ({ proc }) => processes[proc ?? 0] ?? processes[0]),
+				async ([process, own]) => {
+					for (const { webhook } of own) {
+						if (webhook) await process.receive(SCOPE, recognise(webhook) as Keepable);
+					}
+				},
+			),
 		);
 		if (!steps.some((step) => step.crashBeforeEmit)) await handOver();
 	}
