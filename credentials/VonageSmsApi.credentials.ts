@@ -26,7 +26,7 @@ export class VonageSmsApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description: 'Shown at the top of the Vonage dashboard and under API settings',
+			description: 'Find it in the Vonage dashboard under API settings',
 		},
 		{
 			displayName: 'API Secret',
@@ -39,7 +39,7 @@ export class VonageSmsApi implements ICredentialType {
 		},
 		{
 			displayName:
-				'Leave the signature secret empty until Vonage signs your SMS: ask Vonage support to turn signing on first. Webhooks of the Messages API are always signed.',
+				"For the SMS API, leave 'Signature Secret' empty until Vonage support has turned on signed webhooks for your account. Messages API webhooks are always signed.",
 			name: 'signatureNotice',
 			type: 'notice',
 			default: '',
@@ -51,7 +51,7 @@ export class VonageSmsApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'Proves that a webhook comes from Vonage. Under API settings in the Vonage dashboard.',
+				'Used to verify that webhooks come from Vonage. Find it in the Vonage dashboard under API settings.',
 		},
 		{
 			displayName: 'Signature Method',
@@ -65,7 +65,7 @@ export class VonageSmsApi implements ICredentialType {
 				{ name: 'SHA-512 HMAC', value: 'sha512' },
 			],
 			default: 'md5hash',
-			description: 'Must match the method under API settings in the Vonage dashboard',
+			description: 'Must match the signature method under API settings in the Vonage dashboard',
 		},
 		{
 			displayName: 'Application ID',
@@ -74,7 +74,7 @@ export class VonageSmsApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. aaaaaaaa-bbbb-cccc-dddd-0123456789ab',
 			description:
-				'To send through the Messages API as an application. If empty, the API key and secret are used.',
+				'Vonage application used to send through the Messages API. If empty, the API key and secret are used.',
 		},
 		{
 			displayName: 'Private Key',
@@ -84,7 +84,7 @@ export class VonageSmsApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. -----BEGIN PRIVATE KEY-----',
 			description:
-				'The key that was downloaded when the application was created. Line breaks can also be written as \\n or spaces.',
+				'Private key of the application, downloaded when its key pair was generated. Line breaks can also be written as \\n or spaces.',
 		},
 		{
 			displayName: 'REST URL',
@@ -92,7 +92,7 @@ export class VonageSmsApi implements ICredentialType {
 			type: 'string',
 			default: 'https://rest.nexmo.com',
 			description:
-				'Base URL of the SMS, Numbers and Account APIs. Change it only for proxies and tests.',
+				'Base URL of the SMS, Numbers, and Account APIs. Change it only to use a proxy or for testing.',
 		},
 		{
 			displayName: 'API URL',
@@ -100,7 +100,7 @@ export class VonageSmsApi implements ICredentialType {
 			type: 'string',
 			default: 'https://api.nexmo.com',
 			description:
-				'Base URL of the Messages and Applications APIs. Change it only for regional hosts, proxies and tests.',
+				'Base URL of the Messages and Applications APIs. Change it only to use a regional host or a proxy, or for testing.',
 		},
 	];
 

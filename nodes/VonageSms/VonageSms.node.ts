@@ -22,7 +22,7 @@ export class VonageSms implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Receive SMS, reply and send with Vonage (formerly Nexmo)',
+		description: 'Receive, send, and reply to SMS with Vonage (formerly Nexmo)',
 		defaults: { name: 'Vonage SMS' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

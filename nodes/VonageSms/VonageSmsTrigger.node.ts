@@ -35,26 +35,26 @@ export class VonageSmsTrigger implements INodeType {
 		subtitle:
 			'={{ $parameter["events"].includes("message") ? ($parameter["events"].includes("deliveryReceipt") ? "SMS received, delivery receipt" : "SMS received") : "Delivery receipt" }}',
 		// Shown for both nodes: the node panel has one entry for them.
-		description: 'Receive SMS, reply and send with Vonage (formerly Nexmo)',
+		description: 'Receive, send, and reply to SMS with Vonage (formerly Nexmo)',
 		defaults: { name: 'Vonage SMS Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: triggerCredentials,
 		eventTriggerDescription: 'Waiting for an SMS to your Vonage number',
-		activationMessage: 'Your Vonage number now starts this workflow. Text it to try.',
+		activationMessage: 'SMS to your Vonage number now start this workflow. Send one to try it.',
 		triggerPanel: {
 			header: 'Receive an SMS from Vonage',
 			executionsHelp: {
 				inactive:
-					'<b>While building</b>, execute this step first, then text your Vonage number. You have two minutes. The number is yours again when the test ends.<br /><br /><b>When it works</b>, publish the workflow. Each SMS then starts it, and the executions will show up in the executions list.',
+					"<b>While building your workflow</b>, execute this step, then text your Vonage number within two minutes. The number's previous webhook is restored when the test ends.<br /><br /><b>Once you're happy with your workflow</b>, publish it. Every SMS then starts it, and the executions show up in the executions list.",
 				active:
-					'<b>While building</b>, execute this step first, then text your Vonage number. Messages arrive here until the test ends; then the number is given back to the published workflow.<br /><br /><b>The workflow is published</b>: SMS to your number start it, unless another workflow was published on the number later. The executions will show up in the executions list.',
+					'<b>While building your workflow</b>, execute this step, then text your Vonage number. Messages arrive here until the test ends, and in the published workflow after that.<br /><br /><b>Your workflow is published</b>, so SMS to your number start it, unless another workflow was published for the same number later. The executions show up in the executions list.',
 			},
 			activationHint: {
 				inactive:
-					'Execute this step first, then text your Vonage number. You have two minutes. Publish the workflow when it does what you want.',
+					"Execute this step, then text your Vonage number within two minutes. Publish the workflow once you're happy with it.",
 				active:
-					'The workflow is published: SMS to your number start it, unless another workflow was published on the number later.',
+					'Your workflow is published, so SMS to your number start it, unless another workflow was published for the same number later.',
 			},
 		},
 		webhooks: [

@@ -15,7 +15,7 @@ import { ItemReader } from './itemReader';
 const fields: INodeProperties[] = [
 	{
 		displayName:
-			"This can't be undone, and the person's opt-outs are deleted, too. A message that Vonage sends again afterwards starts the workflow again. Executions that n8n has saved are not changed.",
+			"This can't be undone. It also deletes the person's opt-outs. If Vonage retries a message afterwards, it starts the workflow again. Executions saved by n8n aren't changed.",
 		name: 'eraseNotice',
 		type: 'notice',
 		default: '',
@@ -27,9 +27,9 @@ const fields: INodeProperties[] = [
 		default: '',
 		required: true,
 		placeholder: 'e.g. +14155550100',
-		description: 'Number of the person, with its country code',
+		description: 'Phone number to erase, with country code',
 	},
-	storageField('The store to erase the number from: the same as in your Vonage SMS Triggers'),
+	storageField('Must be the same as in your Vonage SMS Triggers'),
 ];
 
 /** For each input item one item with the number and how many messages, receipts, questions and opt-outs were deleted. */
@@ -58,7 +58,7 @@ export const erase: Operation = {
 		name: 'Erase',
 		value: 'erase',
 		action: 'Erase phone number',
-		description: 'Delete everything that the SMS store knows about a phone number',
+		description: 'Delete all data about a phone number from the SMS store',
 		// Deleting is for people to decide.
 		displayOptions: { hide: { '@tool': [true] } },
 	},

@@ -27,7 +27,7 @@ const fields: INodeProperties[] = [
 				name: 'smsOnly',
 				type: 'boolean',
 				default: true,
-				description: 'Whether to leave out voice-only numbers',
+				description: 'Whether to return only numbers that can send and receive SMS',
 			},
 			{
 				displayName: 'Country Code',
@@ -35,7 +35,7 @@ const fields: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. GB',
-				description: 'Two-letter code of the country that the numbers belong to',
+				description: "Two-letter code of the numbers' country",
 			},
 			{
 				displayName: 'Number Contains',
@@ -43,7 +43,7 @@ const fields: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. 7700900',
-				description: 'Digits that occur in the numbers',
+				description: 'Digits to search for in the numbers',
 			},
 		],
 	},

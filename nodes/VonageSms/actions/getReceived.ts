@@ -21,7 +21,7 @@ import { limitFields, readLimit } from './fields/limit';
 const fields: INodeProperties[] = [
 	{
 		displayName:
-			"Vonage charges for each record that its Reports API returns, on every request, so keep the time window short. Parts of long messages are separate records without their order, and records contain no binary data or media. <a href='https://github.com/n8n-nodes-vonage-sms/n8n-nodes-vonage-sms/blob/main/docs/catching-up.md' target='_blank'>More info</a>",
+			"Vonage charges for every record returned by its Reports API, each time you request it, so keep the time window short. Long messages are returned as separate parts without their order, and records contain no binary data or media. <a href='https://github.com/n8n-nodes-vonage-sms/n8n-nodes-vonage-sms/blob/main/docs/catching-up.md' target='_blank'>More info</a>",
 		name: 'reportsNotice',
 		type: 'notice',
 		default: '',
@@ -34,16 +34,17 @@ const fields: INodeProperties[] = [
 			{
 				name: 'Messages API',
 				value: 'MESSAGES',
-				description: "If the account's 'Default SMS Setting' is 'Messages API'",
+				description:
+					"Choose this if 'Default SMS Setting' in the Vonage dashboard is 'Messages API'",
 			},
 			{
 				name: 'SMS API',
 				value: 'SMS',
-				description: "If the account's 'Default SMS Setting' is 'SMS API'",
+				description: "Choose this if 'Default SMS Setting' in the Vonage dashboard is 'SMS API'",
 			},
 		],
 		default: 'SMS',
-		description: 'Vonage API through which the account receives its SMS',
+		description: 'Vonage API that your account receives SMS through',
 	},
 	{
 		displayName: 'Received After',
@@ -51,7 +52,7 @@ const fields: INodeProperties[] = [
 		type: 'dateTime',
 		default: '={{ $now.minus({ hours: 24 }).toISO() }}',
 		required: true,
-		description: 'Start of the time window. Messages of exactly this time are included.',
+		description: 'Start of the time window (inclusive)',
 	},
 	{
 		displayName: 'Received Before',
@@ -59,7 +60,7 @@ const fields: INodeProperties[] = [
 		type: 'dateTime',
 		default: '={{ $now.toISO() }}',
 		required: true,
-		description: 'End of the time window. Messages of exactly this time are not included.',
+		description: 'End of the time window (exclusive)',
 	},
 	{
 		displayName: 'Leave Out Known Messages',
@@ -67,10 +68,10 @@ const fields: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description:
-			"Whether to leave out what the trigger received, as long as its store remembers it (the trigger's option 'Deduplication Hours')",
+			"Whether to leave out messages that the trigger has already received and still remembers (see its 'Deduplication Hours' option)",
 	},
 	{
-		...storageField('Where the messages are stored: the same as in the Vonage SMS Trigger'),
+		...storageField('Where messages are stored. Must be the same as in the Vonage SMS Trigger.'),
 		displayOptions: { show: { leaveOutKnown: [true] } },
 	},
 	...limitFields,
@@ -87,7 +88,7 @@ const fields: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. +447700900123',
-				description: 'Phone number of the sender, with its country code',
+				description: 'Phone number of the sender, with country code',
 			},
 			{
 				displayName: 'To',
@@ -95,7 +96,7 @@ const fields: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. +447700900001',
-				description: 'Your number that received the message, with its country code',
+				description: 'Your number that received the message, with country code',
 			},
 		],
 	},
@@ -186,7 +187,7 @@ export const getReceived: Operation = {
 		value: 'getReceived',
 		action: 'Get received messages',
 		description:
-			'Retrieve the SMS that your numbers received in a time window, such as after a downtime',
+			'Retrieve SMS that your numbers received in a time window, for example after downtime',
 	},
 	fields,
 	execute,

@@ -13,7 +13,8 @@ import { idOf, recoveredReceipt } from './reports/recoveredItem';
 
 const fields: INodeProperties[] = [
 	{
-		displayName: 'Vonage charges for each record that its Reports API returns, on every request',
+		displayName:
+			'Vonage charges for every record returned by its Reports API, each time you request it',
 		name: 'reportsNotice',
 		type: 'notice',
 		default: '',
@@ -26,7 +27,7 @@ const fields: INodeProperties[] = [
 		required: true,
 		placeholder: 'e.g. 12000000E506AC66',
 		description:
-			"ID of the message, from the output of 'Send' or 'Reply'. Up to 20 IDs, separated by commas or as a list. Each returns one item.",
+			"Message ID from the output of 'Send' or 'Reply'. To look up several, enter up to 20 IDs separated by commas, or an array. Returns one item for each ID.",
 	},
 ];
 
@@ -94,7 +95,7 @@ export const getStatus: Operation = {
 		name: 'Get Status',
 		value: 'getStatus',
 		action: 'Get message status',
-		description: 'Retrieve the latest status of messages that were sent',
+		description: 'Retrieve the latest status of sent messages',
 	},
 	fields,
 	execute,

@@ -12,7 +12,7 @@ const fields: INodeProperties[] = [
 		default: { mode: 'name', value: '={{ $json.to }}' },
 		required: false,
 		description:
-			"The number that the message was sent to, which is 'to' in the item of the Vonage SMS Trigger. If empty, it is read from the input item.",
+			"The number that received the message: 'to' in the Vonage SMS Trigger's output. If empty, it's read from the input item.",
 	}),
 	{
 		displayName: 'To',
@@ -21,7 +21,7 @@ const fields: INodeProperties[] = [
 		default: '={{ $json.from }}',
 		placeholder: 'e.g. {{ $json.from }}',
 		description:
-			"Phone number of the person who sent the message, which is 'from' in the item of the Vonage SMS Trigger. If empty, it is read from the input item. Alphanumeric sender IDs can't receive replies.",
+			"Phone number of the person who sent the message: 'from' in the Vonage SMS Trigger's output. If empty, it's read from the input item. Alphanumeric sender IDs can't receive replies.",
 	},
 	...textFields,
 	additionalFields({ clientRef: '={{ $json.id }}' }),
@@ -41,7 +41,7 @@ export const replyToMessage: Operation = {
 		name: 'Reply',
 		value: 'reply',
 		action: 'Reply to message',
-		description: 'Reply to an SMS that the Vonage SMS Trigger received',
+		description: 'Reply to an SMS received by the Vonage SMS Trigger',
 	},
 	fields,
 	execute,

@@ -12,7 +12,7 @@ const fields: INodeProperties[] = [
 		default: { mode: 'list', value: '' },
 		required: true,
 		description:
-			"One of your Vonage numbers, or an alphanumeric sender ID where the recipient's country allows it",
+			"One of your Vonage numbers, or an alphanumeric sender ID if the recipient's country allows it",
 	}),
 	{
 		displayName: 'To',
@@ -22,7 +22,7 @@ const fields: INodeProperties[] = [
 		required: true,
 		placeholder: 'e.g. +447700900123',
 		description:
-			"Phone number of the recipient with the country code, in any usual notation. National numbers need the option 'Default Country'.",
+			"Phone number of the recipient with country code, in any common format. For national numbers, add the 'Default Country' option.",
 	},
 	...textFields,
 	additionalFields({ clientRef: '' }),

@@ -7,20 +7,19 @@ export const optionProperties: INodeProperties[] = [
 		name: 'afterCrash',
 		type: 'options',
 		default: 'leave',
-		description:
-			'What to do with a message if n8n was killed after its execution began and before it ended',
+		description: 'What to do with a message if n8n crashed while its execution was running',
 		options: [
 			{
 				name: 'Leave',
 				value: 'leave',
 				description:
-					'Show the execution as crashed. Steps that ran before the crash are not repeated.',
+					"Leave the execution as crashed. Steps that ran before the crash aren't repeated.",
 			},
 			{
 				name: 'Run Again',
 				value: 'runAgain',
 				description:
-					'Start the workflow again, marked as redelivered. Steps that ran before the crash may be repeated.',
+					'Start the workflow again with the item marked as redelivered. Steps that ran before the crash may be repeated.',
 			},
 		],
 	},
@@ -31,7 +30,7 @@ export const optionProperties: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. 203.0.113.7, 198.51.100.0/24',
 		description:
-			'Comma-separated addresses or CIDR ranges that may call the webhook. Leave empty to allow any. If n8n runs behind a proxy, set N8N_PROXY_HOPS, so that n8n sees the address of the caller.',
+			"Comma-separated list of IP addresses or CIDR ranges that are allowed to call the webhook. Leave empty to allow all. If n8n runs behind a proxy, set N8N_PROXY_HOPS so that n8n sees the caller's address.",
 	},
 	{
 		displayName: 'Concurrent Executions',
@@ -48,7 +47,7 @@ export const optionProperties: INodeProperties[] = [
 		default: 48,
 		typeOptions: { minValue: 1 },
 		description:
-			'How many hours a delivered message is remembered, so that a retry does not start the workflow again. Vonage retries messages for 24 hours and receipts for 72.',
+			"How long to remember delivered messages, so that a retry doesn't start the workflow again. Vonage retries messages for 24 hours and delivery receipts for 72 hours.",
 	},
 	{
 		displayName: 'Download Media',
@@ -56,7 +55,7 @@ export const optionProperties: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether to download the attachments of an MMS as binary properties media0, media1 and so on: at most 10 files of 5 MB each. Vonage deletes them after 48 hours.',
+			'Whether to download the attachments of an MMS as binary data (media0, media1, and so on), up to 10 files of 5 MB each. Vonage deletes them after 48 hours.',
 	},
 	{
 		displayName: 'Escape Formulas',
@@ -64,7 +63,7 @@ export const optionProperties: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to put an apostrophe before every text of the sender that a spreadsheet would run as a formula',
+			'Whether to add an apostrophe to the start of any text from the sender that a spreadsheet would run as a formula',
 	},
 	{
 		displayName: 'If Another Webhook Is Set',
@@ -76,12 +75,13 @@ export const optionProperties: INodeProperties[] = [
 			{
 				name: 'Refuse',
 				value: 'refuse',
-				description: 'Publishing fails, and the error names the number and the URL',
+				description: "Don't publish. The error names the number and the URL.",
 			},
 			{
 				name: 'Replace',
 				value: 'replace',
-				description: 'The other URL is remembered, and restored when this workflow is unpublished',
+				description:
+					"Use this workflow's URL. The other URL is restored when this workflow is unpublished.",
 			},
 		],
 	},
@@ -95,7 +95,7 @@ export const optionProperties: INodeProperties[] = [
 			{
 				name: 'Discard',
 				value: 'discard',
-				description: 'Do not start the workflow, unless the missing parts arrive later',
+				description: "Don't start the workflow, unless the missing parts arrive later",
 			},
 			{
 				name: 'Start Workflow',
@@ -111,7 +111,7 @@ export const optionProperties: INodeProperties[] = [
 		default: 0,
 		typeOptions: { minValue: 0 },
 		description:
-			'Reject signed webhooks older than this many seconds. 0 accepts any age. A retry may have the time of the first attempt, up to 24 hours earlier.',
+			'Reject signed webhooks older than this many seconds. 0 accepts any age. A retry may carry the timestamp of the first attempt, up to 24 hours earlier.',
 	},
 	{
 		displayName: 'Merge Limit (Seconds)',
@@ -120,7 +120,7 @@ export const optionProperties: INodeProperties[] = [
 		default: 60,
 		typeOptions: { minValue: 1, maxValue: 300 },
 		description:
-			"The longest time a message waits, no matter how many follow it. Only used with 'Merge Window'.",
+			"The longest time a message waits, even if more messages keep arriving. Only used with 'Merge Window (Seconds)'.",
 	},
 	{
 		displayName: 'Merge Window (Seconds)',
@@ -129,7 +129,7 @@ export const optionProperties: INodeProperties[] = [
 		default: 0,
 		typeOptions: { minValue: 0, maxValue: 300 },
 		description:
-			"How long to wait for more messages of the same sender, which then start the workflow together as one item. 0 starts it for each message. Implies 'One Message per Sender at a Time'.",
+			"How long to wait for more messages from the same sender before starting the workflow with all of them as one item. 0 starts it for each message. Also turns on 'One Message per Sender at a Time'.",
 	},
 	{
 		displayName: 'One Message per Sender at a Time',
@@ -137,7 +137,7 @@ export const optionProperties: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether the next message of a sender waits until the execution for the previous one has ended, or waits for more than a minute itself. Useful for conversations and AI agents.',
+			"Whether to hold a sender's next message until the execution for the previous one has ended or has been waiting for more than a minute. Useful for conversations and AI agents.",
 	},
 	{
 		displayName: 'Opt-Out Register',
@@ -145,22 +145,22 @@ export const optionProperties: INodeProperties[] = [
 		type: 'options',
 		default: 'number',
 		description:
-			"Where to record that a person texted STOP, for the option 'Respect Opt-Out' of the Vonage SMS node. START and UNSTOP remove the record.",
+			"Where to record that a person texted STOP, so that the 'Respect Opt-Out' option of the Vonage SMS node can skip them. START and UNSTOP remove the record.",
 		options: [
 			{
 				name: 'Off',
 				value: 'off',
-				description: 'Record nothing; the item still contains the field optOut',
+				description: "Don't record opt-outs. Items still have the optOut field.",
 			},
 			{
 				name: 'Per Number',
 				value: 'number',
-				description: 'STOP applies to the number that it was sent to',
+				description: 'STOP applies to the number it was sent to',
 			},
 			{
 				name: 'Whole Account',
 				value: 'account',
-				description: 'STOP applies to everything that the Vonage account sends',
+				description: 'STOP applies to all messages from the Vonage account',
 			},
 		],
 	},
@@ -173,7 +173,7 @@ export const optionProperties: INodeProperties[] = [
 			{
 				name: 'Raw',
 				value: 'raw',
-				description: 'Adds the records as Vonage sent them, up to 8 KB each',
+				description: 'Include the records as Vonage sent them, up to 8 KB each',
 			},
 			{
 				name: 'Simplified',
@@ -188,23 +188,23 @@ export const optionProperties: INodeProperties[] = [
 		type: 'number',
 		default: 600,
 		typeOptions: { minValue: 1 },
-		description: 'How long to wait for the next part before a long message counts as incomplete',
+		description: 'How long to wait for the next part before treating a long message as incomplete',
 	},
 	{
 		displayName: 'Payload Format',
 		name: 'payloadFormat',
 		type: 'options',
 		default: 'auto',
-		description: 'How to read binary messages',
+		description: 'How to decode binary messages',
 		options: [
 			{
 				name: 'Auto',
 				value: 'auto',
-				description: 'Decode text only if the header, the port or the bytes prove the encoding',
+				description: 'Decode as text only if the header, the port, or the bytes prove the encoding',
 			},
 			{ name: 'GSM-7 Packed', value: 'gsm7Packed', description: 'Eight characters in seven bytes' },
 			{ name: 'GSM-7 Unpacked', value: 'gsm7', description: 'One character in each byte' },
-			{ name: 'Hex', value: 'hex', description: 'Do not decode text' },
+			{ name: 'Hex', value: 'hex', description: "Don't decode as text" },
 			{ name: 'Latin-1', value: 'latin1' },
 			{ name: 'UCS-2', value: 'ucs2', description: 'UTF-16, two bytes for most characters' },
 			{ name: 'UTF-8', value: 'utf8' },

@@ -33,7 +33,7 @@ export const triggerProperties: INodeProperties[] = [
 			{
 				name: 'Message Received',
 				value: 'message',
-				description: 'An SMS to one of your numbers. Multi-part messages arrive as one item.',
+				description: 'An SMS to one of your numbers. Long messages arrive as one item.',
 			},
 			{
 				name: 'Delivery Receipt',
@@ -47,12 +47,12 @@ export const triggerProperties: INodeProperties[] = [
 		name: 'registration',
 		type: 'options',
 		default: 'number',
-		hint: 'Vonage dashboard, API settings, "Default SMS Setting": with "SMS API", choose Numbers or Whole Account; with "Messages API", choose Application',
+		hint: "Check 'Default SMS Setting' under API settings in the Vonage dashboard. If it's 'SMS API', choose Numbers or Whole Account. If it's 'Messages API', choose Application.",
 		options: [
 			{
 				name: 'Numbers',
 				value: 'number',
-				description: 'The numbers that you choose (SMS API)',
+				description: 'Selected numbers (SMS API)',
 			},
 			{
 				name: 'Application',
@@ -63,12 +63,12 @@ export const triggerProperties: INodeProperties[] = [
 				name: 'Whole Account',
 				value: 'account',
 				description:
-					'Every number without a webhook of its own, and all delivery receipts (SMS API)',
+					"All numbers that don't have their own webhook, and all delivery receipts (SMS API)",
 			},
 			{
 				name: 'Manual Setup',
 				value: 'manual',
-				description: 'Nothing is changed at Vonage. You enter the webhook URL there.',
+				description: 'You set the webhook URL in the Vonage dashboard yourself',
 			},
 		],
 	},
@@ -93,7 +93,7 @@ export const triggerProperties: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'A number starts one workflow: the one published last. To start several, publish one workflow and add a Switch node.',
+			'Each number can start only one workflow: the one published last. To handle messages in different ways, use one workflow with a Switch node.',
 		name: 'oneWorkflowNotice',
 		type: 'notice',
 		default: '',
@@ -106,7 +106,7 @@ export const triggerProperties: INodeProperties[] = [
 		required: true,
 		default: { mode: 'list', value: '' },
 		displayOptions: { show: { registration: ['application'] } },
-		description: 'The application whose Messages webhooks start this workflow',
+		description: 'Vonage application whose messages start this workflow',
 		modes: [
 			{
 				displayName: 'From List',
@@ -134,7 +134,7 @@ export const triggerProperties: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'A number starts one workflow: the one published last. An application has one pair of webhook URLs for all its channels: while this workflow is published, its WhatsApp, RCS, Viber and Messenger messages arrive here too, and are ignored.',
+			'Each number can start only one workflow: the one published last. An application has one pair of webhook URLs for all its channels. While this workflow is published, WhatsApp, RCS, Viber, and Messenger messages also arrive here and are ignored.',
 		name: 'applicationNotice',
 		type: 'notice',
 		default: '',
@@ -142,7 +142,7 @@ export const triggerProperties: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Copy the production URL above into the Vonage dashboard. For one number: Numbers → Your numbers → Edit → Inbound webhook URL. For the whole account: API settings → SMS settings. For the Messages API: Applications → Capabilities → Messages. While you test, enter the test URL there instead.',
+			'Copy the Production URL above into the Vonage dashboard. For one number: Numbers → Your numbers → Edit → Inbound webhook URL. For the whole account: API settings → SMS settings. For the Messages API: Applications → Capabilities → Messages. While testing, enter the Test URL instead.',
 		name: 'manualNotice',
 		type: 'notice',
 		default: '',
@@ -162,7 +162,7 @@ export const triggerProperties: INodeProperties[] = [
 		name: 'signatureCheck',
 		type: 'options',
 		default: 'enforce',
-		description: 'How to handle the signature that Vonage can add to webhooks',
+		description: 'How to check that webhooks are signed by Vonage',
 		options: [
 			{
 				name: 'Enforce',
@@ -177,7 +177,7 @@ export const triggerProperties: INodeProperties[] = [
 			{
 				name: 'Off',
 				value: 'off',
-				description: 'Anyone who knows the URL can send messages to this workflow',
+				description: 'Accept all webhooks. Anyone who knows the URL can start this workflow.',
 			},
 		],
 	},
@@ -186,17 +186,17 @@ export const triggerProperties: INodeProperties[] = [
 		name: 'storage',
 		type: 'options',
 		default: 'sqlite',
-		description: 'Where messages are stored until the workflow has received them',
+		description: 'Where to store messages until the workflow has received them',
 		options: [
 			{
 				name: 'SQLite',
 				value: 'sqlite',
-				description: "A file in n8n's user folder, for one n8n process",
+				description: "A file in n8n's user folder. For a single n8n process.",
 			},
 			{
 				name: 'PostgreSQL',
 				value: 'postgres',
-				description: 'For queue mode and several n8n processes or hosts',
+				description: 'For queue mode, or multiple n8n processes or hosts',
 			},
 		],
 	},

@@ -9,7 +9,7 @@ const clientReference: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. order-4711',
 	description:
-		'Your own reference, up to 100 characters (Vonage advises 40). It is returned in the output and as clientRef in the delivery receipt, so that you can match the two.',
+		"Your own reference, up to 100 characters (Vonage advises 40). It's returned in the output and as clientRef in the delivery receipt, so you can match the two.",
 };
 
 /**
@@ -31,7 +31,7 @@ export function additionalFields(prefilled: { clientRef: string }): INodePropert
 				type: 'string',
 				default: '',
 				displayOptions: smsApiOnly,
-				description: 'Account to bill, if Vonage splits your bill',
+				description: 'Reference to use if Vonage splits your bill by account',
 			},
 			{ ...clientReference, default: prefilled.clientRef },
 			{
@@ -39,7 +39,7 @@ export function additionalFields(prefilled: { clientRef: string }): INodePropert
 				name: 'contentId',
 				type: 'string',
 				default: '',
-				description: 'Registered template of the text, required for India (DLT)',
+				description: 'ID of the registered message template, required for India (DLT)',
 			},
 			{
 				displayName: 'Delivery Receipt URL',
@@ -47,16 +47,16 @@ export function additionalFields(prefilled: { clientRef: string }): INodePropert
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. https://n8n.example.com/webhook/…/vonage',
-				hint: "To receive them in n8n: add a Vonage SMS Trigger with 'Trigger On' set to Delivery Receipt and 'Receive From' set to Manual Setup, publish it, and copy its Production URL here",
+				hint: "To receive delivery receipts in n8n, add a Vonage SMS Trigger with 'Trigger On' set to Delivery Receipt and 'Receive From' set to Manual Setup, publish it, and copy its Production URL here",
 				description:
-					'URL where Vonage reports whether this message arrived. If empty, Vonage uses the URL of the account or application. The SMS API accepts at most 100 characters.',
+					'Webhook URL that Vonage sends the delivery receipt to. If empty, Vonage uses the URL of the account or application. The SMS API accepts at most 100 characters.',
 			},
 			{
 				displayName: 'Entity ID',
 				name: 'entityId',
 				type: 'string',
 				default: '',
-				description: 'Registered sender organization, required for India (DLT)',
+				description: 'ID of the registered sending organization, required for India (DLT)',
 			},
 			{
 				displayName: 'Fall Back to SMS',
@@ -73,9 +73,9 @@ export function additionalFields(prefilled: { clientRef: string }): INodePropert
 				type: 'options',
 				options: [
 					{ name: '0: Flash', value: 0, description: 'Shown immediately and not saved' },
-					{ name: '1: Phone', value: 1, description: 'Saved in the memory of the phone' },
+					{ name: '1: Phone', value: 1, description: "Saved in the phone's memory" },
 					{ name: '2: SIM Card', value: 2, description: 'Saved on the SIM card' },
-					{ name: '3: Other Device', value: 3, description: 'Passed to attached equipment' },
+					{ name: '3: Other Device', value: 3, description: 'Passed to a connected device' },
 				],
 				default: 0,
 				displayOptions: smsApiOnly,
@@ -103,7 +103,7 @@ export function additionalFields(prefilled: { clientRef: string }): INodePropert
 				type: 'boolean',
 				default: true,
 				displayOptions: smsApiOnly,
-				description: 'Whether to ask the network for a delivery receipt',
+				description: 'Whether to request a delivery receipt from the network',
 			},
 			{
 				displayName: 'Sign With Signature Secret',
@@ -112,7 +112,7 @@ export function additionalFields(prefilled: { clientRef: string }): INodePropert
 				default: true,
 				displayOptions: smsApiOnly,
 				description:
-					'Whether to sign the request with the signature secret of the credential instead of sending the API secret',
+					"Whether to sign the request with the credential's signature secret instead of sending the API secret",
 			},
 			{
 				displayName: 'Time to Live (Seconds)',
@@ -121,7 +121,7 @@ export function additionalFields(prefilled: { clientRef: string }): INodePropert
 				typeOptions: { minValue: 20, maxValue: 604800 },
 				default: 259200,
 				description:
-					'How long networks try to deliver the message: 20 seconds to 7 days for an SMS, 300 seconds to 3 days for an MMS. Vonage advises half an hour or more.',
+					'How long carriers try to deliver the message: 20 seconds to 7 days for an SMS, 300 seconds to 3 days for an MMS. Vonage recommends 30 minutes or more.',
 			},
 			{
 				displayName: 'Trusted Recipient',
@@ -129,7 +129,7 @@ export function additionalFields(prefilled: { clientRef: string }): INodePropert
 				type: 'boolean',
 				default: true,
 				description:
-					'Whether to exempt this message from the rules of Fraud Defender (premium accounts only)',
+					'Whether to exempt this message from Fraud Defender rules (premium accounts only)',
 			},
 		],
 	};

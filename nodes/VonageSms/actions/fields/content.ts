@@ -11,7 +11,7 @@ export const textFields: INodeProperties[] = [
 		required: true,
 		placeholder: 'e.g. Your parcel arrives today between 2 and 4 pm',
 		description:
-			'Text of the SMS in plain words, without markup. 160 characters fit into one SMS, 70 if one of them is an emoji or not in the GSM alphabet; longer texts are sent and billed as several.',
+			"Plain text of the SMS, without markup. One SMS fits 160 characters, or 70 if the text contains an emoji or another character that isn't in the GSM alphabet. Longer texts are sent and billed as several SMS.",
 		displayOptions: { hide: { messageType: ['binary'], channel: ['mms'] } },
 	},
 	{
@@ -21,7 +21,7 @@ export const textFields: INodeProperties[] = [
 		typeOptions: { rows: 4 },
 		default: '',
 		placeholder: 'e.g. Our menu for today',
-		description: 'Text of the MMS. With media it is shown below the first file.',
+		description: "Text of the MMS. If there is media, it's shown below the first file.",
 		displayOptions: { show: { api: ['messages'], channel: ['mms'] } },
 	},
 ];
@@ -35,13 +35,13 @@ export const apiField: INodeProperties = {
 			name: 'Messages API',
 			value: 'messages',
 			description:
-				'Sends as the application of the credential if it has one, also sends MMS, returns no price',
+				"Sends as the credential's application if it has one. Supports MMS. Doesn't return the price.",
 		},
 		{
 			name: 'SMS API',
 			value: 'sms',
 			description:
-				'Needs only the API key and secret, returns price and balance, sends binary messages',
+				'Needs only the API key and secret. Supports binary messages. Returns price and balance.',
 		},
 	],
 	default: 'sms',
@@ -70,7 +70,7 @@ export const apiFields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. https://example.com/menu.png',
 		description:
-			'Public address of the file to send: an image (.jpg, .png, .gif, .bmp), contact (.vcf), audio, video or any other file. For several, separate them with commas or use an expression that returns an array. Vonage downloads them from there.',
+			'Public URL of the file to send: an image (.jpg, .png, .gif, .bmp), contact (.vcf), audio, video, or any other file. To send several, separate the URLs with commas or use an expression that returns an array. Vonage downloads the files.',
 		displayOptions: { show: { api: ['messages'], channel: ['mms'] } },
 	},
 	{
@@ -78,7 +78,7 @@ export const apiFields: INodeProperties[] = [
 		name: 'caption',
 		type: 'string',
 		default: '',
-		description: 'Text below the first file, after Text if both are set',
+		description: "Text below the first file. Follows 'Text' if both are set.",
 		displayOptions: { show: { api: ['messages'], channel: ['mms'] } },
 	},
 	{
@@ -86,7 +86,7 @@ export const apiFields: INodeProperties[] = [
 		name: 'messageType',
 		type: 'options',
 		options: [
-			{ name: 'Binary', value: 'binary', description: 'Bytes for a device or an application' },
+			{ name: 'Binary', value: 'binary', description: 'Data for a device or an application' },
 			{ name: 'Text', value: 'text', description: 'A message for people' },
 		],
 		default: 'text',
@@ -98,7 +98,7 @@ export const apiFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. 48656C6C6F',
-		description: 'Bytes of the message as hexadecimal digits',
+		description: 'Bytes of the message, in hexadecimal',
 		displayOptions: { show: { api: ['sms'], messageType: ['binary'] } },
 	},
 	{
@@ -108,7 +108,7 @@ export const apiFields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. 0605040B8423F0',
 		description:
-			'Header in front of the bytes as hexadecimal digits, beginning with its length: ports, concatenation and the like',
+			'Header that precedes the bytes, in hexadecimal, starting with its length. For example, for ports or concatenation.',
 		displayOptions: { show: { api: ['sms'], messageType: ['binary'] } },
 	},
 ];

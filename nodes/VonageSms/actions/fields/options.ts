@@ -16,7 +16,7 @@ export const sendingOptions: INodeProperties = {
 			typeOptions: { minValue: 0.1, maxValue: 1000 },
 			default: 30,
 			description:
-				'Maximum number of messages per second. Accounts can send 30 unless Vonage raised that; US long numbers 1.',
+				'Maximum number of messages per second. By default, Vonage allows 30 per account and 1 per US long number.',
 		},
 		{
 			displayName: 'Default Country',
@@ -24,8 +24,7 @@ export const sendingOptions: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. GB',
-			description:
-				"Two-letter code of the country of numbers without a country code in 'From' and 'To'",
+			description: "Two-letter country code to apply to national phone numbers in 'From' and 'To'",
 		},
 		{
 			displayName: 'Encoding',
@@ -40,9 +39,13 @@ export const sendingOptions: INodeProperties = {
 				{
 					name: 'GSM-7',
 					value: 'gsm7',
-					description: '160 characters per SMS; texts with other characters are refused',
+					description: '160 characters per SMS. Fails if the text contains other characters.',
 				},
-				{ name: 'Unicode', value: 'unicode', description: '70 characters per SMS, all characters' },
+				{
+					name: 'Unicode',
+					value: 'unicode',
+					description: '70 characters per SMS. Supports all characters.',
+				},
 			],
 			default: 'auto',
 			displayOptions: { hide: { '/messageType': ['binary'] } },
@@ -54,7 +57,7 @@ export const sendingOptions: INodeProperties = {
 			typeOptions: { minValue: 1, maxValue: 255 },
 			default: 6,
 			displayOptions: { hide: { '/messageType': ['binary'] } },
-			description: 'Reject texts that would be billed as more SMS than this, before sending',
+			description: 'Fail before sending if the text would be billed as more SMS than this',
 		},
 		quietHoursOption,
 		{
@@ -66,14 +69,14 @@ export const sendingOptions: INodeProperties = {
 					name: 'Input Item',
 					value: 'item',
 					description:
-						'Skip items whose optOut is true, which the Vonage SMS Trigger sets for STOP and similar words. The output contains the reason.',
+						'Skip items whose optOut field is true. The Vonage SMS Trigger sets it for STOP and similar words.',
 				},
 				{ name: 'Off', value: 'off', description: 'Send to everyone' },
 				{
 					name: 'Register',
 					value: 'register',
 					description:
-						"The same as 'Input Item', and also skip everyone in the opt-out register that the trigger keeps",
+						"Same as 'Input Item', and also skip everyone in the opt-out register kept by the trigger",
 				},
 			],
 			default: 'item',
@@ -86,7 +89,7 @@ export const sendingOptions: INodeProperties = {
 			default: true,
 			displayOptions: { hide: { '/messageType': ['binary'] } },
 			description:
-				'Whether to replace typographic quotes, dashes, dots and spaces with plain ones if the text then fits GSM-7; segmentsSaved in the output shows the gain',
+				'Whether to replace typographic quotes, dashes, ellipses, and spaces with plain ones if the text then fits GSM-7. See segmentsSaved in the output for the number of SMS saved.',
 		},
 		{
 			displayName: 'Timeout (Milliseconds)',
@@ -95,7 +98,7 @@ export const sendingOptions: INodeProperties = {
 			typeOptions: { minValue: 1 },
 			default: 30000,
 			description:
-				'How long to wait for the answer from Vonage. A message without an answer is reported as unknown and never sent again.',
+				'How long to wait for a response from Vonage. If there is none, the message is reported as unknown and never resent.',
 		},
 	],
 };

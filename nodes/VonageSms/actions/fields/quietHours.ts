@@ -27,7 +27,8 @@ const values: INodeProperties[] = [
 			{
 				name: "Recipient's Country",
 				value: 'recipient',
-				description: "The workflow's time zone is used for countries with several, such as the US",
+				description:
+					"For countries with several time zones, such as the US, uses the workflow's time zone",
 			},
 			{ name: 'Workflow', value: 'workflow' },
 		],
@@ -49,12 +50,13 @@ const values: INodeProperties[] = [
 			{
 				name: 'Fail',
 				value: 'fail',
-				description: 'The item fails, as set in On Error',
+				description: "Fail the item, according to the 'On Error' setting",
 			},
 			{
 				name: 'Skip',
 				value: 'skip',
-				description: "The item has the status 'skipped', and a reason with the end of the hours",
+				description:
+					"Return the item with status 'skipped' and the time at which the quiet hours end",
 			},
 		],
 		default: 'skip',

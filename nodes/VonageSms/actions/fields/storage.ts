@@ -13,12 +13,12 @@ export function storageField(description: string): INodeProperties {
 			{
 				name: 'PostgreSQL',
 				value: 'postgres',
-				description: 'For queue mode and several n8n processes or hosts',
+				description: 'For queue mode, or multiple n8n processes or hosts',
 			},
 			{
 				name: 'SQLite',
 				value: 'sqlite',
-				description: "A file in n8n's user folder, for one n8n process",
+				description: "A file in n8n's user folder. For a single n8n process.",
 			},
 		],
 	};

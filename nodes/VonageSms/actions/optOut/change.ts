@@ -5,7 +5,7 @@ import { personFields } from './fields';
 import { onRegister, readOwn, readPerson, registerItem } from './register';
 
 const fields: INodeProperties[] = personFields(
-	'Your number or sender ID that the opt-out applies to. Leave empty for everything that the Vonage account sends.',
+	'Number or sender ID that the opt-out applies to. Leave empty for all messages from the Vonage account.',
 );
 
 /** Notes that a person does not want to be texted. One item for each input item. */
@@ -15,7 +15,7 @@ export const addOptOut: Operation = {
 		name: 'Add',
 		value: 'add',
 		action: 'Add opt-out',
-		description: 'Record that a person does not want to receive texts',
+		description: "Record that a person doesn't want to receive texts",
 	},
 	fields,
 	execute: async (context) => await change(context, true),

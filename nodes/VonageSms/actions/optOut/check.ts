@@ -5,7 +5,7 @@ import { personFields } from './fields';
 import { onRegister, readOwn, readPerson, registerItem } from './register';
 
 const fields: INodeProperties[] = personFields(
-	'Your number or sender ID that would text the person. Empty finds only opt-outs from the whole account.',
+	'Number or sender ID that you would text the person from. Leave empty to find only opt-outs from the whole account.',
 );
 
 /** One item for each input item: `optedOut`, and since when and why. */

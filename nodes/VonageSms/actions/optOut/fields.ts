@@ -3,7 +3,7 @@ import { storageField } from '../fields/storage';
 
 /** Where the trigger keeps the register. */
 export const registerField = storageField(
-	'Where the register of opt-outs is stored: the same as in the Vonage SMS Trigger that receives the messages',
+	'Where the opt-out register is stored. Must be the same as in the Vonage SMS Trigger that receives the messages.',
 );
 
 /**
@@ -11,7 +11,7 @@ export const registerField = storageField(
  * it reads collections.
  */
 export const registerWhileSendingField = storageField(
-	"Where the register of opt-outs is stored, for the option 'Respect Opt-Out': the same as in the Vonage SMS Trigger. Not used without that option.",
+	"Where the opt-out register is stored. Must be the same as in the Vonage SMS Trigger. Only used with the 'Respect Opt-Out' option.",
 );
 
 /** Whose opt-out it is about, and for which own number. */
@@ -24,7 +24,7 @@ export function personFields(ownNumberDescription: string): INodeProperties[] {
 			default: '={{ $json.from }}',
 			required: true,
 			placeholder: 'e.g. +447700900123',
-			description: 'Phone number of the person, with its country code',
+			description: 'Phone number of the person, with country code',
 		},
 		{
 			displayName: 'Own Number',

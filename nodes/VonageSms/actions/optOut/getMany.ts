@@ -34,7 +34,7 @@ export const getManyOptOuts: Operation = {
 		name: 'Get Many',
 		value: 'getMany',
 		action: 'Get many opt-outs',
-		description: 'List the people who opted out',
+		description: 'Retrieve a list of people who opted out',
 	},
 	fields,
 	execute,

@@ -20,7 +20,7 @@ const approvalOptions: INodeProperties = {
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether to ask once more by SMS when the reply is neither yes nor no, which is also done if this option is not added. A second reply of that kind continues with approved set to null.',
+				"Whether to ask once more if the reply is neither yes nor no. This is also the default if you don't add this option. If the second reply isn't clear either, the workflow continues with approved set to null.",
 		},
 		{
 			displayName: 'Ask Again Message',
@@ -29,7 +29,7 @@ const approvalOptions: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. Please reply YES or NO.',
 			description:
-				"Text of that SMS. Default: 'Please reply YES or NO.', with the code if required.",
+				"Text of the SMS that asks again. Defaults to 'Please reply YES or NO.', with the code if required.",
 		},
 		{
 			displayName: 'No Words',
@@ -39,7 +39,7 @@ const approvalOptions: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. no, decline, not today',
 			description:
-				'Words and phrases that decline, separated by commas. They replace the built-in ones of English, Spanish, French, German, Portuguese, and Italian.',
+				'Comma-separated words and phrases that mean no. They replace the built-in ones in English, Spanish, French, German, Portuguese, and Italian.',
 		},
 		{
 			displayName: 'Require Code',
@@ -47,7 +47,7 @@ const approvalOptions: INodeProperties = {
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether the reply must contain a random four-digit code from the message, because the sender of an SMS can be forged. Three replies without it end the wait.',
+				'Whether the reply must contain a random four-digit code from the message, because the sender of an SMS can be forged. The wait ends after three replies without it.',
 		},
 		{
 			displayName: 'Yes Words',
@@ -57,7 +57,7 @@ const approvalOptions: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. yes, approve, go ahead',
 			description:
-				'Words and phrases that approve, separated by commas. They replace the built-in ones of English, Spanish, French, German, Portuguese, and Italian.',
+				'Comma-separated words and phrases that mean yes. They replace the built-in ones in English, Spanish, French, German, Portuguese, and Italian.',
 		},
 	],
 };
@@ -67,7 +67,7 @@ export const fields: INodeProperties[] = [
 		default: { mode: 'list', value: '' },
 		required: true,
 		description:
-			'The Vonage number that asks and receives the reply. A published workflow with Vonage SMS Trigger must receive the messages to it.',
+			'Vonage number to send the question from and receive the reply on. Requires a published workflow with a Vonage SMS Trigger that receives messages to this number.',
 	}),
 	{
 		displayName: 'To',
@@ -77,7 +77,7 @@ export const fields: INodeProperties[] = [
 		required: true,
 		placeholder: 'e.g. +447700900123',
 		description:
-			"Phone number of the person to ask, with the country code. To ask several people, pass one input item for each; see the option 'Continue When'.",
+			"Phone number of the person to ask, with country code. To ask several people, pass one input item for each and see the 'Continue When' option.",
 	},
 	{
 		displayName: 'Message',
@@ -87,7 +87,7 @@ export const fields: INodeProperties[] = [
 		default: '',
 		required: true,
 		placeholder: 'e.g. May I ship order 1001? Please reply YES or NO.',
-		description: 'Text of the SMS. Say in it how to reply.',
+		description: 'Text of the SMS. Tell the person how to reply.',
 	},
 	{
 		displayName: 'Response Type',
@@ -103,7 +103,7 @@ export const fields: INodeProperties[] = [
 			{
 				name: 'Delivery Receipt',
 				value: 'receipt',
-				description: 'No reply is expected: wait until the SMS is delivered or has failed',
+				description: "Don't expect a reply. Wait until the SMS is delivered or has failed.",
 			},
 			{ name: 'Free Text', value: 'freeText', description: 'The person replies with any text' },
 		],
@@ -112,7 +112,7 @@ export const fields: INodeProperties[] = [
 	approvalOptions,
 	...limitFields,
 	storageField(
-		"Where open questions are stored: the same as in the Vonage SMS Trigger that receives the messages to 'From'",
+		"Where open questions are stored. Must be the same as in the Vonage SMS Trigger that receives messages to 'From'.",
 	),
 	{
 		...sendingOptions,

@@ -11,7 +11,7 @@ export const sendAndWait: Operation = {
 		name: 'Send and Wait for Reply',
 		value: SEND_AND_WAIT_OPERATION,
 		action: 'Send message and wait for reply',
-		description: 'Send an SMS and continue when its recipient replies',
+		description: 'Send an SMS and wait for the recipient to reply',
 		// AI agents use it as a human review step instead.
 		displayOptions: { hide: { '@tool': [true] } },
 	},

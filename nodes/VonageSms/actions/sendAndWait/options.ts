@@ -9,7 +9,7 @@ export function askingOptions(units: INodePropertyOptions[]): INodeProperties[] 
 			type: 'number',
 			typeOptions: { minValue: 0, numberPrecision: 2 },
 			default: 1,
-			description: 'How long after the question',
+			description: 'Time to wait after sending the question',
 		},
 		{ displayName: 'Unit', name: 'unit', type: 'options', default: 'hours', options: units },
 	];
@@ -24,14 +24,14 @@ export function askingOptions(units: INodePropertyOptions[]): INodeProperties[] 
 				{ name: 'Everybody Has Replied', value: 'all' },
 				{ name: 'The First Person Has Replied', value: 'first' },
 			],
-			description: 'When the workflow continues if several input items ask several people',
+			description: 'When to continue the workflow if you ask several people',
 		},
 		{
 			displayName: 'Escalation',
 			name: 'escalation',
 			type: 'fixedCollection',
 			default: {},
-			description: 'Also ask another person if there is no reply. The first reply counts.',
+			description: 'Ask another person as well if there is no reply. The first reply counts.',
 			options: [
 				{
 					displayName: 'Values',
@@ -43,7 +43,8 @@ export function askingOptions(units: INodePropertyOptions[]): INodeProperties[] 
 							name: 'message',
 							type: 'string',
 							default: '',
-							description: 'Text of the SMS to the other person. Empty for the same message.',
+							description:
+								'Text of the SMS to the other person. Leave empty to send the same message.',
 						},
 						{
 							displayName: 'To',
@@ -51,7 +52,7 @@ export function askingOptions(units: INodePropertyOptions[]): INodeProperties[] 
 							type: 'string',
 							default: '',
 							placeholder: 'e.g. +447700900124',
-							description: 'Phone number of the other person, with the country code',
+							description: 'Phone number of the other person, with country code',
 						},
 					],
 				},
@@ -66,17 +67,17 @@ export function askingOptions(units: INodePropertyOptions[]): INodeProperties[] 
 				{
 					name: 'Answer the Newest First',
 					value: 'newest',
-					description: 'A reply answers the question that was asked last',
+					description: 'A reply answers the most recent question',
 				},
 				{
 					name: 'Answer the Oldest First',
 					value: 'oldest',
-					description: 'A reply answers the question that was asked first',
+					description: 'A reply answers the oldest question',
 				},
 				{
 					name: 'Refuse to Ask',
 					value: 'refuse',
-					description: 'Fail without sending while a question to that person is open',
+					description: 'Fail without sending while the person has an open question',
 				},
 				{
 					name: 'Replace It',
@@ -84,7 +85,8 @@ export function askingOptions(units: INodePropertyOptions[]): INodeProperties[] 
 					description: 'The earlier execution continues without a reply',
 				},
 			],
-			description: "What to do if another question from 'From' to the same person is still open",
+			description:
+				"What to do if the person hasn't answered an earlier question from the same number",
 		},
 		{
 			displayName: 'Number of Replies',
@@ -92,7 +94,8 @@ export function askingOptions(units: INodePropertyOptions[]): INodeProperties[] 
 			type: 'number',
 			typeOptions: { minValue: 1 },
 			default: 1,
-			description: "How many people have to reply, with 'Continue When' set to a number of people",
+			description:
+				"How many people must reply. Only used if 'Continue When' is set to A Number of People Have Replied.",
 		},
 		{
 			displayName: 'Reminders',
@@ -101,7 +104,7 @@ export function askingOptions(units: INodePropertyOptions[]): INodeProperties[] 
 			typeOptions: { multipleValues: true },
 			placeholder: 'Add Reminder',
 			default: {},
-			description: 'Sends another SMS to those who have not replied',
+			description: "Send another SMS to people who haven't replied",
 			options: [
 				{
 					displayName: 'Values',
@@ -127,7 +130,7 @@ export function askingOptions(units: INodePropertyOptions[]): INodeProperties[] 
 			default: true,
 			displayOptions: { show: { '/responseType': ['freeText'] } },
 			description:
-				'Whether the reply must contain a random four-digit code from the message, because the sender of an SMS can be forged. Three replies without it end the wait.',
+				'Whether the reply must contain a random four-digit code from the message, because the sender of an SMS can be forged. The wait ends after three replies without it.',
 		},
 	];
 }

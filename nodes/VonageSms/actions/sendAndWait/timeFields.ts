@@ -16,7 +16,7 @@ export const limitFields: INodeProperties[] = [
 		placeholder: 'Add Limit',
 		default: {},
 		description:
-			'When to continue without a reply. Without a limit the execution waits until there is one.',
+			'When to continue without a reply. Without a limit, the execution waits until there is one.',
 		options: [
 			{
 				displayName: 'Values',
@@ -56,7 +56,7 @@ export const limitFields: INodeProperties[] = [
 						default: 'hours',
 						options: unitOptions,
 						displayOptions: { show: { limitType: ['afterTimeInterval'] } },
-						description: 'Unit of the time to wait',
+						description: 'Unit of the wait time',
 					},
 					{
 						displayName: 'Max Date and Time',
