@@ -68,7 +68,7 @@ describe('pictures on a real n8n', () => {
 		const [gone] = second ? itemsOf(second, AFTER) : [];
 		expect(gone?.json).toMatchObject({
 			type: 'mms',
-			media: [{ error: 'The file no longer exists (HTTP 404); Vonage keeps it for 48 hours' }],
+			media: [{ error: 'The file no longer exists (HTTP 404). Vonage keeps files for 48 hours' }],
 		});
 		expect(gone?.binary).toBeUndefined();
 		await n8n.unpublish(workflow.id);

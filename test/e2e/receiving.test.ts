@@ -106,11 +106,11 @@ describe('the trigger on a real n8n', () => {
 		const wrong = await createVonageCredential(n8n, simulator, { apiSecret: 'not the secret' });
 		expect(await n8n.testCredential(right)).toMatchObject({
 			status: 'OK',
-			message: expect.stringMatching(/^Connected, balance \d+\.\d\d EUR$/),
+			message: expect.stringMatching(/^Connected\. Balance: \d+\.\d\d EUR$/),
 		});
 		expect(await n8n.testCredential(wrong)).toMatchObject({
 			status: 'Error',
-			message: expect.stringContaining('does not accept the API key and secret'),
+			message: expect.stringContaining("doesn't accept the API key and secret"),
 		});
 	}, 60_000);
 });

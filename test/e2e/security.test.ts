@@ -107,9 +107,7 @@ describe('the webhook on a real n8n', () => {
 		await publish();
 		await statuses('the words of a person', { signed: false });
 		const log = await n8n.logs();
-		expect(log).toMatch(
-			/Webhook from (::ffff:)?127\.0\.0\.1 refused: the request has no signature/,
-		);
+		expect(log).toMatch(/Webhook from (::ffff:)?127\.0\.0\.1 rejected: the request isn't signed/);
 		expect(log).not.toContain('the words of a person');
 		expect(log).not.toContain(simulator.account.signatureSecret);
 		expect(log).not.toContain(simulator.account.apiSecret);
@@ -174,7 +172,7 @@ describe('the webhook on a real n8n', () => {
 		expect(await statuses('unsigned', { signed: false })).toEqual([503]);
 		const [execution] = await n8n.waitForExecutions(workflow.id, 1);
 		expect(execution?.status).toBe('error');
-		expect(execution?.data.resultData.error?.message).toMatch(/no signature.*Check if Present/s);
+		expect(execution?.data.resultData.error?.message).toMatch(/isn't signed.*Check if Present/s);
 	}, 60_000);
 });
 

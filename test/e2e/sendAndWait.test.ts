@@ -65,7 +65,7 @@ describe('Send and Wait for Reply on a real n8n', () => {
 		const [{ id: execution = '' } = {}] = await withStatus(n8n, id, 'error');
 		const { data } = await executionOf(n8n, id, execution);
 		expect(data.resultData.error?.message).toBe(
-			"No workflow receives replies to +447700900001, so nothing was sent. Publish a workflow with a Vonage SMS Trigger that receives the messages to this number and has 'Storage' set to SQLite, as in this node.",
+			"No workflow receives replies to +447700900001, so nothing was sent. Publish a workflow with a Vonage SMS Trigger that receives messages to this number and has 'Storage' set to SQLite, as in this node.",
 		);
 		expect(simulator.sent).toEqual([]);
 	});

@@ -78,7 +78,7 @@ describeWithPostgres('a published trigger whose PostgreSQL goes away', () => {
 	test('starts by itself when the store was away while n8n started', async () => {
 		line.cut();
 		await n8n.restart();
-		await logged('The SMS store does not answer, so messages wait until it does');
+		await logged("The SMS store isn't responding. Messages wait until it does");
 		expect(await send('A')).toBe(503);
 		line.restore();
 		await sendUntilAccepted('A');
@@ -100,7 +100,7 @@ describeWithPostgres('a published trigger whose PostgreSQL goes away', () => {
 			line.cut();
 			await sendUntilAccepted('C');
 			expect(await executed(3)).toEqual(['A', 'B', 'C']);
-			expect(await n8n.logs()).toContain('The SMS store answers again');
+			expect(await n8n.logs()).toContain('The SMS store is responding again');
 		} finally {
 			await other.close();
 		}

@@ -11,9 +11,9 @@ const fields: INodeProperties[] = [];
 async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const session = await openSession(context);
 	return await forEachItem(context, async () => {
-		const body = await session.ask(balanceRequest, 'read the balance of the account');
+		const body = await session.ask(balanceRequest, 'get the account balance');
 		const { value, autoReload } = balanceOf(body);
-		if (value === null) throw session.notVonage('the answer does not contain a balance');
+		if (value === null) throw session.notVonage("it doesn't contain a balance");
 		return [{ balance: value, currency: 'EUR', autoReload }];
 	});
 }

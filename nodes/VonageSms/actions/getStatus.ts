@@ -83,7 +83,7 @@ function readIds(item: ItemReader): string[] {
 	}
 	if (ids.length > MOST_IDS) {
 		throw item.refuse(
-			`'Message IDs' contains ${ids.length} IDs, but Vonage accepts ${MOST_IDS} at a time. Split them over several input items.`,
+			`'Message IDs' contains ${ids.length} IDs, but Vonage accepts ${MOST_IDS} at a time. Split them into several input items.`,
 		);
 	}
 	return ids;

@@ -10,7 +10,7 @@ export interface AllowedAddresses {
 export class AllowedAddressError extends Error {
 	constructor(readonly entry: string) {
 		super(
-			`"${entry}" is neither an IP address nor a range in CIDR notation. Write for example 192.0.2.7, 192.0.2.0/24 or 2001:db8::/32, separated by commas.`,
+			`"${entry}" is neither an IP address nor a CIDR range. Enter addresses such as 192.0.2.7, 192.0.2.0/24, or 2001:db8::/32, separated by commas.`,
 		);
 		this.name = 'AllowedAddressError';
 	}
@@ -47,8 +47,8 @@ export function checkAddress(ip: string | undefined, allowed: AllowedAddresses |
 	if (allowed === null || (ip !== undefined && allowed.allows(ip))) return;
 	throw new Refusal(
 		503,
-		'This address may not call this webhook.',
-		"the address is not among the 'Allowed IP Addresses' of the trigger",
+		"This IP address isn't allowed to call this webhook.",
+		"the address isn't in the trigger's 'Allowed IP Addresses'",
 	);
 }
 

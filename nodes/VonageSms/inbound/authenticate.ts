@@ -59,7 +59,7 @@ export function authenticate(
 	}
 	if (policy.signatureCheck === 'ifPresent') return unverified;
 	throw unauthorised(
-		"the request has no signature, but the credential has a 'Signature Secret'. Ask Vonage support to sign the webhooks of your account; until they do, clear 'Signature Secret' in the credential, or set 'Signature Check' to 'Check if Present'",
+		"the request isn't signed, but the credential has a 'Signature Secret'. Ask Vonage support to turn on signed webhooks for your account. Until they have, clear 'Signature Secret' in the credential, or set 'Signature Check' to 'Check if Present'",
 	);
 }
 
@@ -76,7 +76,7 @@ function coveredParameters(
 	if (repeated !== null) {
 		throw new Refusal(
 			400,
-			`A signed request may not contain ${nameForErrors(repeated)} twice.`,
+			`A signed request can't contain ${nameForErrors(repeated)} twice.`,
 			'a signed request contains a parameter twice',
 		);
 	}
@@ -87,7 +87,7 @@ function coveredParameters(
 			: null;
 	if (covered !== null) return pick(values, covered);
 	throw unauthorised(
-		`the sig parameter is wrong for the method ${signatureMethod}. ${COMPARE_SECRET}`,
+		`the sig parameter isn't valid for the method ${signatureMethod}. ${COMPARE_SECRET}`,
 	);
 }
 
@@ -99,7 +99,7 @@ function asSigned(values: Readonly<Record<string, unknown>>): Record<string, str
 			throw new Refusal(
 				400,
 				`In a signed request ${nameForErrors(name)} must be text.`,
-				'a signed request has a parameter that is not text',
+				"a signed request has a parameter that isn't text",
 			);
 		}
 		signed[name] = text;
@@ -120,11 +120,11 @@ function checkAge(seconds: number | null, maxAge: number, now: number): void {
 	if (maxAge === 0) return;
 	if (seconds === null)
 		throw unauthorised(
-			"the signed webhook has no time, and 'Maximum Webhook Age (Seconds)' is set",
+			"the signed webhook has no timestamp, but 'Maximum Webhook Age (Seconds)' is set",
 		);
 	if (Math.abs(now / 1000 - seconds) > maxAge) {
 		throw unauthorised(
-			"the time of the signed webhook is further from now than 'Maximum Webhook Age (Seconds)' allows",
+			"the timestamp of the signed webhook differs from the current time by more than 'Maximum Webhook Age (Seconds)' allows",
 		);
 	}
 }

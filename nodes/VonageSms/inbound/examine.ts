@@ -114,10 +114,13 @@ function checkContent(inbound: Keepable): void {
 	if (inbound.kind !== 'receipt') {
 		const parts = inbound.kind === 'message' ? inbound.partsTotal : 1;
 		if ((inbound.text?.length ?? 0) > parts * MAX_PART_CHARACTERS) {
-			throw new Refusal(413, `The text is longer than ${MAX_PART_CHARACTERS} characters a part.`);
+			throw new Refusal(
+				413,
+				`The text of a part is longer than ${MAX_PART_CHARACTERS} characters.`,
+			);
 		}
 		if ((inbound.data?.length ?? 0) > 2 * MAX_PART_OCTETS) {
-			throw new Refusal(413, `The data is longer than ${MAX_PART_OCTETS} bytes a part.`);
+			throw new Refusal(413, `The data of a part is longer than ${MAX_PART_OCTETS} bytes.`);
 		}
 	}
 	const metadata = JSON.stringify({ ...inbound, record: {}, text: null, data: null });

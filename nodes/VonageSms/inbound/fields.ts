@@ -62,8 +62,7 @@ export function serviceCentreTimeOf(value: unknown): string | null {
 /** Why a value cannot be an id, a number, a name or a reference; null where it can. */
 export function identifierFault(value: unknown): string | null {
 	if (value === undefined || value === null) return null;
-	if (typeof value === 'number')
-		return Number.isSafeInteger(value) ? null : 'is not a whole number';
+	if (typeof value === 'number') return Number.isSafeInteger(value) ? null : "isn't a whole number";
 	if (typeof value !== 'string') return 'is neither text nor a number';
 	if (value.length > MAX_IDENTIFIER_CHARACTERS) {
 		return `is longer than ${MAX_IDENTIFIER_CHARACTERS} characters`;

@@ -27,7 +27,10 @@ export function parseForm(source: string): ParameterSet {
 function decode(encoded: string): string {
 	const decoded = unescapePercent(encoded.replaceAll('+', ' '));
 	if (decoded !== null) return decoded;
-	throw new Refusal(400, 'A parameter has a percent escape that is broken or is not UTF-8.');
+	throw new Refusal(
+		400,
+		"A parameter contains a percent-encoding that is malformed or isn't UTF-8.",
+	);
 }
 
 function unescapePercent(encoded: string): string | null {

@@ -11,7 +11,7 @@ import { Refusal } from './refusal';
  */
 export function parseJsonObject(source: string): ParameterSet {
 	const parsed = parse(source);
-	if (!isFields(parsed)) throw new Refusal(400, 'The body is not a JSON object.');
+	if (!isFields(parsed)) throw new Refusal(400, "The body isn't a JSON object.");
 	const entries = Object.entries(parsed);
 	if (entries.length > MAX_PARAMETERS) {
 		throw new Refusal(400, 'The request has too many parameters.');

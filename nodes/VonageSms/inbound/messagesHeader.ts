@@ -25,7 +25,7 @@ export function messagesHeaderOf(record: Fields): MessagesHeader | Unrecognised 
 	if (messageId === null) return unrecognised('messages', ['message_uuid']);
 	if (channel === null) return unrecognised('messages', ['channel']);
 	if (channel !== 'sms' && channel !== 'mms') {
-		return unusable('messages', 'channel', 'is not the name of a channel');
+		return unusable('messages', 'channel', "isn't a channel name");
 	}
 	return { messageId, channel, from: metadataOf(ends.from), to: metadataOf(ends.to) };
 }

@@ -56,7 +56,7 @@ export function bodyFormatOf(
 	if (mediaType === 'application/x-www-form-urlencoded') return 'form';
 	if (/^(?:application|text)\/(?:[\w.-]+\+)?json$/.test(mediaType)) return 'json';
 	if (['', 'text/plain', 'application/octet-stream'].includes(mediaType)) return 'byContent';
-	throw new Refusal(400, 'The body must be a form or JSON, as Vonage sends it.');
+	throw new Refusal(400, 'The body must be form-encoded or JSON, as sent by Vonage.');
 }
 
 /** The record, as an unsigned request or a `sig` over all parameters gives it: where both contain a name, the body wins. */
@@ -81,14 +81,14 @@ function isEmpty({ values }: ParameterSet): boolean {
 function readQuery(query: string): ParameterSet {
 	// RFC 3986 2: anything else must be escaped, and servers differ in how they read it when it is not.
 	if (/[^\x21-\x7e]/.test(query)) {
-		throw new Refusal(400, 'The query string has characters that must be percent-encoded.');
+		throw new Refusal(400, 'The query string contains characters that must be percent-encoded.');
 	}
 	return parseForm(query);
 }
 
 function readBody(body: Buffer, contentType: string | string[] | undefined): ParameterSet {
 	const text = decodeUtf8(body);
-	if (text === null) throw new Refusal(400, 'The body is not UTF-8.');
+	if (text === null) throw new Refusal(400, "The body isn't UTF-8.");
 	if (text.trim() === '') return emptySet();
 	const format = bodyFormatOf(contentType);
 	const isJson = format === 'byContent' ? /^\s*[{[]/.test(text) : format === 'json';

@@ -26,11 +26,11 @@ export class Refusal extends Error {
  * wrong secret in the credential then costs no message. The caller learns only that; the log has the reason.
  */
 export function unauthorised(reason: string): Refusal {
-	return new Refusal(503, 'The signature of this webhook is missing or wrong.', reason);
+	return new Refusal(503, 'The signature of this webhook is missing or invalid.', reason);
 }
 
 export const COMPARE_SECRET =
-	"Compare 'Signature Secret' and 'Signature Method' in the credential with the Vonage dashboard (API settings)";
+	"Compare 'Signature Secret' and 'Signature Method' in the credential with the API settings in the Vonage dashboard";
 
 /** A parameter's name as an answer may show it; anything but a plain name is left out. */
 export function nameForErrors(name: string): string {

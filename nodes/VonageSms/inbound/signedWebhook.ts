@@ -43,8 +43,13 @@ export function verifySignedWebhook(
 	const claims = verifyToken(token, recipient.signatureSecret);
 	checkValidity(claims, now / 1000);
 	checkPayload(claims, body);
-	checkClaim(claims, 'api_key', recipient.apiKey, 'another account than the credential');
-	checkClaim(claims, 'application_id', recipient.applicationId, "another one than 'Application'");
+	checkClaim(claims, 'api_key', recipient.apiKey, 'a different account than the credential');
+	checkClaim(
+		claims,
+		'application_id',
+		recipient.applicationId,
+		"a different one than 'Application'",
+	);
 	return {
 		issuedAt: typeof claims.iat === 'number' ? claims.iat : null,
 		apiKey: typeof claims.api_key === 'string' ? claims.api_key : null,
@@ -59,16 +64,17 @@ export function verifySignedWebhook(
 export function verifyToken(token: string, secret: string): Fields {
 	const [header, payload, signature, ...rest] = token.split('.');
 	if (header === undefined || payload === undefined || signature === undefined || rest.length > 0) {
-		throw unauthorised('the bearer token is not a JWT');
+		throw unauthorised("the bearer token isn't a JWT");
 	}
 	const { alg, crit } = decodeObject(header);
-	if (alg !== 'HS256') throw unauthorised('the token is signed with another algorithm than HS256');
+	if (alg !== 'HS256') throw unauthorised('the token is signed with an algorithm other than HS256');
 	// RFC 7515 4.1.11: an extension that is not understood makes a token invalid.
-	if (crit !== undefined) throw unauthorised('the token requires an extension');
+	if (crit !== undefined)
+		throw unauthorised("the token requires an extension that isn't supported");
 
 	const expected = createHmac('sha256', secret).update(`${header}.${payload}`).digest('base64url');
 	if (secret === '' || !equalInConstantTime(signature, expected)) {
-		throw unauthorised(`the signature of the token is wrong. ${COMPARE_SECRET}`);
+		throw unauthorised(`the token's signature isn't valid. ${COMPARE_SECRET}`);
 	}
 	return decodeObject(payload);
 }
@@ -80,7 +86,7 @@ function decodeObject(segment: string): Fields {
 	} catch {
 		decoded = undefined;
 	}
-	if (!isFields(decoded)) throw unauthorised('the bearer token is not a JWT');
+	if (!isFields(decoded)) throw unauthorised("the bearer token isn't a JWT");
 	return decoded;
 }
 
@@ -88,14 +94,14 @@ function decodeObject(segment: string): Fields {
 function checkValidity({ iat, exp, nbf }: Fields, seconds: number): void {
 	if (typeof iat === 'number' && iat - seconds > MAX_AHEAD) {
 		throw unauthorised(
-			"the token was issued more than five minutes in the future. Check this machine's clock",
+			'the token was issued more than five minutes in the future. Check the clock of the n8n server',
 		);
 	}
 	if (exp !== undefined && !(typeof exp === 'number' && seconds < exp)) {
 		throw unauthorised('the token has expired');
 	}
 	if (nbf !== undefined && !(typeof nbf === 'number' && seconds >= nbf)) {
-		throw unauthorised('the token is not valid yet');
+		throw unauthorised("the token isn't valid yet");
 	}
 }
 
@@ -103,7 +109,7 @@ function checkPayload({ payload_hash: claimed }: Fields, body: Buffer): void {
 	if (typeof claimed !== 'string') throw unauthorised('the token has no payload_hash');
 	const actual = createHash('sha256').update(body).digest('hex');
 	if (!equalInConstantTime(claimed.toLowerCase(), actual)) {
-		throw unauthorised('the payload_hash of the token does not match the body');
+		throw unauthorised("the token's payload_hash doesn't match the body");
 	}
 }
 

@@ -55,7 +55,7 @@ function unusableContent(record: Fields): Unrecognised | null {
 	// Samples put placeholders into a text's `data` and `udh`; in a binary message they are the message.
 	for (const name of ['data', 'udh']) {
 		if (metadataOf(record[name]) !== null && hexOf(record[name]) === null) {
-			return unusable('sms', name, 'is not hex of whole octets');
+			return unusable('sms', name, "isn't valid hexadecimal");
 		}
 	}
 	return null;

@@ -13,8 +13,8 @@ export function unrecognised(api: VonageApi | null, missing: string[]): Unrecogn
 		missing,
 		reason:
 			api === null
-				? `This is not an SMS webhook from Vonage: it has neither ${names} (SMS API) nor message_uuid, channel (Messages API). ${SETTING}`
-				: `This looks like a webhook of the ${NAMES[api]}, but these fields are missing: ${names}. ${SETTING}`,
+				? `This isn't an SMS webhook from Vonage: it has neither ${names} (SMS API) nor message_uuid, channel (Messages API). ${SETTING}`
+				: `This looks like a webhook from the ${NAMES[api]}, but these fields are missing: ${names}. ${SETTING}`,
 	};
 }
 
@@ -24,7 +24,7 @@ export function unusable(api: VonageApi, name: string, fault: string): Unrecogni
 		kind: 'unrecognised',
 		otherChannel: null,
 		missing: [name],
-		reason: `This looks like a webhook of the ${NAMES[api]}, but ${name} ${fault}.`,
+		reason: `This looks like a webhook from the ${NAMES[api]}, but ${name} ${fault}.`,
 	};
 }
 
@@ -35,7 +35,7 @@ export function otherChannel(channel: string): Unrecognised {
 		otherChannel: channel,
 		missing: [],
 		reason:
-			'The channel of this webhook is neither sms nor mms, the two that this trigger receives. An application sends the webhooks of all its channels to one URL.',
+			"The channel of this webhook isn't sms or mms. This trigger receives only those two, but an application sends the webhooks of all its channels to one URL.",
 	};
 }
 
@@ -55,4 +55,4 @@ export function unusableIdentifier(
 const NAMES: Record<VonageApi, string> = { sms: 'SMS API', messages: 'Messages API' };
 
 const SETTING =
-	'In the Vonage dashboard, API settings, "Default SMS Setting" chooses between the SMS API and the Messages API: set it to the one that you want to use.';
+	"In the Vonage dashboard, under API settings, set 'Default SMS Setting' to the API that you want to use: SMS API or Messages API.";

@@ -142,7 +142,7 @@ const MEANINGS = {
 	invalid: ['Parameter not valid', "Vonage doesn't accept the value of a parameter", checkFields],
 	credentials: [
 		'API key or secret not valid',
-		'Vonage does not accept the API key and secret',
+		"Vonage doesn't accept the API key and secret",
 		'Check the Vonage SMS API credential with its test button',
 	],
 	internal: [

@@ -51,7 +51,9 @@ export async function downloadMedia(
 	return await Promise.all(
 		links.map(async (link, index): Promise<DownloadedMedia> => {
 			if (index >= MOST_FILES) {
-				return { error: `Not downloaded: a message may have ${MOST_FILES} attachments` };
+				return {
+					error: `Not downloaded: only the first ${MOST_FILES} attachments of a message are downloaded`,
+				};
 			}
 			const patience = new AbortController();
 			const timer = setTimeout(() => patience.abort(), PATIENCE_MS);
@@ -99,8 +101,8 @@ async function follow(
 		if (!isVonages(url, source.apiUrl)) {
 			throw new MediaError(
 				redirects === 0
-					? 'Not downloaded: the link does not lead to a host of Vonage'
-					: 'Not downloaded: Vonage redirected to a host that is not its own',
+					? "Not downloaded: the URL doesn't point to a Vonage host"
+					: "Not downloaded: Vonage redirected to a host that isn't its own",
 			);
 		}
 		const answer = await getWithToken(url, source, signal);
@@ -110,7 +112,7 @@ async function follow(
 		if (answer.status < 300 || answer.status >= 400 || !location) throw refusal(answer.status);
 		url = new URL(location, url).href;
 	}
-	throw new MediaError('Not downloaded: Vonage redirected too often');
+	throw new MediaError('Not downloaded: too many redirects');
 }
 
 /**
@@ -142,12 +144,12 @@ function isVonages(url: string, apiUrl: string): boolean {
 function refusal(status: number): MediaError {
 	if (status === 401 || status === 403) {
 		return new MediaError(
-			`Vonage refused the download (HTTP ${status}). If 'Secure Inbound Media' is on for the application, enter its 'Application ID' and 'Private Key' in the credential.`,
+			`Vonage refused the download (HTTP ${status}). If 'Secure Inbound Media' is turned on for the application, enter its 'Application ID' and 'Private Key' in the credential.`,
 		);
 	}
 	if (status === 404 || status === 410) {
 		return new MediaError(
-			`The file no longer exists (HTTP ${status}); Vonage keeps it for 48 hours`,
+			`The file no longer exists (HTTP ${status}). Vonage keeps files for 48 hours`,
 		);
 	}
 	return new MediaError(`Vonage answered with HTTP ${status}`);

@@ -94,7 +94,7 @@ export class Waiting {
 		await this.resume(id, url, false, (lease) => ({ kind: 'end', lease })).catch(
 			(error: unknown) => {
 				const { message } = error as Error;
-				this.log.debug(`An execution that waits for a reply could not be looked at. ${message}`);
+				this.log.debug(`An execution waiting for a reply couldn't be checked. ${message}`);
 			},
 		);
 	}
@@ -108,7 +108,7 @@ export class Waiting {
 		if (url === null) return answeredBefore ? 'complete' : 'refused';
 		const lease = await this.questions.lease(round, LEASE_MS);
 		if (lease === null) {
-			throw new NotWaitingYet('Another message is being given to this execution at the moment');
+			throw new NotWaitingYet('Another message is being passed to this execution');
 		}
 		// When n8n does not answer in time it may still be at it: the lease keeps others away until it has run out.
 		const meaning = await this.client.post(round, url, command(lease));
@@ -133,13 +133,13 @@ export class Waiting {
 			}
 		}
 		if (meaning.kind === 'gone') {
-			this.log.debug(`A question was closed: the execution that waited for it has ended`);
+			this.log.debug(`A question was closed, because the execution waiting for it has ended`);
 			await this.forget(round);
 			return answeredBefore ? 'complete' : 'gone';
 		}
 		if (meaning.kind === 'failed' && attempts >= MOST_FAILURES) {
 			this.log.warn(
-				`n8n failed ${attempts} times to continue an execution that waits for a reply; its questions were closed`,
+				`n8n failed ${attempts} times to continue an execution waiting for a reply, so its questions were closed`,
 			);
 			await this.forget(round);
 			return answeredBefore ? 'complete' : 'gone';
@@ -150,7 +150,7 @@ export class Waiting {
 			failed,
 		});
 		this.report(round, meaning);
-		throw new NotWaitingYet('The execution that waits for a reply cannot continue yet');
+		throw new NotWaitingYet("The execution waiting for a reply can't continue yet");
 	}
 
 	private async believe(round: string, lease: string, verdict: Verdict): Promise<Outcome> {
@@ -163,7 +163,7 @@ export class Waiting {
 			return verdict;
 		}
 		await this.questions.unlease(round, lease, { pause: PAUSE_MS.starting, failed: false });
-		throw new NotWaitingYet('The execution that waits for a reply could not reach its store');
+		throw new NotWaitingYet("The execution waiting for a reply couldn't reach the SMS store");
 	}
 
 	private async forget(round: string): Promise<void> {
@@ -177,7 +177,7 @@ export class Waiting {
 		if (why === null || this.reported.has(round)) return;
 		this.reported.add(round);
 		this.log.warn(
-			`An execution that waits for a reply cannot be continued yet, and is tried again. ${why}`,
+			`An execution waiting for a reply can't be continued yet and will be retried. ${why}`,
 		);
 	}
 }
@@ -195,10 +195,10 @@ function inOrder(candidates: Candidate[], { text }: Reply): Candidate[] {
 
 function explain(meaning: Meaning): string | null {
 	if (meaning.kind === 'unserved') {
-		return `No n8n serves its resume URL (${meaning.what}). Check that the reverse proxy sends /webhook-waiting/ to a process that serves webhooks.`;
+		return `No n8n process serves its resume URL (${meaning.what}). Check that the reverse proxy sends /webhook-waiting/ to a process that serves webhooks.`;
 	}
 	if (meaning.kind === 'unauthorized') {
-		return `n8n does not accept the signature of its resume URL. Check that every process has the same N8N_ENCRYPTION_KEY, and that n8n has no path prefix (N8N_PATH, or a path in WEBHOOK_URL).`;
+		return `n8n doesn't accept the signature of its resume URL. Check that all processes have the same N8N_ENCRYPTION_KEY and that n8n has no path prefix (N8N_PATH, or a path in WEBHOOK_URL).`;
 	}
 	return null;
 }

@@ -128,7 +128,9 @@ export class Dispatcher {
 
 		const ending = Promise.race([this.options.handOver(delivery), running.neverBegun]);
 		const outcome = await ending.catch((error: unknown): Outcome => {
-			this.options.log.warn(`SMS ${id}: not run by n8n, so it is offered again. ${text(error)}`);
+			this.options.log.warn(
+				`SMS ${id}: n8n didn't run it, so it will be delivered again. ${text(error)}`,
+			);
 			return 'ended';
 		});
 		await this.untilNoted(() => this.settle(running, outcome));
@@ -173,12 +175,12 @@ export class Dispatcher {
 			const { adopted, purged } = await reassembler.maintain(scope);
 			if (adopted > 0) {
 				log.warn(
-					`${adopted} SMS that a replaced trigger node of this workflow had accepted are handed over by this one.`,
+					`This trigger takes over ${adopted} SMS accepted by the trigger node that it replaced in this workflow.`,
 				);
 			}
 			if (purged > 0) {
 				log.warn(
-					`${purged} SMS were deleted from the SMS store: the workflows that had accepted them have not been published for as long as their 'Deduplication Hours'.`,
+					`${purged} SMS were deleted from the SMS store, because the workflows that accepted them have been unpublished for longer than their 'Deduplication Hours'.`,
 				);
 			}
 		} catch (error) {
@@ -204,7 +206,7 @@ export class Dispatcher {
 const SETTLED = {
 	done: 'confirmed',
 	ended:
-		'its execution ended at the trigger or before it; offered again unless another has begun it',
+		'its execution ended before or at the trigger; it will be delivered again unless another execution has started it',
 };
 
 function text(error: unknown): string {

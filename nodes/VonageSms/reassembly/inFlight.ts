@@ -75,7 +75,7 @@ export class InFlight {
 		const stuck = this.free <= 0 && Date.now() - this.freedAt > STUCK_AFTER_MS;
 		if (stuck && !this.warnedOfStuck) {
 			this.log.warn(
-				`None of the ${this.limit} executions of this trigger has ended for five minutes, so further SMS wait. Raise 'Concurrent Executions', or look in the executions list for what they wait for.`,
+				`None of the ${this.limit} running executions of this trigger has ended in the last five minutes, so further SMS are waiting. Check the executions list to see why they're still running, or raise 'Concurrent Executions'.`,
 			);
 		}
 		this.warnedOfStuck = stuck;

@@ -134,7 +134,7 @@ export class Reassembler {
 		if (!message) {
 			await confirm(database(), claimed, this.rules, this.now());
 			this.policy.onUnreadable?.(
-				`Message ${claimed.row} of the SMS store is damaged and cannot be handed over`,
+				`Message ${claimed.row} in the SMS store is damaged and can't be delivered to n8n`,
 			);
 			return null;
 		}

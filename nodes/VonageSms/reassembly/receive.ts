@@ -25,7 +25,7 @@ export async function receive(
 	const placement = place(known, record, rules, now);
 	if (placement.kind === 'open' && known.isFull) {
 		throw new StoreUnavailable(
-			"More than 100,000 messages wait for this trigger, so it accepts no more until some have been handed over. Raise 'Concurrent Executions', or make the workflow faster.",
+			"More than 100,000 messages are waiting for this trigger, so it accepts no more until some have been processed. Raise 'Concurrent Executions', or make the workflow faster.",
 		);
 	}
 	const outcome = carryOut(transaction, placement, record, rules, now);

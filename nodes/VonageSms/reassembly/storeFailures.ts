@@ -21,12 +21,12 @@ export class StoreFailures {
 		this.failingSince ??= now;
 		this.reportedAt = now;
 		const reason = error instanceof Error ? error.message : String(error);
-		this.log.error(`The SMS store does not answer, so messages wait until it does. ${reason}`);
+		this.log.error(`The SMS store isn't responding. Messages wait until it does. ${reason}`);
 	}
 
 	answered(): void {
 		if (this.failingSince === null) return;
 		this.failingSince = null;
-		this.log.warn('The SMS store answers again');
+		this.log.warn('The SMS store is responding again');
 	}
 }

@@ -99,7 +99,7 @@ function reportOwners(
 ): void {
 	for (const name of names) {
 		const owner = owners.find((candidate) => candidate.name === name);
-		const problem = owner ? owner.ineligible : 'is not on this account any more';
+		const problem = owner ? owner.ineligible : 'is no longer on this account';
 		if (!isNews(nodeName, name, problem) || problem === null) continue;
 		context.logger.warn(
 			`${context.getNode().name}: ${owner?.label ?? labelOf(name)} ${problem}, so no SMS arrive through it. The rest stays registered; remove it from the node and publish again.`,

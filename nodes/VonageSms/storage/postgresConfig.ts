@@ -9,7 +9,7 @@ const MAX_CONNECTIONS = 10;
 export function postgresConfig(credential: ICredentialDataDecryptedObject): PoolConfig {
 	if (credential.sshTunnel === true) {
 		throw new StoreUnavailable(
-			"The Postgres credential uses an SSH tunnel, which the SMS store does not support. Create a separate Postgres credential with 'SSH Tunnel' turned off and a host that n8n can reach directly.",
+			"The Postgres credential uses an SSH tunnel, which the SMS store doesn't support. Create a separate Postgres credential with 'SSH Tunnel' turned off and a host that n8n can reach directly.",
 		);
 	}
 	return {

@@ -42,7 +42,7 @@ async function begin(context: IExecuteFunctions, ticket: string): Promise<string
 		try {
 			return (await mayRun(context, ticket))
 				? null
-				: 'Another execution has begun this message, so this one ends without items.';
+				: 'Another execution has already started with this message, so this one ends without items.';
 		} catch (error) {
 			if (Date.now() >= deadline) return refuse(context, error as Error);
 		}
@@ -52,7 +52,7 @@ async function begin(context: IExecuteFunctions, ticket: string): Promise<string
 
 function refuse(context: IExecuteFunctions, { message: reason }: Error): string {
 	const message =
-		'The SMS store could not be reached, so this execution did not start. The message will be delivered to n8n again.';
+		"The SMS store couldn't be reached, so this execution didn't start. The message will be delivered to n8n again.";
 	context.logger.warn(`${context.getNode().name}: ${message} ${reason}`);
 	// With 'On Error' set to continue, n8n would go on with the input.
 	if (context.continueOnFail()) return message;
@@ -77,7 +77,7 @@ function warnOfOwnFile(context: IExecuteFunctions): void {
 	if (warnedOfOwnFile) return;
 	warnedOfOwnFile = true;
 	context.logger.warn(
-		`${context.getNode().name}: this process has no access to the SMS store of the main process, so after a crash or a restart a message may run twice. Set 'Storage' to 'PostgreSQL', or let all n8n processes share one user folder.`,
+		`${context.getNode().name}: this process has no access to the SMS store of the main process, so a message may be processed twice after a crash or restart. Set 'Storage' to 'PostgreSQL', or make all n8n processes share one user folder.`,
 	);
 }
 

@@ -32,7 +32,7 @@ export async function startDispatcher(context: ITriggerFunctions): Promise<ITrig
 	if (UNATTENDED.includes(context.getActivationMode())) {
 		dispatcher.startInBackground();
 		await warnWithoutSecret(context, settings).catch(({ message }: Error) => {
-			context.logger.warn(`${context.getNode().name}: its credential cannot be read. ${message}`);
+			context.logger.warn(`${context.getNode().name}: its credential can't be read. ${message}`);
 		});
 	} else {
 		await warnWithoutSecret(context, settings);
@@ -68,6 +68,6 @@ async function warnWithoutSecret(
 	const { signatureSecret } = await readVonageCredential(context);
 	if (signatureSecret || settings.signatureCheck === 'off') return;
 	context.logger.warn(
-		`${context.getNode().name}: webhooks are not verified, because the credential has no signature secret. Ask Vonage support to sign your inbound SMS first; once they do, copy the signature secret from the Vonage dashboard (API settings) into the credential.`,
+		`${context.getNode().name}: webhooks aren't verified, because the credential has no signature secret. Ask Vonage support to turn on signed webhooks first. Once they have, copy the signature secret from the API settings in the Vonage dashboard into the credential.`,
 	);
 }

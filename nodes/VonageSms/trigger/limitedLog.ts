@@ -29,7 +29,7 @@ export function logLimited(
 		last.suppressed += 1;
 		return;
 	}
-	write(last && last.suppressed > 0 ? `${line} (and ${last.suppressed} more like it)` : line);
+	write(last && last.suppressed > 0 ? `${line} (and ${last.suppressed} similar)` : line);
 	if (quiet.size >= REMEMBERED_KEYS) quiet.clear();
 	quiet.set(key, { until: now + quietMs, suppressed: 0 });
 }

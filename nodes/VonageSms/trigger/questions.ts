@@ -47,7 +47,7 @@ export function lookAfterQuestions(context: ITriggerFunctions): () => void {
 		void look(context, looks % CLEAN_UP_EVERY === 0).catch((error: unknown) => {
 			// The dispatcher reports a store that does not answer.
 			context.logger.debug(
-				`The open questions could not be checked: ${error instanceof Error ? error.message : String(error)}`,
+				`The open questions couldn't be checked: ${error instanceof Error ? error.message : String(error)}`,
 			);
 		});
 	}, EVERY_MS).unref();

@@ -61,18 +61,20 @@ async function notWanted(
 		return answer(
 			context,
 			503,
-			'Another workflow is waiting for this webhook, please send it again.',
+			'Another workflow is waiting for this webhook. Please send it again.',
 		);
 	}
-	context.logger.debug(`${describe(inbound)}: not among the events of this trigger, ignored`);
-	return answer(context, 200, 'Ignored: this trigger does not listen to such events');
+	context.logger.debug(
+		`${describe(inbound)}: ignored, because its event isn't selected in 'Trigger On'`,
+	);
+	return answer(context, 200, "Ignored: this trigger doesn't listen to this event");
 }
 
 const WANTED_ELSEWHERE = {
 	inbound:
-		"a message arrived at the URL of this trigger, which does not listen to messages, while another workflow is registered for them. Publish that workflow again, or choose both events in 'Trigger On' of one trigger",
+		"a message arrived at the URL of this trigger, which doesn't listen to messages, although another workflow is registered for them. Publish that workflow again, or choose both events in 'Trigger On' of one trigger",
 	status:
-		"a delivery receipt arrived at the URL of this trigger, which does not listen to receipts, while another workflow is registered for them. Publish that workflow again, or choose both events in 'Trigger On' of one trigger",
+		"a delivery receipt arrived at the URL of this trigger, which doesn't listen to delivery receipts, although another workflow is registered for them. Publish that workflow again, or choose both events in 'Trigger On' of one trigger",
 };
 
 /** The body is read only after the address, the announced length and the content type were found to be right. */
@@ -156,7 +158,7 @@ const OUTCOME_TEXTS: Record<Exclude<ReceiveOutcome, 'noDispatcher'>, string> = {
 };
 
 const NO_DISPATCHER =
-	"no n8n main process is running this trigger on this SMS store. Publish the workflow again. Where webhooks arrive in processes of their own (queue mode), set 'Storage' to 'PostgreSQL'";
+	"no n8n main process is running this trigger on this SMS store. Publish the workflow again. If separate processes receive webhooks (queue mode), set 'Storage' to 'PostgreSQL'";
 
 /** A test run has no dispatcher: the request that completes a message brings it along. */
 async function storeForTest(

@@ -19,6 +19,6 @@ export function throwIfRefused(context: IExecuteFunctions, items: INodeExecution
 	if (typeof reason !== 'string') return;
 	throw new NodeOperationError(
 		context.getNode(),
-		`A webhook arrived, but was refused: ${reason.replace(/[^.]$/, '$&.')} Vonage received an error.`,
+		`A webhook arrived but was rejected: ${reason.replace(/[^.]$/, '$&.')} Vonage received an error.`,
 	);
 }

@@ -13,7 +13,7 @@ const DAY_MS = 86_400_000;
 
 /** What a fault of ours, or a mistake in our settings, is answered with. */
 export function unavailable(reason: string): Refused {
-	const message = 'This webhook cannot be stored at the moment, please send it again.';
+	const message = "This webhook can't be stored right now. Please send it again.";
 	return { kind: 'refused', status: 503, message, reason };
 }
 
@@ -44,9 +44,9 @@ export function logRefused(
 	// Behind a proxy that n8n trusts, the address is what the caller wrote into a header.
 	const caller = ip !== undefined && isIP(ip) ? ip : 'an unknown address';
 	const key = `${scopeOf(context, 'production')}/${kind}`;
-	const line = `Webhook from ${caller} ${status === 200 ? 'ignored' : 'refused'}: ${reason}`;
+	const line = `Webhook from ${caller} ${status === 200 ? 'ignored' : 'rejected'}: ${reason}`;
 	if (status === 503) {
-		const retried = `${line} (answered 503, so Vonage sends it again for 24 hours)`;
+		const retried = `${line} (answered with 503, so Vonage retries it for 24 hours)`;
 		logLimited((text) => context.logger.error(text), key, retried, Date.now());
 	} else {
 		const quietMs = status === 200 ? DAY_MS : undefined;

@@ -117,10 +117,7 @@ function readAllowedIps(node: INode, list: string): AllowedAddresses | null {
 		return parseAllowedAddresses(list);
 	} catch (error) {
 		const { message } = error as Error;
-		throw new NodeOperationError(
-			node,
-			`The option 'Allowed IP Addresses' is not valid: ${message}`,
-		);
+		throw new NodeOperationError(node, `The 'Allowed IP Addresses' option isn't valid: ${message}`);
 	}
 }
 
@@ -132,7 +129,7 @@ function optionReader(node: INode, options: unknown) {
 	const refuse = ({ displayName }: INodeProperties, value: unknown, expected: string) =>
 		new NodeOperationError(
 			node,
-			`The option '${displayName}' must be ${expected}, but is ${JSON.stringify(value) ?? 'undefined'}`,
+			`The '${displayName}' option must be ${expected}, but is ${JSON.stringify(value) ?? 'undefined'}`,
 		);
 	return {
 		number(name: string): number {

@@ -16,9 +16,9 @@ const SHOWN = ['mo-callback-url', 'dr-callback-url', 'max-outbound-request'];
 /** @throws NodeApiError, VonageUnreachable, NodeOperationError where something else than Vonage answered */
 export async function readAccountUrls(session: VonageSession): Promise<AccountUrls> {
 	// A POST that changes nothing is how the Account API reads.
-	const body = await session.ask(settings({}), 'read the settings of the account');
+	const body = await session.ask(settings({}), 'get the account settings');
 	if (!isRecord(body) || !SHOWN.some((name) => name in body)) {
-		throw session.notVonage('the answer does not contain the settings of the account');
+		throw session.notVonage("it doesn't contain the account settings");
 	}
 	return {
 		inbound: textOf(body['mo-callback-url']),

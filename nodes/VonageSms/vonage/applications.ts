@@ -30,11 +30,11 @@ export async function listApplications(
 			path: '/v2/applications',
 			query: { page_size: '100', page: String(page) },
 		},
-		'list the applications of the account',
+		"list the account's applications",
 	);
 	const embedded = isRecord(body) ? body._embedded : undefined;
 	if (!isRecord(body) || !isRecord(embedded) || !Array.isArray(embedded.applications)) {
-		throw session.notVonage('the answer is not a list of applications');
+		throw session.notVonage("it isn't a list of applications");
 	}
 	return {
 		applications: recordsOf(embedded.applications).flatMap(parseApplication),
@@ -56,9 +56,9 @@ export async function findApplication(
 		path: applicationPath(id),
 	});
 	if (response.status === 404) return null;
-	const body = session.bodyOf(response, 'read the application');
+	const body = session.bodyOf(response, 'get the application');
 	const [application] = isRecord(body) ? parseApplication(body) : [];
-	if (application === undefined) throw session.notVonage('the answer is not an application');
+	if (application === undefined) throw session.notVonage("it isn't an application");
 	return application;
 }
 

@@ -39,15 +39,15 @@ export async function testVonageCredential(
 
 function judge(answer: VonageResponse, origin: string): INodeCredentialTestResult {
 	const refusal = refusalOf(answer);
-	if (refusal !== null) return failed(explain(refusal, 'read the balance of the account'));
+	if (refusal !== null) return failed(explain(refusal, 'get the account balance'));
 	const { value } = balanceOf(answer.body);
 	if (value !== null) {
-		return { status: 'OK', message: `Connected, balance ${value.toFixed(2)} EUR` };
+		return { status: 'OK', message: `Connected. Balance: ${value.toFixed(2)} EUR` };
 	}
 	return failed({
-		message: `${origin} answered, but not as Vonage does`,
+		message: `The response from ${origin} isn't from Vonage`,
 		description:
-			'Check "REST URL" of the credential: https://rest.nexmo.com, unless Vonage gave you another.',
+			"Check 'REST URL' in the credential. Use https://rest.nexmo.com unless Vonage gave you a different URL.",
 	});
 }
 

@@ -49,15 +49,15 @@ export function refusalError(node: INode, refusal: VonageRefusal, doing: string)
 function explanation(status: number, doing: string): { message: string; next: string } {
 	if (status >= 500) {
 		return {
-			message: `Vonage is not able to ${doing} right now (HTTP ${status})`,
-			next: 'The cause is at Vonage: see https://vonageapi.statuspage.io and try again later.',
+			message: `Vonage can't ${doing} right now (HTTP ${status})`,
+			next: 'This is a problem at Vonage. Check https://vonageapi.statuspage.io and try again later.',
 		};
 	}
 	switch (status) {
 		case 401:
 			return {
-				message: 'Vonage does not accept the API key and secret',
-				next: "Compare 'API Key' and 'API Secret' of the credential with the API settings in the Vonage dashboard. If the secret was rotated there, replace it here.",
+				message: "Vonage doesn't accept the API key and secret",
+				next: "Compare 'API Key' and 'API Secret' in the credential with the API settings in the Vonage dashboard. If the secret was rotated there, update it in the credential.",
 			};
 		case 402:
 			return {
@@ -66,23 +66,23 @@ function explanation(status: number, doing: string): { message: string; next: st
 			};
 		case 403:
 			return {
-				message: `This account may not ${doing}`,
-				next: 'Check in the Vonage dashboard that the API key of the credential belongs to the right account and that the account is enabled for this.',
+				message: `This Vonage account isn't allowed to ${doing}`,
+				next: "In the Vonage dashboard, check that the credential's API key belongs to the right account and that the account is enabled for this.",
 			};
 		case 404:
 			return {
-				message: `Vonage refused to ${doing}: it does not exist there`,
-				next: "Check that it belongs to the account of the credential, and that 'REST URL' and 'API URL' of the credential are right.",
+				message: `Vonage couldn't ${doing}: not found`,
+				next: "Check that it belongs to the credential's account, and that 'REST URL' and 'API URL' in the credential are correct.",
 			};
 		case 420:
 			return {
 				message: `Vonage refused to ${doing}`,
-				next: 'Vonage answers like this when the webhook URL did not answer its check with 200, or when the number is not on this account, is in another country, or is a short code that only Vonage support can change.',
+				next: "Vonage returns this error if the webhook URL didn't answer its check with 200, or if the number isn't on this account, is in another country, or is a short code that only Vonage support can change.",
 			};
 		case 429:
 			return {
-				message: `Vonage asks for fewer requests and did not ${doing}`,
-				next: 'Everything that uses this API key shares one limit. Wait a minute and try again.',
+				message: `Vonage rate-limited the request and didn't ${doing}`,
+				next: 'All requests with this API key share one limit. Wait a minute, then try again.',
 			};
 		default:
 			return {

@@ -34,9 +34,9 @@ export async function applicationToken(
 
 /** The error for a private key that `isPrivateKey` rejects. */
 export const unreadableKey = {
-	message: "'Private Key' of the Vonage SMS API credential can't be read",
+	message: "'Private Key' in the Vonage SMS API credential can't be read",
 	description:
-		'Paste the whole content of the private.key file that Vonage gave you for the application, from "-----BEGIN PRIVATE KEY-----" to "-----END PRIVATE KEY-----". Keys with a passphrase are not supported',
+		'Paste the entire content of the private.key file that you downloaded from Vonage for the application, from "-----BEGIN PRIVATE KEY-----" to "-----END PRIVATE KEY-----". Keys with a passphrase aren\'t supported',
 };
 
 export function isPrivateKey(text: string): boolean {

@@ -166,7 +166,7 @@ function refusedToken(body: unknown): SendResult {
 	const meaning = {
 		what: "Vonage doesn't accept the application ID and private key",
 		advice:
-			"Check 'Application ID' and 'Private Key' of the credential: the key must be the latest one generated for this application, and the application needs the Messages capability",
+			"Check 'Application ID' and 'Private Key' in the credential. The key must be the latest one generated for this application, and the application needs the Messages capability",
 	};
 	return {
 		kind: 'refused',
@@ -205,7 +205,7 @@ function refusedCheck(type: string, title: string, body: Record<string, unknown>
 	const meaning = {
 		what: /^(1110|1150)$/.test(type)
 			? "Vonage doesn't accept the value of a parameter"
-			: `Vonage refused to send the message: ${title || 'it gave no reason'}`,
+			: `Vonage refused to send the message: ${title || 'no reason given'}`,
 		advice: "Check 'From', 'To', 'Text' and the additional fields",
 	};
 	const words = [title, wordsOf(body)].filter((part) => part && part !== title).join('. ');

@@ -81,7 +81,7 @@ export async function listNumbers(
 }
 
 function incomplete(session: VonageSession, listed: number, count: number): Error {
-	return session.notVonage(`it listed ${listed} of ${count} numbers`);
+	return session.notVonage(`it lists ${listed} of ${count} numbers`);
 }
 
 /**
@@ -98,7 +98,7 @@ export async function setInboundUrl(
 	url: string | null,
 ): Promise<VonageRefusal | null> {
 	const current = await readAgain(session, number);
-	if (current === null) return { status: 420, reason: 'it is not on this account any more' };
+	if (current === null) return { status: 420, reason: "it's no longer on this account" };
 	const { country, msisdn, settings } = current;
 	if (country === null) return { status: 420, reason: 'Vonage lists it without a country' };
 	const response = await session.request({
@@ -145,15 +145,15 @@ async function listPage(
 			path: '/account/numbers',
 			query: { ...search, size: String(PAGE), index: String(index) },
 		},
-		'list the numbers of the account',
+		"list the account's numbers",
 		'list',
 	);
 	if (body === '' && none === 'noContent') return { numbers: [], count: 0 };
-	if (!isRecord(body)) throw session.notVonage('the answer is not a list of numbers');
+	if (!isRecord(body)) throw session.notVonage("it isn't a list of numbers");
 	const count = body.count === undefined ? 0 : Number(body.count);
 	const records = recordsOf(body.numbers);
 	if (!Number.isInteger(count) || records.length > count || (count > 0 && !body.numbers)) {
-		throw session.notVonage('the answer is not a list of numbers');
+		throw session.notVonage("it isn't a list of numbers");
 	}
 	if (index === 1 && records.length < Math.min(count, PAGE)) {
 		throw incomplete(session, records.length, count);

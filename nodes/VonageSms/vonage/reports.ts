@@ -92,7 +92,7 @@ async function* pages(
 	while (next !== null) {
 		const body = await session.ask(
 			{ host: 'api', method: 'GET', path: PATH, query: { ...query, ...next } },
-			'read records of the Reports API',
+			'get records from the Reports API',
 			'reports',
 		);
 		const page = isRecord(body) ? body : {};
@@ -112,6 +112,6 @@ function nextPage(page: Record<string, unknown>): Record<string, string> | null 
 function truncated(session: VonageSession): NodeOperationError {
 	return new NodeOperationError(
 		session.context.getNode(),
-		"Vonage cut its report off, so records would be missing. Choose a shorter time between 'Received After' and 'Received Before'.",
+		"Vonage truncated the report, so records would be missing. Choose a shorter time between 'Received After' and 'Received Before'.",
 	);
 }

@@ -45,7 +45,7 @@ export class VonageSession {
 			);
 			const wait = response.status === 429 ? waitOf(response, attempt) : 0;
 			if (wait === 0 || clock.now() + wait > patientUntil) return response;
-			this.context.logger.info(`Vonage asks for fewer requests: waiting ${wait / 1000} s`);
+			this.context.logger.info(`Rate-limited by Vonage: waiting ${wait / 1000} s`);
 			await clock.sleep(wait);
 		}
 	}
@@ -68,7 +68,7 @@ export class VonageSession {
 	notVonage(why: string): NodeOperationError {
 		return new NodeOperationError(
 			this.context.getNode(),
-			`The response is not from Vonage, or not in Vonage's format: ${why}. Check 'REST URL' and 'API URL' of the credential, and whether a proxy between n8n and Vonage asks for a sign-in.`,
+			`The response isn't from Vonage, or isn't in Vonage's format: ${why}. Check 'REST URL' and 'API URL' in the credential, and whether a proxy between n8n and Vonage requires a sign-in.`,
 		);
 	}
 

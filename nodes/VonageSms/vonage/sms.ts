@@ -144,7 +144,7 @@ function readRefusal(entry: Record<string, unknown>): Refusal {
 	const status = textOf(entry.status) ?? 'unknown';
 	const unlisted = {
 		what: `Vonage refused the message with status ${status}`,
-		advice: "Look up the status in Vonage's list of SMS API errors",
+		advice: "Look up the status in Vonage's SMS API error list",
 	};
 	return refusal(status, meaningOfSendStatus(status) ?? unlisted, textOf(entry['error-text']));
 }

@@ -32,8 +32,8 @@ export function explainUnreachable(
 	if (!isWebAddress(url)) {
 		return {
 			outcome: 'notSent',
-			message: `The credential contains something that isn't a web address (${url})`,
-			description: "Enter 'REST URL' and 'API URL' of the credential with https:// in front.",
+			message: `The credential contains an invalid URL (${url})`,
+			description: "In the credential, enter 'REST URL' and 'API URL' including https://.",
 		};
 	}
 	const { host } = new URL(url);
@@ -42,8 +42,8 @@ export function explainUnreachable(
 		const reason = error instanceof Error ? error.message : String(error);
 		return {
 			outcome: 'notSent',
-			message: `n8n could not make the request to ${host}`,
-			description: `Nothing was sent. The reason: ${reason.slice(0, 200).replace(/[.\s]+$/, '')}.`,
+			message: `n8n couldn't make the request to ${host}`,
+			description: `Nothing was sent. Reason: ${reason.slice(0, 200).replace(/[.\s]+$/, '')}.`,
 		};
 	}
 	const { code, syscall } = fault;
@@ -51,12 +51,12 @@ export function explainUnreachable(
 	return outcomeOf(code, syscall) === 'notSent'
 		? {
 				outcome: 'notSent',
-				message: `${host} cannot be reached`,
-				description: `The connection failed${by}, so nothing was sent. Check the network of this n8n and the URLs in the credential, then try again.`,
+				message: `${host} can't be reached`,
+				description: `The connection failed${by}, so nothing was sent. Check n8n's network connection and the URLs in the credential, then try again.`,
 			}
 		: {
 				outcome: 'unknown',
-				message: `${host} did not answer`,
+				message: `${host} didn't respond`,
 				description: `The request was sent, but no response arrived${by}, so Vonage may have processed it. Check the Vonage dashboard before you try again.`,
 			};
 }

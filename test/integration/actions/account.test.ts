@@ -36,7 +36,7 @@ describe('getting the balance', () => {
 		const { error } = await run({ resource: 'account', operation: 'getBalance' }, { credential });
 		expect(error).toMatchObject({
 			message: expect.stringMatching(
-				/^Vonage does not accept the API key and secret\. .*API Secret/,
+				/^Vonage doesn't accept the API key and secret\. .*API Secret/,
 			),
 			context: { itemIndex: 0 },
 		});
@@ -49,7 +49,7 @@ describe('getting the balance', () => {
 			{ credential, settings: { onError: 'continueRegularOutput' } },
 		);
 		expect(items[0]).toMatchObject({
-			json: { error: expect.stringMatching(/^Vonage does not accept the API key and secret/) },
+			json: { error: expect.stringMatching(/^Vonage doesn't accept the API key and secret/) },
 			pairedItem: { item: 0 },
 		});
 	});

@@ -157,7 +157,7 @@ describe('a message that the Messages API refuses', () => {
 		],
 	])('is reported as unknown and not sent again after %s', async (_, plan) => {
 		plan();
-		expect((await send()).error?.message).toMatch(/^It is unknown whether the SMS was sent\./);
+		expect((await send()).error?.message).toMatch(/^It's unknown whether the SMS was sent\./);
 		expect(simulator.requests).toHaveLength(1);
 	});
 
@@ -173,7 +173,7 @@ describe('a message that the Messages API refuses', () => {
 	it('is not even sent when the private key cannot be read', async () => {
 		const { error } = await send({}, { ...application(), privateKey: 'not a key' });
 		expect(error?.message).toMatch(
-			/^'Private Key' of the Vonage SMS API credential can't be read\. Paste/,
+			/^'Private Key' in the Vonage SMS API credential can't be read\. Paste/,
 		);
 		expect(simulator.requests).toHaveLength(0);
 	});

@@ -128,7 +128,7 @@ describe('sending to people in the register', () => {
 	it('sends nothing when the register cannot be opened', async () => {
 		process.env.N8N_USER_FOLDER = '/dev/null';
 		const { error } = await send();
-		expect(error?.message).toContain('The register of opt-outs cannot be opened');
+		expect(error?.message).toContain("The opt-out register can't be opened");
 		expect(simulator.sent).toHaveLength(0);
 	});
 });
@@ -143,22 +143,22 @@ describe('quiet hours', () => {
 		expect(items[0]?.json).toMatchObject({
 			status: 'skipped',
 			to: PERSON,
-			reason: expect.stringMatching(/^It is quiet for \+447700900123 until \d{4}-/),
+			reason: expect.stringMatching(/^Quiet hours for \+447700900123 last until \d{4}-/),
 		});
 		expect(simulator.sent).toHaveLength(0);
 	});
 
 	it('are an error where that is chosen', async () => {
 		const { error } = await during({ ...always, behavior: 'fail' });
-		expect(error?.message).toMatch(/^It is quiet for/);
+		expect(error?.message).toMatch(/^Quiet hours for/);
 		expect(simulator.sent).toHaveLength(0);
 	});
 
 	it.each([
-		[{ from: '25:00' }, "'From' of 'Quiet Hours' isn't a time of day (25:00)"],
+		[{ from: '25:00' }, "'From' in 'Quiet Hours' isn't a time of day (25:00)"],
 		[
 			{ timeZone: 'other', timeZoneName: 'Mars/Olympus' },
-			"'Time Zone Name' of 'Quiet Hours' isn't a time zone (Mars/Olympus)",
+			"'Time Zone Name' in 'Quiet Hours' isn't a time zone (Mars/Olympus)",
 		],
 	])('refuse %p', async (values, message) => {
 		const { error } = await during({ ...always, ...values });

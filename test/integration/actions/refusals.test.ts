@@ -25,7 +25,7 @@ describe('a message that Vonage refuses with HTTP 200', () => {
 	it.each([
 		['2', 'A required parameter is missing'],
 		['3', "Vonage doesn't accept the value of a parameter"],
-		['4', 'Vonage does not accept the API key and secret'],
+		['4', "Vonage doesn't accept the API key and secret"],
 		['5', 'Vonage could not process the message for an internal reason'],
 		['6', 'Vonage could not process the message as it is'],
 		['7', 'The number is barred (blacklisted) and may not receive messages'],
@@ -152,7 +152,7 @@ describe('a message of which only some parts went', () => {
 
 describe('a message of which nobody knows whether it went', () => {
 	const unknown = {
-		message: expect.stringMatching(/^It is unknown whether the SMS was sent\. /),
+		message: expect.stringMatching(/^It's unknown whether the SMS was sent\. /),
 		context: { data: { status: 'unknown', ids: [] } },
 	};
 
@@ -191,7 +191,7 @@ describe('a Vonage that cannot be reached', () => {
 		await gone.close();
 		const { error } = await send({}, { credential });
 		expect(error).toMatchObject({
-			message: expect.stringMatching(/cannot be reached\. .*nothing was sent/),
+			message: expect.stringMatching(/can't be reached\. .*nothing was sent/),
 			context: { data: { status: 'failed', code: 'unreachable' } },
 		});
 	}, 15_000);
@@ -213,7 +213,7 @@ describe('errors of single items', () => {
 		const { error } = await send(perItem, { items: good });
 		expect(error).toMatchObject({
 			context: { itemIndex: 2 },
-			message: expect.stringContaining('2 other messages of this run had already been sent'),
+			message: expect.stringContaining('2 other messages had already been sent in this run'),
 		});
 	});
 
@@ -266,7 +266,7 @@ describe('"Retry On Fail" of n8n', () => {
 	it('does not send again what may have gone', async () => {
 		simulator.fail({ endpoint: '/sms/json', drop: 'afterEffect' });
 		const { error } = await send({}, { settings });
-		expect(error?.message).toMatch(/^It is unknown whether the SMS was sent\./);
+		expect(error?.message).toMatch(/^It's unknown whether the SMS was sent\./);
 		expect(simulator.requests.length).toBeLessThanOrEqual(1);
 	});
 });

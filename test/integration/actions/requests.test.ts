@@ -215,7 +215,7 @@ describe('a value that an expression gives is checked before anything is sent', 
 	it('a binary message of more than 140 bytes with its header', async () => {
 		const binary = { messageType: 'binary', udh: '0605040B8423F0' };
 		const { error } = await send({ ...binary, body: '00'.repeat(134) });
-		expect(error?.message).toContain('have 141 bytes together');
+		expect(error?.message).toContain('together have 141 bytes');
 		expect(simulator.requests).toHaveLength(0);
 		await send({ ...binary, body: '00'.repeat(133) });
 		expect(simulator.sent).toHaveLength(1);
@@ -307,7 +307,7 @@ describe('an MMS', () => {
 
 	it.each([
 		[{ text: '', mediaUrls: '' }, "'Text' and 'Media URLs' are empty"],
-		[{ mediaUrls: 'menu.png' }, "'Media URLs' contains something that isn't a URL (menu.png)"],
+		[{ mediaUrls: 'menu.png' }, "'Media URLs' contains an invalid URL (menu.png)"],
 	])('is refused before it is sent: %p', async (parameters, message) => {
 		const { error } = await send({ ...mms, ...parameters });
 		expect(error?.message).toContain(message);

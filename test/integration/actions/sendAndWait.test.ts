@@ -79,7 +79,7 @@ describe('asking by SMS is refused before anything is sent', () => {
 	test('where nobody receives the replies, which takes a while to know', async () => {
 		const { error } = await ask({});
 		expect(error?.message).toBe(
-			"No workflow receives replies to +447700900001, so nothing was sent. Publish a workflow with a Vonage SMS Trigger that receives the messages to this number and has 'Storage' set to SQLite, as in this node.",
+			"No workflow receives replies to +447700900001, so nothing was sent. Publish a workflow with a Vonage SMS Trigger that receives messages to this number and has 'Storage' set to SQLite, as in this node.",
 		);
 	}, 20_000);
 });
@@ -109,7 +109,7 @@ describe('asking by SMS where a trigger receives the replies', () => {
 	const rounds = async () => await store.database.all('SELECT state, url FROM question_round');
 
 	test.each([
-		[{ status: 401, body: '' }, /^n8n does not serve the resume URL.*N8N_ENCRYPTION_KEY/],
+		[{ status: 401, body: '' }, /n8n doesn't serve the resume URL.*N8N_ENCRYPTION_KEY/],
 		[
 			{ status: 404, body: 'Cannot POST /webhook-waiting/1' },
 			/reverse proxy sends \/webhook-waiting\//,

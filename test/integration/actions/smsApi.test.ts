@@ -174,7 +174,7 @@ describe('sender and recipient', () => {
 
 	it.each([
 		["={{ '' }}", "'To' is empty. Enter the recipient's phone number"],
-		['07700 900123', "'To' isn't a valid phone number (07700 900123): it doesn't begin with a"],
+		['07700 900123', "'To' isn't a valid phone number (07700 900123): it doesn't start with a"],
 		['ACME', "'To' is an alphanumeric sender ID (ACME), not a phone number. Enter"],
 		['12345', "'To' is a short code (12345). Vonage sends only to phone numbers"],
 		['+44 7700', "'To' isn't a valid phone number (+44 7700): it has too few digits"],
@@ -211,7 +211,7 @@ describe('the text', () => {
 	it('is refused when it would take more SMS than allowed, before it costs anything', async () => {
 		const { error } = await send({ text: '👋'.repeat(50), options: { maxSegments: 1 } });
 		expect(error?.message).toContain(
-			"'Text' would be sent as 2 SMS, more than the 1 that 'Maximum Segments' allows",
+			"'Text' would be sent as 2 SMS, but 'Maximum Segments' allows 1",
 		);
 		expect(simulator.requests).toHaveLength(0);
 	});

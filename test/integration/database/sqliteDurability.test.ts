@@ -204,7 +204,7 @@ describe('what a SQLite database calls durable', () => {
 			setTimeout(() => done(Object.assign(new Error('EIO: i/o error'), { code: 'EIO' })), 50);
 		});
 		await expect(database.run(INSERT, { name: 'a', value: '' })).rejects.toThrow(
-			/could not be written: EIO/,
+			/couldn't be written: EIO/,
 		);
 		await whileFailing;
 

@@ -73,7 +73,7 @@ describeOnBothDatabases('a message for an execution that waits', (database) => {
 		const id = await ask();
 		const said = reply('quick');
 		answers.set(id, { kind: 'running' });
-		await expect(offer(said)).rejects.toThrow('cannot continue yet');
+		await expect(offer(said)).rejects.toThrow("can't continue yet");
 		answers.clear();
 		expect(await offer(said)).toBe(true);
 	});
@@ -157,7 +157,7 @@ describeOnBothDatabases('a message for an execution that waits', (database) => {
 	test('waits while another one is being given to the same execution', async () => {
 		const id = await ask();
 		const lease = await questions.lease(id, 60_000);
-		await expect(offer(reply('hello'))).rejects.toThrow('at the moment');
+		await expect(offer(reply('hello'))).rejects.toThrow('Another message is being passed');
 		expect(posts).toEqual([]);
 		await questions.unlease(id, lease ?? '');
 	});

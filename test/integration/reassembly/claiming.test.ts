@@ -82,7 +82,7 @@ describeOnBothStores('claiming', (place) => {
 			expect((await handOver(plain)).map(({ id }) => id)).toEqual(['B']);
 			clock.seconds += 3600;
 			expect(await plain.claim(SCOPE)).toEqual([]);
-			expect(problems).toEqual([expect.stringMatching(/^Message \d+ of the SMS store is damaged/)]);
+			expect(problems).toEqual([expect.stringMatching(/^Message \d+ in the SMS store is damaged/)]);
 		});
 
 		test('gives what is left of a long message', async () => {

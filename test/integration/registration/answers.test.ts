@@ -69,7 +69,7 @@ describe('what goes wrong has an answer', () => {
 		rig.simulator.account.apiSecret = 'rotated';
 		await expect(node.isRegistered()).rejects.toMatchObject({
 			message: expect.stringMatching(
-				/^Vonage does not accept the API key and secret\. .*API Secret/,
+				/^Vonage doesn't accept the API key and secret\. .*API Secret/,
 			),
 		});
 	});
@@ -78,7 +78,7 @@ describe('what goes wrong has an answer', () => {
 		rig.simulator.fail({ endpoint: 'GET /account/numbers', status: 503, body: '<html>…</html>' });
 		await expect(rig.node(onNumbers('447700900001')).isRegistered()).rejects.toMatchObject({
 			message: expect.stringMatching(
-				/list the numbers of the account right now \(HTTP 503\)\. (?!.*html)/,
+				/list the account's numbers right now \(HTTP 503\)\. (?!.*html)/,
 			),
 		});
 	});
@@ -92,13 +92,13 @@ describe('what goes wrong has an answer', () => {
 		});
 		await rig.node(onNumbers('447700900001')).create();
 		expect(rig.waited()).toBeGreaterThanOrEqual(14_000);
-		expect(rig.logs).toContain('info: Vonage asks for fewer requests: waiting 7 s');
+		expect(rig.logs).toContain('info: Rate-limited by Vonage: waiting 7 s');
 	});
 
 	test('429 that does not end is given up after a minute', async () => {
 		rig.simulator.fail({ endpoint: 'GET /account/numbers', times: 100, status: 429 });
 		await expect(rig.node(onNumbers('447700900001')).create()).rejects.toMatchObject({
-			message: expect.stringContaining('Vonage asks for fewer requests'),
+			message: expect.stringContaining('Vonage rate-limited the request'),
 		});
 		expect(rig.waited()).toBeLessThan(61_000);
 	});
@@ -132,7 +132,7 @@ describe('what goes wrong has an answer', () => {
 			credential: { ...credentialFor(rig.simulator), restUrl: 'http://127.0.0.1:1' },
 		});
 		await expect(createRegistration.call(context, notesIn(new Map()))).rejects.toMatchObject({
-			message: expect.stringMatching(/^127\.0\.0\.1:1 cannot be reached\. .*ECONNREFUSED/),
+			message: expect.stringMatching(/^127\.0\.0\.1:1 can't be reached\. .*ECONNREFUSED/),
 		});
 	});
 });

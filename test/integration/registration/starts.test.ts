@@ -268,7 +268,7 @@ describe('the URL from before', () => {
 		const node = rig.node(onNumbers(ONE));
 		await node.publish();
 		rig.simulator.fail({ endpoint: '/account/numbers', status: 200, body: '<html>Sign in</html>' });
-		await expect(node.unpublish()).rejects.toThrow('The response is not from Vonage');
+		await expect(node.unpublish()).rejects.toThrow("The response isn't from Vonage");
 		await node.unpublish();
 		expect(urlOf(ONE)).toBe(crm());
 	});

@@ -67,7 +67,9 @@ describe('execute() of the trigger', () => {
 		expect(await execute(input, '1')).toEqual([[ITEM]]);
 		expect(await execute(input, '2')).toEqual([[]]);
 		expect(await execute(input, '1')).toEqual([[ITEM]]);
-		expect(lines).toEqual([expect.stringMatching(/execution 2: Another execution has begun/)]);
+		expect(lines).toEqual([
+			expect.stringMatching(/execution 2: Another execution has already started/),
+		]);
 	});
 
 	test.each<WorkflowExecuteMode>(['manual', 'retry', 'evaluation', 'webhook', 'integrated'])(
@@ -95,7 +97,11 @@ describe('execute() of the trigger', () => {
 		process.env.N8N_USER_FOLDER = join(folder, 'worker');
 		expect(await execute(input, '1')).toEqual([[ITEM]]);
 		expect(await execute(input, '2')).toEqual([[ITEM]]);
-		expect(lines).toEqual([expect.stringMatching(/may run twice\. Set 'Storage' to 'PostgreSQL'/)]);
+		expect(lines).toEqual([
+			expect.stringMatching(
+				/a message may be processed twice after a crash or restart\. Set 'Storage' to 'PostgreSQL'/,
+			),
+		]);
 	});
 
 	describe('when the store cannot be reached', () => {
@@ -122,10 +128,8 @@ describe('execute() of the trigger', () => {
 			const settled = executeWithoutStore(ticket);
 			await jest.advanceTimersByTimeAsync(20_000);
 			const { message } = await settled;
-			expect(message).toMatch(
-				/^The SMS store could not be reached, so this execution did not start/,
-			);
-			expect(lines).toEqual([expect.stringMatching(/did not start.*cannot be opened/)]);
+			expect(message).toMatch(/^The SMS store couldn't be reached, so this execution didn't start/);
+			expect(lines).toEqual([expect.stringMatching(/didn't start.*can't be opened/)]);
 			expect(await new Reassembler(store, POLICY).begin(ticket, '2')).toBe(true);
 		});
 
@@ -133,7 +137,7 @@ describe('execute() of the trigger', () => {
 			const settled = executeWithoutStore(await claimed(), { onError: 'continueRegularOutput' });
 			await jest.advanceTimersByTimeAsync(20_000);
 			expect((await settled).output).toEqual([[]]);
-			expect(lines.join()).toContain('did not start');
+			expect(lines.join()).toContain("didn't start");
 		});
 
 		test('begins when the store is back in time', async () => {

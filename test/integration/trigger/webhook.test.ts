@@ -269,7 +269,7 @@ describe('webhook()', () => {
 			});
 			expect((await fetch(`${server.url}?${form(RECORD)}`)).status).toBe(503);
 			const items = server.returned[0]?.workflowData?.[0] ?? [];
-			await expect(executed(items)).rejects.toThrow(/no signature.*Check if Present/s);
+			await expect(executed(items)).rejects.toThrow(/isn't signed.*Check if Present/s);
 		});
 
 		test("the other API's format names the setting to change", async () => {

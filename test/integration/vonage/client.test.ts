@@ -97,7 +97,7 @@ test('a connection that is refused was not sent', async () => {
 	await expect(asking).rejects.toBeInstanceOf(VonageUnreachable);
 	await expect(asking).rejects.toMatchObject({
 		outcome: 'notSent',
-		message: `${new URL(closed).host} cannot be reached`,
+		message: `${new URL(closed).host} can't be reached`,
 		description: expect.stringContaining('nothing was sent'),
 	});
 });
@@ -115,8 +115,8 @@ test.each(['rest.nexmo.com', 'ftp://rest.nexmo.com', 'file:///etc/hosts'])(
 	async (restUrl) => {
 		await expect(vonageRequest(hookContext(under({ restUrl })), get)).rejects.toMatchObject({
 			outcome: 'notSent',
-			message: `The credential contains something that isn't a web address (${restUrl})`,
-			description: expect.stringContaining('with https:// in front'),
+			message: `The credential contains an invalid URL (${restUrl})`,
+			description: expect.stringContaining('including https://'),
 		});
 	},
 );
@@ -133,8 +133,8 @@ test.each([
 	context.helpers.httpRequestWithAuthentication = async () => await Promise.reject(error);
 	await expect(vonageRequest(context, get)).rejects.toMatchObject({
 		outcome: 'notSent',
-		message: `n8n could not make the request to ${new URL(url).host}`,
-		description: `Nothing was sent. The reason: ${error.message}.`,
+		message: `n8n couldn't make the request to ${new URL(url).host}`,
+		description: `Nothing was sent. Reason: ${error.message}.`,
 	});
 });
 
@@ -152,7 +152,7 @@ test.each([
 	const asking = vonageRequest(hookContext(under({ restUrl: silentUrl })), { ...get, timeoutMs });
 	await expect(asking).rejects.toMatchObject({
 		outcome: 'unknown',
-		message: `${new URL(silentUrl).host} did not answer`,
+		message: `${new URL(silentUrl).host} didn't respond`,
 		description: expect.stringContaining('may have processed it'),
 	});
 	silent.close();

@@ -42,23 +42,19 @@ test.each([new VonageSms(), new VonageSmsTrigger()])(
 );
 
 test('tells the balance', async () => {
-	expect(await tested()).toEqual({ status: 'OK', message: 'Connected, balance 10.28 EUR' });
+	expect(await tested()).toEqual({ status: 'OK', message: 'Connected. Balance: 10.28 EUR' });
 });
 
 test('tells what to do about a wrong secret, and does not say it', async () => {
 	const { status, message } = await tested({ apiSecret: 'not this' });
 	expect(status).toBe('Error');
-	expect(message).toMatch(/does not accept the API key and secret\. .*'API Secret'/);
+	expect(message).toMatch(/doesn't accept the API key and secret\. .*'API Secret'/);
 	expect(message).not.toContain('not this');
 });
 
 test.each([
-	['where nobody is', 'http://vonage.invalid', 'vonage.invalid cannot be reached'],
-	[
-		'that is none',
-		'rest.nexmo.com',
-		"The credential contains something that isn't a web address (rest.nexmo.com)",
-	],
+	['where nobody is', 'http://vonage.invalid', "vonage.invalid can't be reached"],
+	['that is none', 'rest.nexmo.com', 'The credential contains an invalid URL (rest.nexmo.com)'],
 ])('tells of a REST URL %s', async (_, restUrl, expected) => {
 	const { status, message } = await tested({ restUrl });
 	expect(status).toBe('Error');
@@ -68,7 +64,7 @@ test.each([
 test('tells of a REST URL where somebody else answers', async () => {
 	const { status, message } = await tested({ restUrl: `${simulator.url}/?` });
 	expect(status).toBe('Error');
-	expect(message).toMatch(/answered, but not as Vonage does\. .*"REST URL"/);
+	expect(message).toMatch(/isn't from Vonage\. .*'REST URL'/);
 });
 
 test('tells of a private key that cannot be read', async () => {

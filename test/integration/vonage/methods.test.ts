@@ -63,7 +63,7 @@ describe('numbers to choose from', () => {
 		await expect(getNumbers.call(wrong)).rejects.toMatchObject({
 			name: 'NodeOperationError',
 			message: expect.stringMatching(
-				/^Vonage does not accept the API key and secret\. .*API Secret/,
+				/^Vonage doesn't accept the API key and secret\. .*API Secret/,
 			),
 		});
 	});
@@ -77,7 +77,7 @@ describe('numbers to choose from', () => {
 	])('%s instead of the list is an error, and not an empty list', async (_, body) => {
 		simulator = await startSimulator();
 		simulator.fail({ endpoint: 'GET /account/numbers', status: 200, body });
-		await expect(getNumbers.call(context())).rejects.toThrow(/^The response is not from Vonage/);
+		await expect(getNumbers.call(context())).rejects.toThrow(/^The response isn't from Vonage/);
 	});
 });
 

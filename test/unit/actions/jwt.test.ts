@@ -72,7 +72,7 @@ describe('application token', () => {
 		const error = await applicationToken('app-id', key).catch((thrown: unknown) => thrown);
 		expect(error).toMatchObject({
 			message: expect.stringMatching(
-				/^'Private Key' of the Vonage SMS API credential can't be read\. .*private\.key/,
+				/^'Private Key' in the Vonage SMS API credential can't be read\. .*private\.key/,
 			),
 		});
 		expect(JSON.stringify([String(error), error])).not.toContain(key.slice(30, 60));

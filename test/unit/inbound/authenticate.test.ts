@@ -22,7 +22,7 @@ describe('signatureCheck', () => {
 	});
 
 	it('"enforce" refuses what is not signed, or signed wrong, or by another method', () => {
-		expect(expectRefused(decide(byQuery(sms)), 503)).toContain('no signature');
+		expect(expectRefused(decide(byQuery(sms)), 503)).toContain("isn't signed");
 		expect(expectRefused(decide(byQuery({ ...signed(sms), text: 'forged' })), 503)).toContain(
 			'md5hash',
 		);
@@ -80,7 +80,7 @@ describe('signatureCheck', () => {
 	it('takes other kinds of Authorization for no signature', () => {
 		const webhook = byQuery(sms);
 		const basic = { ...webhook, headers: { authorization: 'Basic YTpi' } };
-		expect(expectRefused(decide(basic), 503)).toContain('no signature');
+		expect(expectRefused(decide(basic), 503)).toContain("isn't signed");
 		expect(expectAccepted(decide(basic, policy({ signatureCheck: 'ifPresent' })))).toMatchObject({
 			verified: false,
 		});
@@ -89,7 +89,7 @@ describe('signatureCheck', () => {
 	it('tells the caller nothing of why, and the log nothing of the content', () => {
 		const verdict = decide(byQuery({ ...signed(sms), text: 'secret text' }));
 		expect(verdict).toMatchObject({
-			message: 'The signature of this webhook is missing or wrong.',
+			message: 'The signature of this webhook is missing or invalid.',
 		});
 		expect(JSON.stringify(verdict)).not.toContain('secret text');
 		expect(JSON.stringify(verdict)).not.toContain(SECRET);

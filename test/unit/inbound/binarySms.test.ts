@@ -49,7 +49,7 @@ describe('a binary SMS', () => {
 		expect(recognise({ ...binary, [name]: hex })).toMatchObject({
 			kind: 'unrecognised',
 			missing: [name],
-			reason: expect.stringContaining(`${name} is not hex`) as string,
+			reason: expect.stringContaining(`${name} isn't valid hexadecimal`) as string,
 		});
 	});
 

@@ -18,8 +18,8 @@ describe('encoding', () => {
 		'that is broken is refused: %s',
 		(escape) => {
 			const query = `${new URLSearchParams(sms).toString()}&keyword2=${escape}`;
-			expect(expectRefused(decide(byRawQuery(query), unsigned), 400)).toContain('percent escape');
-			expect(expectRefused(decide(post(query, FORM), unsigned), 400)).toContain('percent escape');
+			expect(expectRefused(decide(byRawQuery(query), unsigned), 400)).toContain('percent-encoding');
+			expect(expectRefused(decide(post(query, FORM), unsigned), 400)).toContain('percent-encoding');
 			expectRefused(decide(byRawQuery(`${escape}=1`), unsigned), 400);
 		},
 	);
@@ -69,7 +69,7 @@ describe('JSON', () => {
 		"{'a':1}",
 	])('that is no object is refused: %s', (body) => {
 		expect(expectRefused(decide(post(body, JSON_TYPE), unsigned), 400)).toContain(
-			'not a JSON object',
+			"isn't a JSON object",
 		);
 	});
 
@@ -78,7 +78,7 @@ describe('JSON', () => {
 		(body) => {
 			for (const type of [null, 'text/plain', 'application/octet-stream', '']) {
 				expect(expectRefused(decide(post(body, type), unsigned), 400)).toContain(
-					'not a JSON object',
+					"isn't a JSON object",
 				);
 			}
 		},
@@ -116,7 +116,9 @@ describe('content types', () => {
 	it.each(['multipart/form-data; boundary=x', 'application/xml', 'image/png', 'json', '*/*'])(
 		'that Vonage does not send are refused: %s',
 		(type) => {
-			expect(expectRefused(decide(post('a=1', type), unsigned), 400)).toContain('form or JSON');
+			expect(expectRefused(decide(post('a=1', type), unsigned), 400)).toContain(
+				'form-encoded or JSON',
+			);
 		},
 	);
 

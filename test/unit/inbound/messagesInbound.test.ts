@@ -111,7 +111,7 @@ describe('an SMS of the Messages API', () => {
 		['no id', { ...messagesV1, message_uuid: '' }, ['message_uuid'], 'Default SMS Setting'],
 		['no id at all', { channel: 'sms', from: '1' }, ['message_uuid'], 'Default SMS Setting'],
 		['no channel', { ...messagesV1, channel: undefined }, ['channel'], 'Default SMS Setting'],
-		['nonsense as channel', { ...messagesV1, channel: 'a b' }, ['channel'], 'name of a channel'],
+		['nonsense as channel', { ...messagesV1, channel: 'a b' }, ['channel'], 'a channel name'],
 		['a list as sender', { ...messagesV1, from: ['1'] }, ['from'], 'neither text nor a number'],
 		[
 			'an id with NUL',
@@ -119,7 +119,12 @@ describe('an SMS of the Messages API', () => {
 			['message_uuid'],
 			'control characters',
 		],
-		['a huge number', { ...v01, to: { type: 'sms', number: 1e300 } }, ['to'], 'not a whole number'],
+		[
+			'a huge number',
+			{ ...v01, to: { type: 'sms', number: 1e300 } },
+			['to'],
+			"isn't a whole number",
+		],
 	])('is not recognised with %s', (_, record, missing, reason) => {
 		expect(recognise(record)).toMatchObject({
 			kind: 'unrecognised',

@@ -76,7 +76,7 @@ test.each([
 	const { source, requested } = serving(() => ({}));
 	const [result] = await downloadMedia([linkTo(url)], source);
 	expect(result).toEqual({
-		error: 'Not downloaded: the link does not lead to a host of Vonage',
+		error: "Not downloaded: the URL doesn't point to a Vonage host",
 	});
 	expect(requested).toEqual([]);
 });
@@ -100,7 +100,7 @@ test('a redirect within Vonage is followed, one to another host is not', async (
 	const links = [linkTo(`${MEDIA}inside`), linkTo(`${MEDIA}outside`)];
 	expect(await downloadMedia(links, source)).toEqual([
 		{ file: expect.anything() },
-		{ error: 'Not downloaded: Vonage redirected to a host that is not its own' },
+		{ error: "Not downloaded: Vonage redirected to a host that isn't its own" },
 	]);
 	expect(requested.some((url) => url.includes('example.com'))).toBe(false);
 });
@@ -108,7 +108,7 @@ test('a redirect within Vonage is followed, one to another host is not', async (
 test('redirects in a circle end', async () => {
 	const { source, requested } = serving(() => ({ status: 302, headers: { location: '/again' } }));
 	const [result] = await downloadMedia([linkTo(`${MEDIA}1`)], source);
-	expect(result).toEqual({ error: 'Not downloaded: Vonage redirected too often' });
+	expect(result).toEqual({ error: 'Not downloaded: too many redirects' });
 	expect(requested.length).toBeLessThan(6);
 });
 
@@ -124,8 +124,8 @@ test('the token goes only to a server that asks for one', async () => {
 });
 
 test.each([
-	[401, /^Vonage refused the download \(HTTP 401\)\. If 'Secure Inbound Media' is on/],
-	[404, /^The file no longer exists \(HTTP 404\); Vonage keeps it for 48 hours$/],
+	[401, /^Vonage refused the download \(HTTP 401\)\. If 'Secure Inbound Media' is turned on/],
+	[404, /^The file no longer exists \(HTTP 404\)\. Vonage keeps files for 48 hours$/],
 	[500, /^Vonage answered with HTTP 500$/],
 ])('HTTP %i becomes the error of the attachment', async (status, error) => {
 	const { source, closed } = serving(() => ({ status }));
@@ -160,7 +160,7 @@ test('the eleventh attachment is not requested', async () => {
 	const links = Array.from({ length: 11 }, (_, index) => linkTo(`${MEDIA}${index}`));
 	const results = await downloadMedia(links, source);
 	expect(results.at(-1)).toEqual({
-		error: 'Not downloaded: a message may have 10 attachments',
+		error: 'Not downloaded: only the first 10 attachments of a message are downloaded',
 	});
 	expect(requested).toHaveLength(10);
 });

@@ -125,7 +125,9 @@ describe('the dispatcher', () => {
 		await jest.advanceTimersByTimeAsync(1_000);
 		await untilStarted(2);
 		expect(executions.map(({ id }) => id)).toEqual(['A', 'A']);
-		expect(lines.join('\n')).toContain('SMS A: not run by n8n, so it is offered again. no room');
+		expect(lines.join('\n')).toContain(
+			"SMS A: n8n didn't run it, so it will be delivered again. no room",
+		);
 		expect(lines.join('\n')).not.toContain('text of');
 	});
 
@@ -294,12 +296,14 @@ describe('the dispatcher', () => {
 		await begin(0);
 		await begin(1);
 		await jest.advanceTimersByTimeAsync(20 * 60_000);
-		const warnings = lines.filter((line) => line.startsWith('None of the 2 executions'));
+		const warnings = lines.filter((line) => line.startsWith('None of the 2 running executions'));
 		expect(warnings).toHaveLength(1);
 		executions[0]?.end();
 		await untilStarted(3);
 		await jest.advanceTimersByTimeAsync(4 * 60_000);
-		expect(lines.filter((line) => line.startsWith('None of the 2 executions'))).toEqual(warnings);
+		expect(lines.filter((line) => line.startsWith('None of the 2 running executions'))).toEqual(
+			warnings,
+		);
 	});
 
 	test('repeats every five minutes that the store fails, and opens it again meanwhile', async () => {
@@ -354,7 +358,7 @@ describe('the dispatcher', () => {
 		await receive('A');
 		await untilStarted(1);
 		expect(lines.filter((line) => line.includes('disk gone'))).toHaveLength(1);
-		expect(lines.filter((line) => line.includes('answers again'))).toHaveLength(1);
+		expect(lines.filter((line) => line.includes('is responding again'))).toHaveLength(1);
 		expect(subject).toBeDefined();
 	});
 });

@@ -182,9 +182,9 @@ describe('what the log says of an answer', () => {
 	it.each([
 		['200', 200, 'Kept'],
 		[
-			'401 The signature of this webhook is missing or wrong.',
+			'401 The signature of this webhook is missing or invalid.',
 			401,
-			'The signature of this webhook is missing or wrong.',
+			'The signature of this webhook is missing or invalid.',
 		],
 		[
 			'404 The requested webhook is not registered.',

@@ -13,7 +13,7 @@ describe('the limited log', () => {
 		expect(lines).toEqual(['at 0']);
 		logLimited(write, 'flood', 'at 10000', 10_000);
 		logLimited(write, 'flood', 'at 20000', 20_000);
-		expect(lines).toEqual(['at 0', 'at 10000 (and 2 more like it)', 'at 20000']);
+		expect(lines).toEqual(['at 0', 'at 10000 (and 2 similar)', 'at 20000']);
 	});
 
 	it('writes another key', () => {
@@ -26,7 +26,7 @@ describe('the limited log', () => {
 		logLimited(write, 'daily', 'today', 0, 86_400_000);
 		logLimited(write, 'daily', 'later today', 86_399_999, 86_400_000);
 		logLimited(write, 'daily', 'tomorrow', 86_400_000, 86_400_000);
-		expect(lines).toEqual(['today', 'tomorrow (and 1 more like it)']);
+		expect(lines).toEqual(['today', 'tomorrow (and 1 similar)']);
 	});
 
 	it('does not grow with the number of keys', () => {

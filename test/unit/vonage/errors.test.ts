@@ -49,12 +49,12 @@ describe('a refusal', () => {
 });
 
 test.each([
-	[401, 'Vonage does not accept the API key and secret', 'rotated'],
+	[401, "Vonage doesn't accept the API key and secret", 'rotated'],
 	[402, 'the balance is too low', 'Top up'],
-	[403, 'This account may not list', 'right account'],
-	[404, 'it does not exist there', "'REST URL'"],
-	[420, 'Vonage refused to list', 'did not answer its check'],
-	[429, 'Vonage asks for fewer requests', 'Wait a minute'],
+	[403, "isn't allowed to list", 'right account'],
+	[404, 'not found', "'REST URL'"],
+	[420, 'Vonage refused to list', "didn't answer its check"],
+	[429, 'Vonage rate-limited the request', 'Wait a minute'],
 	[418, '(HTTP 418)', 'Check the parameters'],
 	[503, 'right now (HTTP 503)', 'statuspage'],
 ])('HTTP %i has a message and a next step of its own', (status, message, next) => {

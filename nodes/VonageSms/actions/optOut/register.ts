@@ -42,14 +42,14 @@ export async function openRegister(
 	const { apiKey: account } = await readVonageCredential(context);
 	const { store, letGo } = await holdStore(context).catch((error: unknown) => {
 		const reason = error instanceof Error ? error.message : String(error);
-		throw withMessage(context, `The register of opt-outs cannot be opened. ${reason}`);
+		throw withMessage(context, `The opt-out register can't be opened. ${reason}`);
 	});
 	return { register: { database: store.database, account }, letGo };
 }
 
 /** n8n replaces a message in which it finds a system's error code, such as ENOENT, by a text of its own. */
 function withMessage(context: IExecuteFunctions, message: string): NodeOperationError {
-	const error = new NodeOperationError(context.getNode(), 'The register cannot be opened');
+	const error = new NodeOperationError(context.getNode(), "The opt-out register can't be opened");
 	error.message = message;
 	return error;
 }

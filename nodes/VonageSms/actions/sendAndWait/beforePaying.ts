@@ -44,7 +44,7 @@ async function checkServed(
 		context.getNodeParameter('storage', 0, 'sqlite') === 'postgres' ? 'PostgreSQL' : 'SQLite';
 	throw new NodeOperationError(
 		context.getNode(),
-		`No workflow receives replies to ${shown}, so nothing was sent. Publish a workflow with a Vonage SMS Trigger that receives the messages to this number and has 'Storage' set to ${storage}, as in this node.`,
+		`No workflow receives replies to ${shown}, so nothing was sent. Publish a workflow with a Vonage SMS Trigger that receives messages to this number and has 'Storage' set to ${storage}, as in this node.`,
 	);
 }
 
@@ -67,7 +67,7 @@ async function checkResumeUrl(context: IExecuteFunctions): Promise<void> {
 	if (meaning.kind === 'unserved' && isWorker && !meaning.what.startsWith('HTTP')) return;
 	throw new NodeOperationError(
 		context.getNode(),
-		`n8n does not serve the resume URL of this execution, so a reply could not continue it, and nothing was sent. ${advice(meaning.kind)}`,
+		`Nothing was sent, because n8n doesn't serve the resume URL of this execution and a reply couldn't continue it. ${advice(meaning.kind)}`,
 	);
 }
 
@@ -79,6 +79,6 @@ function addressOf(url: string): string {
 
 function advice(kind: string): string {
 	return kind === 'unauthorized'
-		? 'n8n does not accept its own signature: use the same N8N_ENCRYPTION_KEY for every process, and no path prefix (N8N_PATH, or a path in WEBHOOK_URL).'
+		? "n8n doesn't accept its own signature. Use the same N8N_ENCRYPTION_KEY for all processes and no path prefix (N8N_PATH, or a path in WEBHOOK_URL)."
 		: 'Check that WEBHOOK_URL is the public address of n8n, and that the reverse proxy sends /webhook-waiting/ to a process that serves webhooks.';
 }

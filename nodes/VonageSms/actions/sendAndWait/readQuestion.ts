@@ -153,7 +153,7 @@ function readOpenQuestions(options: Collection): OpenQuestions {
 function checkSender(item: ItemReader, { from }: Outgoing): void {
 	if (/^\d{3,15}$/.test(from)) return;
 	throw item.refuse(
-		`'From' is a sender ID (${from.slice(0, 20)}), which cannot receive replies. Choose one of your Vonage numbers.`,
+		`'From' is a sender ID (${from.slice(0, 20)}), which can't receive replies. Choose one of your Vonage numbers.`,
 	);
 }
 
@@ -165,7 +165,5 @@ function valuesOf(collection: unknown): Array<Record<string, unknown>> {
 function required(item: ItemReader, value: unknown, name: string, collection: string): string {
 	const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
 	if (text !== '') return text;
-	throw item.refuse(
-		`'${name}' in '${collection}' is empty. Fill in '${name}', or remove the entry.`,
-	);
+	throw item.refuse(`'${name}' in '${collection}' is empty. Fill it in or remove the entry.`);
 }

@@ -44,7 +44,7 @@ export async function webhook(context: IWebhookFunctions): Promise<IWebhookRespo
 		return { webhookResponse: own(result.kind, name) };
 	} catch (error) {
 		context.logger.warn(
-			`${context.getNode().name}: a reply could not be passed to the waiting execution and will be tried again. ${error instanceof Error ? error.message : String(error)}`,
+			`${context.getNode().name}: a reply couldn't be passed to the waiting execution and will be retried. ${error instanceof Error ? error.message : String(error)}`,
 		);
 		return { webhookResponse: own('unavailable', name) };
 	}
@@ -93,7 +93,7 @@ async function sendAll(context: IWebhookFunctions, list: OutgoingSms[]): Promise
 		);
 		if (failure === null) continue;
 		context.logger.warn(
-			`${context.getNode().name}: an SMS to a person whose reply is awaited was not sent. ${failure}`,
+			`${context.getNode().name}: a reminder or another follow-up SMS of Send and Wait wasn't sent. ${failure}`,
 		);
 	}
 }
@@ -105,7 +105,7 @@ async function sendOne(
 ): Promise<string | null> {
 	const auth = await sendingAuth(context);
 	const encoded = encode(text, 'auto', false);
-	if (encoded.kind === 'unencodable') return 'Its text cannot be encoded';
+	if (encoded.kind === 'unencodable') return "Its text can't be encoded";
 	const parties = { from: from.replace('+', ''), to: to.replace('+', '') };
 	const answer =
 		context.getNodeParameter('api', 'sms') === 'messages'
@@ -128,7 +128,7 @@ async function sendOne(
 		case 'refused':
 			return answer.refusal.message;
 		case 'partial':
-			return 'Only a part of it went out';
+			return 'Only some of its parts were sent';
 		case 'unknown':
 			return answer.what;
 	}

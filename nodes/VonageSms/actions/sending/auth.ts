@@ -36,6 +36,6 @@ function signedWith({ apiKey, signatureSecret, signatureMethod }: VonageCredenti
 		};
 	}
 	throw new UserError(
-		"'Sign With Signature Secret' is on, but the credential has no signature secret. Copy it from the API settings in the Vonage dashboard to the Vonage SMS API credential, or turn the field off.",
+		"'Sign With Signature Secret' is on, but the credential has no signature secret. Copy it from the API settings in the Vonage dashboard to the Vonage SMS API credential, or turn off 'Sign With Signature Secret'.",
 	);
 }

@@ -33,14 +33,14 @@ export function readEncodedText(
 	const label = how.parameter === 'text' ? 'Text' : 'Message';
 	if (written.trim() === '') {
 		throw item.refuse(
-			`'${label}' is empty. Enter a text, or remove such items with a Filter node before this one.`,
+			`'${label}' is empty. Enter a text, or remove items without text with a Filter node before this one.`,
 		);
 	}
 	const encoded = encode(how.amend ? how.amend(written) : written, how.choice, how.smart);
 	if (encoded.kind === 'unencodable') {
 		const named = encoded.codePoints.slice(0, 5).join(', ');
 		throw item.refuse(
-			`'${label}' contains characters that GSM-7 doesn't have (${named}${encoded.codePoints.length > 5 ? ' and others' : ''}). Set 'Encoding' to Automatic, turn on 'Smart Encoding' for typographic characters, or remove them.`,
+			`'${label}' contains characters that GSM-7 doesn't have (${named}${encoded.codePoints.length > 5 ? ' and others' : ''}). Set 'Encoding' to Automatic, turn on 'Smart Encoding' to replace typographic characters, or remove them.`,
 		);
 	}
 	if (encoded.text.length > longestText) {
@@ -50,7 +50,7 @@ export function readEncodedText(
 	}
 	if (how.maxSegments !== undefined && encoded.segments > how.maxSegments) {
 		throw item.refuse(
-			`'${label}' would be sent as ${encoded.segments} SMS, more than the ${how.maxSegments} that 'Maximum Segments' allows. Shorten the text${encoded.encoding === 'UCS-2' ? ", use only GSM-7 characters (160 instead of 70 fit into one SMS; 'Smart Encoding' helps)" : ''} or raise the limit.`,
+			`'${label}' would be sent as ${encoded.segments} SMS, but 'Maximum Segments' allows ${how.maxSegments}. Shorten the text${encoded.encoding === 'UCS-2' ? ", use only GSM-7 characters (160 instead of 70 fit into one SMS; 'Smart Encoding' helps)" : ''} or raise the limit.`,
 		);
 	}
 	return encoded;
@@ -61,7 +61,7 @@ export function readBinary(item: ItemReader): BinaryContent {
 	const body = readHex(item, 'body', 'Body');
 	const udh = readHex(item, 'udh', 'User Data Header');
 	if (body === '') {
-		throw item.refuse("'Body' is empty. Enter the bytes of the message as hexadecimal digits.");
+		throw item.refuse("'Body' is empty. Enter the bytes of the message in hexadecimal.");
 	}
 	if (udh !== '' && Number.parseInt(udh.slice(0, 2), 16) !== udh.length / 2 - 1) {
 		throw item.refuse(
@@ -71,7 +71,7 @@ export function readBinary(item: ItemReader): BinaryContent {
 	const octets = (body.length + udh.length) / 2;
 	if (octets <= longestBinary) return { kind: 'binary', body, udh };
 	throw item.refuse(
-		`'Body' and 'User Data Header' have ${octets} bytes together, but one SMS contains at most ${longestBinary}, and Vonage doesn't split binary messages. Split them with concatenation headers, or shorten 'Body'.`,
+		`'Body' and 'User Data Header' together have ${octets} bytes, but one SMS fits at most ${longestBinary}, and Vonage doesn't split binary messages. Split the message with concatenation headers, or shorten 'Body'.`,
 	);
 }
 
@@ -79,6 +79,6 @@ function readHex(item: ItemReader, name: string, label: string): string {
 	const digits = item.text(name).replace(/\s/g, '');
 	if (/^([0-9A-Fa-f]{2})*$/.test(digits)) return digits;
 	throw item.refuse(
-		`'${label}' isn't hexadecimal. Write two digits of 0 to 9 and A to F for each byte, such as 0605040B8423F0.`,
+		`'${label}' isn't hexadecimal. Enter two digits from 0 to 9 and A to F for each byte, such as 0605040B8423F0.`,
 	);
 }

@@ -55,12 +55,12 @@ function readCallback(
 	if (url === undefined) return undefined;
 	if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
 		throw item.refuse(
-			"'Delivery Receipt URL' isn't a URL. Enter the whole address, such as https://n8n.example.com/webhook/….",
+			"'Delivery Receipt URL' isn't a valid URL. Enter the full URL, such as https://n8n.example.com/webhook/….",
 		);
 	}
 	if (isSmsApi && url.length > longestCallback) {
 		throw item.refuse(
-			`'Delivery Receipt URL' has ${url.length} characters, but the SMS API accepts at most ${longestCallback}. Use a shorter address, set the URL for the whole account in the Vonage dashboard, or send through the Messages API.`,
+			`'Delivery Receipt URL' has ${url.length} characters, but the SMS API accepts at most ${longestCallback}. Use a shorter URL, set the URL for the whole account in the Vonage dashboard, or send through the Messages API.`,
 		);
 	}
 	return url;

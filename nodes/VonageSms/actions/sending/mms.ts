@@ -36,13 +36,13 @@ export function readMms(item: ItemReader): MmsContent {
 	const urls = mediaUrls(item.value('mediaUrls'));
 	if (urls.length === 0 && text === '') {
 		throw item.refuse(
-			"'Text' and 'Media URLs' are empty. Enter a text, or the public address of at least one file.",
+			"'Text' and 'Media URLs' are empty. Enter a text or the public URL of at least one file.",
 		);
 	}
 	const shown = [text, caption].filter(Boolean).join('\n');
 	if (urls.length > 0 && shown.length > longestCaption) {
 		throw item.refuse(
-			`'Text' and 'Caption' have ${shown.length.toLocaleString('en-US')} characters together, but Vonage accepts at most 3,000 beside media. Shorten them.`,
+			`'Text' and 'Caption' together have ${shown.length.toLocaleString('en-US')} characters, but Vonage accepts at most 3,000 with media. Shorten them.`,
 		);
 	}
 	return {
@@ -66,7 +66,7 @@ function mediaUrls(value: unknown): string[] {
 function mediaType(item: ItemReader, url: string): MediaType {
 	if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
 		throw item.refuse(
-			`'Media URLs' contains something that isn't a URL (${url.slice(0, 60)}). Enter the public https address of each file: Vonage downloads it from there.`,
+			`'Media URLs' contains an invalid URL (${url.slice(0, 60)}). Enter the public https URL that Vonage can download each file from.`,
 		);
 	}
 	const { pathname } = new URL(url);
@@ -77,11 +77,11 @@ function readFailover(item: ItemReader, text: string): string | null {
 	if (item.collection('additionalFields').flag('failoverToSms') !== true) return null;
 	if (text === '') {
 		throw item.refuse(
-			"'Fall Back to SMS' needs a text, but 'Text' and 'Caption' are empty. Enter a text, or turn the field off.",
+			"'Fall Back to SMS' needs a text, but 'Text' and 'Caption' are empty. Enter a text or turn off 'Fall Back to SMS'.",
 		);
 	}
 	if (text.length <= longestText) return text;
 	throw item.refuse(
-		"'Text' has more than the 3,200 characters that the SMS of 'Fall Back to SMS' can have. Shorten it.",
+		"'Text' has more than 3,200 characters, the limit for an SMS sent by 'Fall Back to SMS'. Shorten it.",
 	);
 }

@@ -31,18 +31,18 @@ export function readRecipient(
 		case 'empty':
 			throw item.refuse(
 				operation === 'reply'
-					? "'To' is empty. Point the expression at 'from' of the Vonage SMS Trigger, such as {{ $('Vonage SMS Trigger').item.json.from }}."
+					? "'To' is empty. Use an expression that returns 'from' of the Vonage SMS Trigger, such as {{ $('Vonage SMS Trigger').item.json.from }}."
 					: "'To' is empty. Enter the recipient's phone number, such as +447700900123.",
 			);
 		case 'senderId':
 			throw item.refuse(
 				operation === 'reply'
-					? `'To' is an alphanumeric sender ID (${shown}), not a phone number, so it can't receive replies. Remove such items with a Filter node: 'from' begins with + for phone numbers.`
+					? `'To' is an alphanumeric sender ID (${shown}), not a phone number, so it can't receive replies. Remove these items with a Filter node: 'from' starts with + only for phone numbers.`
 					: `'To' is an alphanumeric sender ID (${shown}), not a phone number. Enter the recipient's phone number, such as +447700900123.`,
 			);
 		case 'shortCode':
 			throw item.refuse(
-				`'To' is a short code (${shown}). Vonage sends only to phone numbers of 7 to 15 digits. Remove such items with a Filter node.`,
+				`'To' is a short code (${shown}). Vonage sends only to phone numbers with 7 to 15 digits. Remove these items with a Filter node.`,
 			);
 		case 'invalid':
 			throw item.refuse(invalidNumber('To', shown, reading));
@@ -70,7 +70,7 @@ export function readSender(
 			return { wire: reading.text, shown: reading.text };
 		case 'empty':
 			throw item.refuse(
-				"'From' is empty. Choose one of your Vonage numbers, or enter a sender ID where the recipient's country allows it.",
+				"'From' is empty. Choose one of your Vonage numbers, or enter a sender ID if the recipient's country allows it.",
 			);
 		case 'invalid':
 			throw item.refuse(invalidNumber('From', visible(value), reading));
@@ -85,17 +85,17 @@ function invalidNumber(
 	const example = 'Enter it with the country code, such as +447700900123.';
 	switch (problem) {
 		case 'several':
-			return `'${label}' contains several phone numbers (${shown}). Use one item for each number, for example with a Split Out node.`;
+			return `'${label}' contains several phone numbers (${shown}). Pass one item for each number, for example with a Split Out node.`;
 		case 'defaultCountry':
 			return "'Default Country' isn't a country code. Enter two letters, such as GB for the United Kingdom.";
 		case 'countryCode':
-			return `'${label}' isn't a valid phone number (${shown}): it doesn't begin with a country code. Enter it as +447700900123, or choose 'Default Country' in the options for national numbers.`;
+			return `'${label}' isn't a valid phone number (${shown}): it doesn't start with a country code. Enter it as +447700900123, or add the 'Default Country' option to use national numbers.`;
 		case 'tooShort':
 			return `'${label}' isn't a valid phone number (${shown}): it has too few digits. ${example}`;
 		case 'tooLong':
 			return `'${label}' isn't a valid phone number (${shown}): it has too many digits. ${example}`;
 		case 'characters':
-			return `'${label}' isn't a valid phone number (${shown}): it contains characters that don't belong in one. ${example}`;
+			return `'${label}' isn't a valid phone number (${shown}): it contains characters that aren't allowed in a phone number. ${example}`;
 	}
 }
 

@@ -30,7 +30,7 @@ export function readQuietHours(item: ItemReader, fallbackZone: string): QuietHou
 	const name = zone === 'other' ? String(given.timeZoneName ?? '').trim() : fallbackZone;
 	if (!isTimeZone(name)) {
 		throw item.refuse(
-			`'Time Zone Name' of 'Quiet Hours' isn't a time zone (${name}). Enter a name such as America/New_York.`,
+			`'Time Zone Name' in 'Quiet Hours' isn't a time zone (${name}). Enter a name such as America/New_York.`,
 		);
 	}
 	return {
@@ -118,6 +118,6 @@ function readTimeOfDay(item: ItemReader, value: unknown, label: string): number 
 	const [hours, minutes] = [Number(hour), Number(minute)];
 	if (hours <= 24 && minutes < 60 && hours * 60 + minutes <= 24 * 60) return hours * 60 + minutes;
 	throw item.refuse(
-		`'${label}' of 'Quiet Hours' isn't a time of day (${String(value)}). Enter a time such as 21:00.`,
+		`'${label}' in 'Quiet Hours' isn't a time of day (${String(value)}). Enter a time such as 21:00.`,
 	);
 }

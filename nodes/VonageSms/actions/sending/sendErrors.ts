@@ -51,7 +51,7 @@ function explain(failure: Failure): {
 				message: sentences(
 					`Vonage accepted ${parts.length} of ${parts.length + refusals.length} parts: ${first?.message ?? ''}`,
 					first?.description ?? '',
-					`Sending the message again would repeat the accepted parts (${ids}) and charge them twice`,
+					`Resending the message would send the accepted parts (${ids}) again and charge for them twice`,
 				),
 			};
 		}
@@ -61,9 +61,9 @@ function explain(failure: Failure): {
 				status: 'unknown',
 				requestId,
 				message: sentences(
-					'It is unknown whether the SMS was sent',
+					"It's unknown whether the SMS was sent",
 					failure.what,
-					'It was not sent again, since a second SMS would cost money and confuse its recipient. Check the logs in the Vonage dashboard, or wait for its delivery receipt, before you repeat it',
+					"It wasn't resent, because a duplicate would cost money and confuse the recipient. Before you resend it, check the logs in the Vonage dashboard or wait for the delivery receipt",
 				),
 			};
 	}

@@ -150,7 +150,7 @@ function quietReason(
 ): string | null {
 	const until = quietHours && quietUntil(quietHours, to, Date.now());
 	if (!until) return null;
-	const reason = `It is quiet for +${to} until ${until.toISOString()}`;
+	const reason = `Quiet hours for +${to} last until ${until.toISOString()}`;
 	if (quietHours.action === 'skip') return reason;
 	throw new ItemReader(context, itemIndex).refuse(`${reason}. Send the message after that time.`);
 }
@@ -178,6 +178,6 @@ function outcomeOf(
 function withTally(error: ItemError, outcomes: ItemOutcome[]): ItemError {
 	const sent = outcomes.filter((outcome) => outcome?.kind === 'item').length;
 	if (sent === 0) return error;
-	error.message = `${error.message} ${sent} other ${sent === 1 ? 'message' : 'messages'} of this run had already been sent; to get an item for each, set 'On Error' in the node's settings to continue.`;
+	error.message = `${error.message} ${sent} other ${sent === 1 ? 'message' : 'messages'} had already been sent in this run. To get an item for each message, set 'On Error' in the node's settings to continue.`;
 	return error;
 }

@@ -58,7 +58,7 @@ export class Connections {
 			if (!mayRetry(failure) || soonest > deadline) break;
 			await wait(pause);
 		}
-		throw unavailable((reason) => `PostgreSQL does not keep the SMS store: ${reason}`, failure);
+		throw unavailable((reason) => `PostgreSQL can't store SMS: ${reason}`, failure);
 	}
 
 	/** A connection outside the pool, not yet connected: LISTEN keeps one for itself. */

@@ -141,5 +141,5 @@ export class GroupCommit {
 }
 
 function notWritten(error: unknown): StoreUnavailable {
-	return unavailable((reason) => `The SMS store could not be written: ${reason}`, error);
+	return unavailable((reason) => `The SMS store couldn't be written: ${reason}`, error);
 }

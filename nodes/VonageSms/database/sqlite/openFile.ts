@@ -30,7 +30,7 @@ export function openFile(file: string): SqliteConnections {
 	);
 	return orUnavailable(
 		() => connect(sqlite, file),
-		(reason) => `The SMS store ${file} cannot be opened (${reason}). ${adviceFor(reason)}`,
+		(reason) => `The SMS store ${file} can't be opened (${reason}). ${adviceFor(reason)}`,
 	);
 }
 
@@ -66,8 +66,8 @@ function connect({ DatabaseSync }: Sqlite, file: string): SqliteConnections {
 
 function adviceFor(reason: string): string {
 	return /not a database|malformed/i.test(reason)
-		? 'The file is damaged: restore it from a backup, or move it away so that a new one is created.'
-		: 'Check that the folder exists, that n8n may write to it, and that the disk has room.';
+		? 'The file is damaged. Restore it from a backup, or move it elsewhere so that a new one is created.'
+		: 'Check that the folder exists, that n8n has permission to write to it, and that there is free disk space.';
 }
 
 /** Node 22 and 24 call the module experimental, once for each process, in the log of n8n's owner. */

@@ -73,7 +73,7 @@ class SqliteDatabase implements Database {
 				if (!isBusy(error) || performance.now() >= giveUpAt) {
 					return orUnavailable(
 						() => rethrow(error),
-						(reason) => `The SMS store could not be read: ${reason}`,
+						(reason) => `The SMS store couldn't be read: ${reason}`,
 					);
 				}
 			}
@@ -165,7 +165,7 @@ class PreparedStatements {
 }
 
 function explained<T>(work: () => T): T {
-	return orUnavailable(work, (reason) => `The SMS store could not be written: ${reason}`);
+	return orUnavailable(work, (reason) => `The SMS store couldn't be written: ${reason}`);
 }
 
 function rethrow(error: unknown): never {

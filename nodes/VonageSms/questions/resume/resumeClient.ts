@@ -52,7 +52,9 @@ async function postTo(address: string, round: string, body: object): Promise<Mea
 		failure = error;
 	}
 	if (failure instanceof Error && failure.name === 'TimeoutError') {
-		throw new ResumeTimeout('n8n did not answer the resume of a waiting execution in 30 seconds');
+		throw new ResumeTimeout(
+			"n8n didn't respond within 30 seconds when asked to resume a waiting execution",
+		);
 	}
 	return { kind: 'unserved', what: reasonOf(failure) };
 }
