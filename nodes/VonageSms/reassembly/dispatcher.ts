@@ -1,3 +1,4 @@
+import type { Served } from './dispatchers';
 import { InFlight, type Running } from './inFlight';
 import { LEASE_MS } from './policy';
 import type { Reassembler } from './reassembler';
@@ -15,8 +16,8 @@ const LONGEST_RETRY_MS = 30_000;
 
 export interface DispatcherOptions {
 	scope: string;
-	/** Own numbers whose messages come here, or null for any. */
-	serves?: readonly string[] | null;
+	/** What comes here. Default: messages to any number. */
+	serves?: Served;
 	reassembler: Reassembler;
 	/** Calls back when something may have become due. Returns an unsubscribe function. */
 	onDue: (wake: () => void) => () => void;
@@ -57,7 +58,7 @@ export class Dispatcher {
 
 	/** Rejects with `StoreUnavailable` when the store cannot note that this scope is served. */
 	async start(): Promise<void> {
-		const { reassembler, scope, serves = null } = this.options;
+		const { reassembler, scope, serves } = this.options;
 		await reassembler.register(scope, serves);
 		this.renewedAt = Date.now();
 		this.listen();

@@ -7,11 +7,22 @@ const GAP_MS = 2 * 60_000;
 const SEEN_NOW = `seen_at = :now, serving_since =
 	CASE WHEN dispatcher.seen_at > :gap THEN dispatcher.serving_since ELSE :now END`;
 
+/** What reaches a dispatcher. */
+export interface Served {
+	/** Own numbers in any spelling whose messages do, or null for any. */
+	numbers: readonly string[] | null;
+	/** Whether delivery receipts do. */
+	receipts: boolean;
+}
+
+/** Words of the column `serves` beside the digits of numbers; null there means any number and no receipts. */
+const ANY_NUMBER = 'any';
+const RECEIPTS = 'receipts';
+
 /** Who serves a scope. */
 export interface Registration {
 	scope: string;
-	/** Own numbers in any spelling, or null for any. */
-	serves: readonly string[] | null;
+	serves: Served;
 	/** Milliseconds for which delivered messages are remembered. */
 	rememberFor: number;
 }
@@ -31,7 +42,7 @@ export async function register(
 			scope,
 			now,
 			gap: now - GAP_MS,
-			serves: serves && ` ${serves.map((number) => number.replace(/\D/g, '')).join(' ')} `,
+			serves: wordsOf(serves),
 			rememberFor,
 		},
 	);
@@ -65,12 +76,32 @@ export async function isServed(
 	ownNumber: string,
 	since: number,
 ): Promise<boolean> {
-	const digits = ownNumber.replace(/\D/g, '');
 	const rows = await database.all(
 		`SELECT 1 FROM dispatcher
-		WHERE scope LIKE '%/production' AND seen_at > :since AND (serves IS NULL OR serves LIKE :number)
+		WHERE scope LIKE '%/production' AND seen_at > :since
+			AND (serves IS NULL OR serves LIKE :any OR serves LIKE :number)
 		LIMIT 1`,
-		{ since, number: `% ${digits} %` },
+		{ since, any: `% ${ANY_NUMBER} %`, number: `% ${digitsOf(ownNumber)} %` },
 	);
 	return rows.length > 0;
+}
+
+/** Whether a dispatcher of a published workflow that was seen after `since` receives delivery receipts. */
+export async function receivesReceipts(database: Database, since: number): Promise<boolean> {
+	const rows = await database.all(
+		`SELECT 1 FROM dispatcher
+		WHERE scope LIKE '%/production' AND seen_at > :since AND serves LIKE :receipts LIMIT 1`,
+		{ since, receipts: `% ${RECEIPTS} %` },
+	);
+	return rows.length > 0;
+}
+
+function wordsOf({ numbers, receipts }: Served): string | null {
+	if (numbers === null && !receipts) return null;
+	const words = numbers?.map(digitsOf) ?? [ANY_NUMBER];
+	return ` ${(receipts ? [...words, RECEIPTS] : words).join(' ')} `;
+}
+
+function digitsOf(number: string): string {
+	return number.replace(/\D/g, '');
 }

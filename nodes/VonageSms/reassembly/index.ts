@@ -1,4 +1,5 @@
 export { StoreUnavailable } from '../database';
+export type { Served } from './dispatchers';
 export { Dispatcher } from './dispatcher';
 export { StoreFailures } from './storeFailures';
 export { LEASE_MS } from './policy';

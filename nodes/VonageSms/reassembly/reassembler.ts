@@ -4,7 +4,7 @@ import type { Keepable } from '../inbound/types';
 import { begin, hasBegun, ticketOf } from './begin';
 import { claim, type ClaimedMessage } from './claim';
 import { confirm } from './confirm';
-import { register, stamp } from './dispatchers';
+import { register, stamp, type Served } from './dispatchers';
 import { release, renew } from './lease';
 import { maintain, type Maintained } from './maintenance';
 import { toMessage } from './message';
@@ -33,8 +33,8 @@ export class Reassembler {
 	private readonly now: () => number;
 	/** When the dispatcher of each scope last said that it lives. */
 	private readonly seenAt = new Map<string, number>();
-	/** Own numbers of the scopes that were registered here. */
-	private readonly serves = new Map<string, readonly string[] | null>();
+	/** What reaches the scopes that were registered here. */
+	private readonly serves = new Map<string, Served>();
 
 	constructor(
 		private store: MessageStore,
@@ -50,12 +50,11 @@ export class Reassembler {
 		this.store = store;
 	}
 
-	/**
-	 * Notes that a dispatcher serves this scope; until then `receive` keeps nothing of it.
-	 *
-	 * @param serves own numbers, or null where it serves any
-	 */
-	async register(scope: string, serves: readonly string[] | null = null): Promise<void> {
+	/** Notes that a dispatcher serves this scope; until then `receive` keeps nothing of it. */
+	async register(
+		scope: string,
+		serves: Served = { numbers: null, receipts: false },
+	): Promise<void> {
 		const { rememberFor } = this.rules;
 		await register(this.store.database, { scope, serves, rememberFor }, this.now());
 		this.serves.set(scope, serves);

@@ -7,7 +7,7 @@ import {
 	type Transaction,
 } from '../database';
 import { cleanUp } from './cleanUp';
-import { isRegistered, isServed } from './dispatchers';
+import { isRegistered, isServed, receivesReceipts } from './dispatchers';
 import { erase, type Erased } from './erase';
 import { knownMessages, type ReportedMessage } from './known';
 import { purge } from './maintenance';
@@ -43,6 +43,11 @@ export class MessageStore {
 	 */
 	async isServed(ownNumber: string, timeout: number): Promise<boolean> {
 		return await isServed(this.database, ownNumber, this.database.now() - timeout * 1000);
+	}
+
+	/** The same for delivery receipts. */
+	async receivesReceipts(timeout: number): Promise<boolean> {
+		return await receivesReceipts(this.database, this.database.now() - timeout * 1000);
 	}
 
 	/** Whether a dispatcher ever served the scope from this store: false in a file that no main process uses. */

@@ -11,7 +11,7 @@ import {
 import type { PayloadFormat } from '../codec';
 import { type AllowedAddresses, parseAllowedAddresses, type SignatureCheck } from '../inbound';
 import type { ItemOptions } from '../items';
-import type { ReassemblyPolicy } from '../reassembly';
+import type { ReassemblyPolicy, Served } from '../reassembly';
 import type { OptOutRegister } from './consent';
 import { optionProperties } from './optionProperties';
 
@@ -36,8 +36,8 @@ export interface TriggerSettings {
 	/** Whether attachments of an MMS become binary properties. */
 	downloadMedia: boolean;
 	optOutRegister: OptOutRegister;
-	/** Own numbers that the trigger listens to; null for any. */
-	serves: string[] | null;
+	/** What the trigger listens to. */
+	serves: Served;
 	reassembly: ReassemblyPolicy;
 	item: ItemOptions;
 }
@@ -95,8 +95,16 @@ function readEvents(context: TriggerContext): TriggerEvent[] {
 	return (['message', 'deliveryReceipt'] as const).filter((event) => names.includes(event));
 }
 
-function readServes(context: TriggerContext): string[] | null {
-	if (!readEvents(context).includes('message')) return [];
+function readServes(context: TriggerContext): Served {
+	const events = readEvents(context);
+	return {
+		numbers: events.includes('message') ? readNumbers(context) : [],
+		receipts: events.includes('deliveryReceipt'),
+	};
+}
+
+/** Null: any. */
+function readNumbers(context: TriggerContext): string[] | null {
 	if (context.getNodeParameter('registration', 'number') !== 'number') return null;
 	return asList(context.getNodeParameter('numbers', [])).map((number) => number.replace(/^00/, ''));
 }

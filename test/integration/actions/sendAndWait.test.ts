@@ -76,6 +76,13 @@ describe('asking by SMS is refused before anything is sent', () => {
 		expect(error?.message).toMatch(/To.* is empty/);
 	});
 
+	test('where no trigger receives the delivery receipt that is waited for', async () => {
+		const { error } = await ask({ responseType: 'receipt' });
+		expect(error?.message).toBe(
+			"No workflow receives delivery receipts, so nothing was sent. Publish a workflow with a Vonage SMS Trigger that has 'Trigger On' set to Delivery Receipt, 'Receive From' set to Whole Account (SMS API) or Application (Messages API), and 'Storage' set to SQLite, as in this node.",
+		);
+	}, 20_000);
+
 	test('where nobody receives the replies, which takes a while to know', async () => {
 		const { error } = await ask({});
 		expect(error?.message).toBe(

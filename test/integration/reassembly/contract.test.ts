@@ -470,7 +470,10 @@ describeOnBothStores('the store', (place) => {
 		test('serves an own number as long as it is seen', async () => {
 			const store = await place().open();
 			const dispatcher = reassemblerOn(store, { seconds: store.database.now() / 1000 });
-			await dispatcher.register('w/n/production', ['+44 7700 900001', '12025550199']);
+			await dispatcher.register('w/n/production', {
+				numbers: ['+44 7700 900001', '12025550199'],
+				receipts: false,
+			});
 			await store.purge(SCOPE);
 			expect(await store.isServed('447700900001', 900)).toBe(true);
 			expect(await store.isServed('+1 202 555 0199', 900)).toBe(true);
@@ -478,9 +481,27 @@ describeOnBothStores('the store', (place) => {
 			expect(await store.isServed('447700900001', -1)).toBe(false);
 			await dispatcher.register('w/n/production');
 			expect(await store.isServed('44770090000', 900)).toBe(true);
-			await dispatcher.register('w/n/test', null);
+			await dispatcher.register('w/n/test', { numbers: null, receipts: true });
 			await store.purge('w/n/production');
 			expect(await store.isServed('447700900001', 900)).toBe(false);
+			expect(await store.receivesReceipts(900)).toBe(false);
+		});
+
+		test.each([
+			{ numbers: ['447700900001'], others: false },
+			{ numbers: [], others: false },
+			{ numbers: null, others: true },
+		])('receives receipts besides messages to $numbers', async ({ numbers, others }) => {
+			const store = await place().open();
+			const dispatcher = reassemblerOn(store, { seconds: store.database.now() / 1000 });
+			await dispatcher.register('w/n/production', { numbers, receipts: false });
+			await store.purge(SCOPE);
+			expect(await store.receivesReceipts(900)).toBe(false);
+			await dispatcher.register('w/n/production', { numbers, receipts: true });
+			expect(await store.receivesReceipts(900)).toBe(true);
+			expect(await store.receivesReceipts(-1)).toBe(false);
+			expect(await store.isServed('12025550199', 900)).toBe(others);
+			expect(await store.isServed('447700900001', 900)).toBe(numbers?.length !== 0);
 		});
 	});
 

@@ -74,7 +74,11 @@ describe('the settings of the trigger', () => {
 		[{ registration: 'account' }, null],
 		[{ registration: 'manual' }, null],
 	])('name the own numbers that are served by %j', (parameters, numbers) => {
-		expect(settingsOf(parameters).serves).toEqual(numbers);
+		expect(settingsOf(parameters).serves).toEqual({ numbers, receipts: false });
+		const both = { ...parameters, events: ['message', 'deliveryReceipt'] };
+		expect(settingsOf(both).serves).toEqual({ numbers, receipts: true });
+		const receipts = { ...parameters, events: ['deliveryReceipt'] };
+		expect(settingsOf(receipts).serves).toEqual({ numbers: [], receipts: true });
 	});
 
 	test.each<[unknown, number]>([

@@ -12,7 +12,7 @@ const DISPATCHER_TIMEOUT_S = 120;
 const PATIENCE_MS = [1000, 2000, 4000];
 
 /**
- * Checks that a reply will arrive and continue this execution, before the SMS is paid for.
+ * Checks that a reply or a delivery receipt will arrive and continue this execution, before the SMS is paid for.
  *
  * @throws NodeOperationError that says what to publish or to set
  */
@@ -26,25 +26,36 @@ export async function checkBeforePaying(
 			question.kind === 'reply' ? [[message.from, message.shownFrom] as const] : [],
 		),
 	);
-	for (const [own, shown] of senders) await checkServed(context, store, own, shown);
+	for (const [own, shown] of senders) {
+		if (await becomesTrue(async () => await store.isServed(own, DISPATCHER_TIMEOUT_S))) continue;
+		throw unserved(context, `replies to ${shown}`, 'receives messages to this number and has');
+	}
+	if (asks.some(({ question }) => question.kind === 'receipt')) {
+		if (!(await becomesTrue(async () => await store.receivesReceipts(DISPATCHER_TIMEOUT_S)))) {
+			throw unserved(
+				context,
+				'delivery receipts',
+				"has 'Trigger On' set to Delivery Receipt, 'Receive From' set to Whole Account (SMS API) or Application (Messages API), and",
+			);
+		}
+	}
 	await checkResumeUrl(context);
 }
 
-async function checkServed(
-	context: IExecuteFunctions,
-	store: HeldStore['store'],
-	own: string,
-	shown: string,
-): Promise<void> {
+async function becomesTrue(check: () => Promise<boolean>): Promise<boolean> {
 	for (const wait of [0, ...PATIENCE_MS]) {
 		if (wait > 0) await pause(wait);
-		if (await store.isServed(own, DISPATCHER_TIMEOUT_S)) return;
+		if (await check()) return true;
 	}
+	return false;
+}
+
+function unserved(context: IExecuteFunctions, what: string, how: string): NodeOperationError {
 	const storage =
 		context.getNodeParameter('storage', 0, 'sqlite') === 'postgres' ? 'PostgreSQL' : 'SQLite';
-	throw new NodeOperationError(
+	return new NodeOperationError(
 		context.getNode(),
-		`No workflow receives replies to ${shown}, so nothing was sent. Publish a workflow with a Vonage SMS Trigger that receives messages to this number and has 'Storage' set to ${storage}, as in this node.`,
+		`No workflow receives ${what}, so nothing was sent. Publish a workflow with a Vonage SMS Trigger that ${how} 'Storage' set to ${storage}, as in this node.`,
 	);
 }
 
