@@ -7,20 +7,11 @@ export interface AllowedAddresses {
 	allows(address: string): boolean;
 }
 
-export class AllowedAddressError extends Error {
-	constructor(readonly entry: string) {
-		super(
-			`"${entry}" is neither an IP address nor a CIDR range. Enter addresses such as 192.0.2.7, 192.0.2.0/24, or 2001:db8::/32, separated by commas.`,
-		);
-		this.name = 'AllowedAddressError';
-	}
-}
-
 /**
  * Reads a list of IPv4 and IPv6 addresses and CIDR ranges, separated by commas or white space.
  *
  * @returns null for an empty list: anyone may call
- * @throws AllowedAddressError naming the first entry that is neither
+ * @throws Error that names the first entry that is neither
  */
 export function parseAllowedAddresses(list: string): AllowedAddresses | null {
 	const entries = list.split(/[\s,]+/).filter((entry) => entry !== '');
@@ -39,7 +30,7 @@ export function parseAllowedAddresses(list: string): AllowedAddresses | null {
 }
 
 /**
- * Refuses a caller that the list does not contain, with 503: Vonage sends again what a list with a gap refused.
+ * Refuses a caller that is not on the list, with 503, so that Vonage sends again what an incomplete list refused.
  *
  * @param ip as n8n reads it from the connection and its proxies
  */
@@ -59,7 +50,7 @@ function addEntry(allowed: BlockList, entry: string): void {
 	const mapped = mappedIpv4(written);
 	const address = mapped ?? written;
 	const family = familyOf(address);
-	if (family === null || rest.length > 0) throw new AllowedAddressError(entry);
+	if (family === null || rest.length > 0) throw notAnAddress(entry);
 
 	if (prefix === undefined) {
 		allowed.addAddress(address, family);
@@ -67,8 +58,14 @@ function addEntry(allowed: BlockList, entry: string): void {
 	}
 	// ::ffff:192.0.2.0/120 is 192.0.2.0/24: the mapping uses the first 96 bits (RFC 4291 2.5.5.2).
 	const bits = /^\d{1,3}$/.test(prefix) ? Number(prefix) - (mapped === null ? 0 : 96) : -1;
-	if (bits < 0 || bits > (family === 'ipv4' ? 32 : 128)) throw new AllowedAddressError(entry);
+	if (bits < 0 || bits > (family === 'ipv4' ? 32 : 128)) throw notAnAddress(entry);
 	allowed.addSubnet(address, bits, family);
+}
+
+function notAnAddress(entry: string): Error {
+	return new Error(
+		`"${entry}" is neither an IP address nor a CIDR range. Enter addresses such as 192.0.2.7, 192.0.2.0/24, or 2001:db8::/32, separated by commas.`,
+	);
 }
 
 function familyOf(address: string): Family | null {

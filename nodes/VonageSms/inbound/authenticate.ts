@@ -19,19 +19,19 @@ export interface SignaturePolicy extends Recipient {
 	maxWebhookAge: number;
 }
 
-/** The parameters that the signature covers, or all parameters where none was checked. */
-export interface AuthenticRecord {
+/** The parameters that the signature covers, or all parameters if no signature was checked. */
+interface AuthenticRecord {
 	record: Record<string, unknown>;
 	/** A signature was checked and is valid. */
 	verified: boolean;
-	/** The account that the token names, null where it names none. */
+	/** The account that the token names, null if it names none. */
 	accountId: string | null;
 }
 
 /**
  * Decides whether the request may be read.
  *
- * @throws Refusal 503 for a missing or wrong signature, 400 where one cannot be computed in exactly one way
+ * @throws Refusal 503 for a missing or wrong signature, 400 if the parameters can be signed in more than one way, or in none
  */
 export function authenticate(
 	request: RawRequest,

@@ -1,6 +1,5 @@
 import { type AllowedAddresses, checkAddress } from './addresses';
 import { authenticate, type SignaturePolicy } from './authenticate';
-import { MAX_METADATA_CHARACTERS, MAX_PART_CHARACTERS, MAX_PART_OCTETS } from './limits';
 import {
 	bodyFormatOf,
 	checkLength,
@@ -13,11 +12,20 @@ import { recognise } from './recognise';
 import { Refusal, type RefusalStatus } from './refusal';
 import type { Keepable, UrlCheck } from './types';
 
+/** Characters of one part: the longest text that Vonage accepts for a whole message. */
+const MAX_PART_CHARACTERS = 3_200;
+
+/** Octets of user data of one part: eight times the size of one SMS (TS 23.040 9.2.3.24). */
+const MAX_PART_OCTETS = 1_120;
+
+/** Characters that are read from a record besides its text and data: names, references, links, captions. */
+const MAX_METADATA_CHARACTERS = 16 * 1024;
+
 /** A request's head, and the address of the caller. */
 export interface WebhookRequestHead extends RequestHead {
-	/** `GET` or `POST`; Vonage's account decides which, and both may carry a query and a body. */
+	/** `GET` or `POST`, as the Vonage account is set; both may have a query and a body. */
 	method: string;
-	/** The caller's address, undefined where the connection is gone. */
+	/** The caller's address, undefined if the connection is gone. */
 	ip: string | undefined;
 }
 
@@ -34,7 +42,7 @@ export interface Refused {
 	status: RefusalStatus;
 	/** For the caller: contains nothing that the caller must not know. */
 	message: string;
-	/** For the log and a test run's output panel, with the remedy; without content or secrets. */
+	/** For the log and a test run's output panel, with what to do; without content or secrets. */
 	reason: string;
 }
 
@@ -44,7 +52,7 @@ export type Verdict = { kind: 'accepted'; inbound: Keepable | UrlCheck } | Refus
  * Decides whether the body of a request may be read: by the caller's address, the announced length and the content
  * type. Never throws for anything that a caller can send.
  *
- * @returns null where it may
+ * @returns null if it may
  */
 export function examineHead(
 	head: WebhookRequestHead,
@@ -73,7 +81,7 @@ export function examine(request: WebhookRequest, policy: WebhookPolicy, now: num
 }
 
 function admit(request: WebhookRequest, policy: WebhookPolicy, now: number): Keepable | UrlCheck {
-	// Nothing comes in with it, and the addresses from which Vonage checks a URL are not documented.
+	// Contains nothing, and the addresses from which Vonage checks a URL are not documented.
 	if (request.body.length === 0 && !request.url.includes('?')) return { kind: 'urlCheck' };
 	checkHead(request, policy);
 	const parameters = readParameters(request);
@@ -109,7 +117,7 @@ function refusalOf(error: unknown): Refused {
 	return { kind: 'refused', status, message, reason };
 }
 
-/** Bounds what one record can occupy in the store; the Messages API joins parts before it sends them. */
+/** Limits the space of one record in the store. The Messages API joins parts before it sends them. */
 function checkContent(inbound: Keepable): void {
 	if (inbound.kind !== 'receipt') {
 		const parts = inbound.kind === 'message' ? inbound.partsTotal : 1;

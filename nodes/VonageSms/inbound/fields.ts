@@ -1,4 +1,5 @@
-import { MAX_IDENTIFIER_CHARACTERS } from './limits';
+/** Characters of an id, a number, a sender name or a reference. */
+export const MAX_IDENTIFIER_CHARACTERS = 255;
 
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -6,18 +7,18 @@ export function isFields(value: unknown): value is Fields {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The fields of a nested object; none where there is no object. */
+/** The fields of a nested object; none if the value is not an object. */
 export function fieldsOf(value: unknown): Fields {
 	return isFields(value) ? value : {};
 }
 
-/** Text as it came; numbers and booleans, which JSON may contain, as text. Null for anything else. */
+/** The text, unchanged; numbers and booleans, which JSON may contain, as text. Null for anything else. */
 export function textOf(value: unknown): string | null {
 	if (typeof value === 'string') return value;
 	return typeof value === 'number' || typeof value === 'boolean' ? String(value) : null;
 }
 
-/** Like `textOf`, for metadata: the empty string and the word `null`, which Vonage has sent, are absent. */
+/** Like `textOf`, for metadata: the empty string and the word `null`, which Vonage has sent, count as absent. */
 export function metadataOf(value: unknown): string | null {
 	const text = textOf(value);
 	return text === '' || text === 'null' ? null : text;
@@ -59,7 +60,7 @@ export function serviceCentreTimeOf(value: unknown): string | null {
 	return toIso(Date.parse(`20${year}-${month}-${day}T${hour}:${minute}:00Z`));
 }
 
-/** Why a value cannot be an id, a number, a name or a reference; null where it can. */
+/** Why a value cannot be an id, a number, a name or a reference; null if it can. */
 export function identifierFault(value: unknown): string | null {
 	if (value === undefined || value === null) return null;
 	if (typeof value === 'number') return Number.isSafeInteger(value) ? null : "isn't a whole number";
@@ -70,7 +71,7 @@ export function identifierFault(value: unknown): string | null {
 	return /\p{Cc}/u.test(value) ? 'contains control characters' : null;
 }
 
-/** The record as it is stored: the signature is no longer needed, and would help to guess the secret. */
+/** The record without its signature, which is no longer needed and would help to guess the secret. */
 export function withoutSignature(record: Fields): Record<string, unknown> {
 	return Object.fromEntries(Object.entries(record).filter(([name]) => name !== 'sig'));
 }
@@ -84,7 +85,7 @@ function writtenTimeOf(text: string): string | null {
 	return toIso(Date.parse(`${day}T${time}${fraction.slice(0, 4)}${zone}`));
 }
 
-// A plus that was not escaped in a query string arrives as a space.
+// An unescaped plus in a query string arrives as a space.
 const WRITTEN =
 	/^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(\.\d{1,9})? ?(?:Z|UTC|([-+ ]?)(\d\d):?(\d\d))?$/;
 

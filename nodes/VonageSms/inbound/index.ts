@@ -1,4 +1,4 @@
-export { AllowedAddressError, type AllowedAddresses, parseAllowedAddresses } from './addresses';
+export { type AllowedAddresses, parseAllowedAddresses } from './addresses';
 export type { SignatureCheck } from './authenticate';
 export {
 	examine,
@@ -9,22 +9,8 @@ export {
 	type WebhookRequest,
 	type WebhookRequestHead,
 } from './examine';
-export { MAX_REQUEST_BYTES } from './limits';
+export { MAX_REQUEST_BYTES } from './parameters';
 export { recognise } from './recognise';
 export { sign } from './signature';
 export { withStoredRecord } from './storedRecord';
-export { SIGNATURE_METHODS } from './types';
-export type {
-	DeliveryReceipt,
-	Inbound,
-	Keepable,
-	MediaLink,
-	MessageType,
-	ReceiptStatus,
-	SignatureMethod,
-	SmsPart,
-	Unrecognised,
-	UrlCheck,
-	VonageApi,
-	WholeMessage,
-} from './types';
+export type { Inbound, Keepable, SignatureMethod } from './types';

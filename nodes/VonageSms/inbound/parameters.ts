@@ -1,8 +1,8 @@
-import { parseForm } from './form';
-import { parseJsonObject } from './jsonBody';
-import { MAX_REQUEST_BYTES } from './limits';
-import { emptySet, type ParameterSet } from './parameterSet';
+import { emptySet, parseForm, parseJsonObject, type ParameterSet } from './parameterSet';
 import { Refusal } from './refusal';
+
+/** Bytes of a query string, and of a body. Vonage's largest webhook has a few kilobytes. */
+export const MAX_REQUEST_BYTES = 64 * 1024;
 
 /** What is known of a request before its body is read. */
 export interface RequestHead {
@@ -11,7 +11,7 @@ export interface RequestHead {
 	headers: Record<string, string | string[] | undefined>;
 }
 
-/** A request as it came. */
+/** A request as it arrived. */
 export interface RawRequest extends RequestHead {
 	/** The bytes of the body, empty for none. */
 	body: Buffer;
@@ -24,10 +24,10 @@ export interface Parameters {
 }
 
 /**
- * Reads query and body. Vonage sends GET with a query, POST with a form, or POST with JSON, at times without
- * a content type.
+ * Reads query and body. Vonage sends GET with a query, POST with a form, or POST with JSON, sometimes
+ * without a content type.
  *
- * @throws Refusal 413 for too many bytes, 400 for bytes that cannot be read in exactly one way
+ * @throws Refusal 413 for too many bytes, 400 for bytes that can be read in more than one way, or in none
  */
 export function readParameters({ url, headers, body }: RawRequest): Parameters {
 	const start = url.indexOf('?');
@@ -59,7 +59,7 @@ export function bodyFormatOf(
 	throw new Refusal(400, 'The body must be form-encoded or JSON, as sent by Vonage.');
 }
 
-/** The record, as an unsigned request or a `sig` over all parameters gives it: where both contain a name, the body wins. */
+/** The record of an unsigned request, or of one whose `sig` covers all parameters. If query and body contain the same name, the body wins. */
 export function mergeParameters({ query, body }: Parameters): ParameterSet {
 	if (isEmpty(query)) return body;
 	const merged = emptySet();
@@ -69,7 +69,7 @@ export function mergeParameters({ query, body }: Parameters): ParameterSet {
 	return merged;
 }
 
-/** Vonage asks the URL without parameters while it is being registered. */
+/** While a URL is being registered, Vonage requests it without parameters. */
 export function hasNoParameters({ query, body }: Parameters): boolean {
 	return isEmpty(query) && isEmpty(body);
 }
@@ -79,7 +79,7 @@ function isEmpty({ values }: ParameterSet): boolean {
 }
 
 function readQuery(query: string): ParameterSet {
-	// RFC 3986 2: anything else must be escaped, and servers differ in how they read it when it is not.
+	// RFC 3986 2: anything else must be escaped, and servers differ in how they read it if it is not.
 	if (/[^\x21-\x7e]/.test(query)) {
 		throw new Refusal(400, 'The query string contains characters that must be percent-encoded.');
 	}

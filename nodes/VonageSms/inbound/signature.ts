@@ -3,7 +3,7 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { SignatureMethod } from './types';
 
 /** Decoded parameters. `sig` is left out of its own computation. */
-export type SignedParameters = Readonly<Record<string, string>>;
+type SignedParameters = Readonly<Record<string, string>>;
 
 /**
  * The SMS API's `sig` (Vonage, "Signing messages").
@@ -17,8 +17,8 @@ export function sign(params: SignedParameters, secret: string, method: Signature
 }
 
 /**
- * Returns the names of the parameters that `signature` covers, null where it is wrong. It is not known whether Vonage
- * signs parameters with an empty value, and its SDKs differ, so both readings are tried: anyone may have added an
+ * Returns the names of the parameters that `signature` covers, null if it is wrong. It is not known whether Vonage
+ * signs parameters with an empty value, and its SDKs differ, so both ways are tried: anyone may have added an
  * empty parameter that is not covered. The case of letters does not matter; an empty secret never verifies.
  */
 export function coveredBySignature(

@@ -4,30 +4,30 @@ import { isFields, type Fields } from './fields';
 import { COMPARE_SECRET, unauthorised } from './refusal';
 import { equalInConstantTime } from './signature';
 
-/** Whose secret signs, and what the token may name. An empty string where it does not matter. */
+/** Whose secret signs, and what the token may name. An empty string accepts any name. */
 export interface Recipient {
 	signatureSecret: string;
 	/** The account of the credential. */
 	apiKey: string;
 	/**
-	 * The application that the trigger listens to. The secret is the account's, so every other application of it is
-	 * right where the trigger listens to none.
+	 * The application that the trigger listens to; empty if it listens to none. Then any application of the account is
+	 * accepted, because the secret is the account's.
 	 */
 	applicationId: string;
 }
 
-/** Seconds by which the clock of the sender may be ahead: a retry is never from the future. */
+/** Seconds by which the sender's clock may be ahead. */
 const MAX_AHEAD = 300;
 
-export interface WebhookToken {
-	/** Seconds since the epoch, null where the token does not say. */
+interface WebhookToken {
+	/** Seconds since the epoch, null if the token has no `iat`. */
 	issuedAt: number | null;
 	apiKey: string | null;
 }
 
 /**
  * Checks the token of a Messages API webhook ("Decoding signed webhooks"): HS256 with the signature secret over
- * claims that contain the SHA-256 of the body. Without that hash a token would fit any body, so it is required.
+ * claims that contain the SHA-256 of the body. The hash is required: without it, a token would be valid for any body.
  *
  * Node's own HMAC rather than a JWT library: one algorithm is one call, no token can choose another, and comparing the
  * encoded signature leaves no second spelling of it (RFC 4648 3.5).
@@ -61,7 +61,7 @@ export function verifySignedWebhook(
  *
  * @throws Refusal 503, see `unauthorised`
  */
-export function verifyToken(token: string, secret: string): Fields {
+function verifyToken(token: string, secret: string): Fields {
 	const [header, payload, signature, ...rest] = token.split('.');
 	if (header === undefined || payload === undefined || signature === undefined || rest.length > 0) {
 		throw unauthorised("the bearer token isn't a JWT");

@@ -1,10 +1,12 @@
-import { MAX_RECORD_CHARACTERS } from './limits';
 import type { Keepable } from './types';
 
+/** Characters that are stored of an original record besides its text and data. */
+const MAX_RECORD_CHARACTERS = 8 * 1024;
+
 /**
- * The inbound with as much of its original record as is stored. Everything that an item is made of has been read
- * already, so the record serves only the option 'Output: Raw'. Text and data have limits of their own; of the other
- * fields, those of Vonage first, as many are kept as fit into `MAX_RECORD_CHARACTERS`.
+ * The inbound with the part of its original record that is stored. All that an item needs has been read already, so
+ * the record is only for the option 'Output: Raw'. Text and data have their own limits. The other fields are kept,
+ * Vonage's first, as long as they fit into `MAX_RECORD_CHARACTERS`.
  */
 export function withStoredRecord<T extends Keepable>(inbound: T, output: 'simplified' | 'raw'): T {
 	return { ...inbound, record: output === 'raw' ? bounded(inbound.record) : {} };

@@ -1,4 +1,4 @@
-import { AllowedAddressError, parseAllowedAddresses } from '../../../nodes/VonageSms/inbound';
+import { parseAllowedAddresses } from '../../../nodes/VonageSms/inbound';
 import { byQuery, decide, expectAccepted, expectRefused, policy, signed, sms } from './requests';
 
 describe('the list of allowed addresses', () => {
@@ -48,7 +48,6 @@ describe('the list of allowed addresses', () => {
 		'192.0.2.1-192.0.2.9',
 		'*',
 	])('is refused for %j, which the error names', (entry) => {
-		expect(() => parseAllowedAddresses(`192.0.2.1, ${entry}`)).toThrow(AllowedAddressError);
 		expect(() => parseAllowedAddresses(`192.0.2.1, ${entry}`)).toThrow(`"${entry}"`);
 	});
 

@@ -6,7 +6,6 @@ import { tokenGenerate, verifySignature as verifySdkToken } from '@vonage/jwt';
 import { SMS } from '@vonage/sms';
 
 import { sign, type SignatureMethod } from '../../../nodes/VonageSms/inbound';
-import { verifyToken } from '../../../nodes/VonageSms/inbound/signedWebhook';
 import { byForm, claimsFor, decide, messagesV1, METHODS, policy, SECRET } from './requests';
 import { byJson, expectAccepted, expectRefused, token, withToken } from './requests';
 
@@ -89,13 +88,14 @@ describe('signatures of the official SDK', () => {
 });
 
 describe('tokens of the official SDK', () => {
+	const webhook = byJson(messagesV1);
 	const claim = fc.dictionary(name, value, { maxKeys: 6, noNullPrototype: true });
 
 	it('@vonage/jwt accepts the tokens that are accepted here', () => {
 		fc.assert(
 			fc.property(claim, (claims) => {
-				const bearer = token(Buffer.from('{}'), claims);
-				expect(verifyToken(bearer, SECRET)).toMatchObject(claims);
+				const bearer = token(webhook.body, claims);
+				expectAccepted(decide(withToken(webhook, bearer)));
 				expect(verifySdkToken(bearer, SECRET)).toBe(true);
 			}),
 			{ numRuns: 50 },
