@@ -6,9 +6,13 @@ import { Client } from 'pg';
 export const POSTGRES = { host: '127.0.0.1', port: 5432 };
 const REDIS_PORT = 6379;
 
-/** Connection string of a database of the PostgreSQL that tests use. */
-export function postgresUrl(database: string): string {
-	return `postgresql://postgres@${POSTGRES.host}:${POSTGRES.port}/${database}`;
+/**
+ * Connection string of a database of the PostgreSQL that tests use.
+ *
+ * @param port where a proxy before it listens
+ */
+export function postgresUrl(database: string, port = POSTGRES.port): string {
+	return `postgresql://postgres@${POSTGRES.host}:${port}/${database}`;
 }
 
 /**

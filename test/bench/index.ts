@@ -10,14 +10,19 @@ async function main(words: string[]): Promise<void> {
 	const { parts, plan, isKept } = parseArguments(words);
 	const say = sayOnTerminal();
 	let results: Results = isKept ? kept() : {};
-	try {
-		for (const part of parts) {
+	for (const part of parts) {
+		try {
 			results = { ...results, ...(await runPart(part, plan, say)) };
 			if (isKept) await keep(results);
+		} catch (error) {
+			if (error instanceof Interrupted) {
+				process.exitCode = 130;
+				break;
+			}
+			// The other parts know nothing of it.
+			process.exitCode = 1;
+			say(`${part} failed: ${error instanceof Error ? error.stack : String(error)}`);
 		}
-	} catch (error) {
-		if (!(error instanceof Interrupted)) throw error;
-		process.exitCode = 130;
 	}
 	process.stdout.write(pageOf(results));
 }

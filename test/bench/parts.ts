@@ -5,14 +5,20 @@ import { codecBench } from './memory/codec';
 import { partBench } from './memory/part';
 import { vectorCounts } from './memory/vectors';
 import { compare } from './n8n/comparison';
+import type { ComparisonRow } from './n8n/comparison';
 import { CONTENDERS, publishContenders } from './n8n/contenders';
 import { inspectorOptions } from './n8n/inspector';
 import { parallelParts } from './n8n/joining';
+import { paced } from './n8n/paced';
 import { profileFinalParts } from './n8n/profile';
 import { Site } from './n8n/site';
+import { FLUSH_MS, slowDisk } from './n8n/slowDisk';
+import { networkBench } from './network/network';
+import { fullPlan } from './plans';
 import type { BenchPlan } from './plans';
 import type { Say } from './progress';
-import type { N8nResults, PartName, Results } from './results';
+import type { N8nResults, PartName, QueueResults, Results } from './results';
+import { rememberedBench } from './remembered/remembered';
 import { soak } from './soak/soak';
 import { storeBench } from './stores/stores';
 
@@ -30,11 +36,23 @@ export async function runPart(name: PartName, plan: BenchPlan, say: Say): Promis
 		}
 		case 'stores':
 			return { stores: { environment, ...(await storeBench(plan.stores, say)) } };
+		case 'network':
+			if (!(await postgresAnswers())) return {};
+			return { network: { environment, ...(await networkBench(plan.network, say)) } };
+		case 'remembered': {
+			const found = { environment, ...(await rememberedBench(plan.remembered, say)) };
+			const isMore = plan.remembered.messages > fullPlan.remembered.messages;
+			return isMore ? { rememberedMore: found } : { remembered: found };
+		}
 		case 'n8n':
 			return { n8n: { environment, ...(await n8nBench(plan, say)) } };
+		case 'disk': {
+			const rows = await diskBench(plan, say);
+			return rows === null ? {} : { disk: { environment, flush: FLUSH_MS, rows } };
+		}
 		case 'queue': {
 			if (!(await postgresAnswers()) || !(await redisAnswers())) return {};
-			return { queue: { environment, rows: await queueBench(plan, say) } };
+			return { queue: { environment, ...(await queueBench(plan, say)) } };
 		}
 		case 'soak':
 			return {
@@ -72,15 +90,31 @@ async function n8nBench({ n8n: plan }: BenchPlan, say: Say): Promise<N8nResults>
 	});
 }
 
-/** Each workload on one webhook process and on two. */
-async function queueBench({ queue: plan }: BenchPlan, say: Say) {
+/** Null where a slow disk cannot be played. */
+async function diskBench({ disk: plan }: BenchPlan, say: Say): Promise<ComparisonRow[] | null> {
+	const disk = slowDisk();
+	if (!disk) return null;
+	try {
+		return await withSite({ env: { ...LAZY, ...disk.env } }, false, say, async (site) => {
+			const receivers = await publishContenders(site, ['floor', 'answerFirst', 'sqlite']);
+			return await compare(site, receivers, plan, say);
+		});
+	} finally {
+		disk.remove();
+	}
+}
+
+/** Each workload on one webhook process and on two; then what each process spends at a steady pace. */
+async function queueBench({ queue: plan }: BenchPlan, say: Say): Promise<QueueResults> {
 	const options = { mode: 'queue', webhookProcesses: 2, env: LAZY } as const;
 	return await withSite(options, true, say, async (site) => {
-		const receivers = await publishContenders(site, ['floor', 'postgres']);
+		const receivers = await publishContenders(site, ['floor', 'mainOnly', 'postgres']);
+		const compared = receivers.filter(({ name }) => name !== 'mainOnly');
 		const spread = [1, 2].flatMap((processes) =>
-			receivers.map((receiver) => ({ ...receiver, urls: receiver.urls.slice(0, processes) })),
+			compared.map((receiver) => ({ ...receiver, urls: receiver.urls.slice(0, processes) })),
 		);
-		return await compare(site, spread, plan, say);
+		const rows = await compare(site, spread, plan, say);
+		return { rows, paced: await paced(site, receivers, plan.paced, say) };
 	});
 }
 

@@ -1,5 +1,8 @@
 import type { ContenderName } from './n8n/contenders';
 import type { ComparisonPlan } from './n8n/comparison';
+import type { PacedPlan } from './n8n/paced';
+import type { NetworkPlan } from './network/network';
+import type { RememberedPlan } from './remembered/remembered';
 import type { SoakPlan } from './soak/soak';
 import type { StorePlan } from './stores/stores';
 
@@ -8,6 +11,8 @@ export interface BenchPlan {
 	/** Rounds of what runs in memory. */
 	memoryRounds: number;
 	stores: StorePlan;
+	network: NetworkPlan;
+	remembered: RememberedPlan;
 	n8n: {
 		/** Whether n8n is measured with its default settings too, not only as recommended. */
 		defaults: boolean;
@@ -18,16 +23,28 @@ export interface BenchPlan {
 		parallelMessages: number;
 		profiledMessages: number;
 	};
-	queue: ComparisonPlan;
+	/** On a slow disk. */
+	disk: ComparisonPlan;
+	queue: ComparisonPlan & { paced: PacedPlan };
 	soak: SoakPlan;
 }
 
-const ALL = ['floor', 'answerFirst', 'sqlite', 'postgres', 'webhook', 'code', 'dataTable'] as const;
+const ALL: readonly ContenderName[] = [
+	'floor',
+	'answerFirst',
+	'sqlite',
+	'postgres',
+	'webhook',
+	'code',
+	'dataTable',
+];
 const WORKLOADS = ['part', 'single', 'threeParts'] as const;
 
 export const fullPlan: BenchPlan = {
 	memoryRounds: 50,
 	stores: { sizes: [100, 10_000, 1_000_000], callers: [1, 16], partsPerRound: 300, rounds: 10 },
+	network: { rounds: 40 },
+	remembered: { messages: 1_000_000, rounds: 30, cleaningSeconds: 5, stallRounds: 10 },
 	n8n: {
 		defaults: true,
 		contenders: ALL,
@@ -50,7 +67,16 @@ export const fullPlan: BenchPlan = {
 		parallelMessages: 40,
 		profiledMessages: 300,
 	},
-	queue: { workloads: WORKLOADS, warmUp: 150, rounds: 3, inTurn: 15, atOnce: 60, callers: 16 },
+	disk: { workloads: ['single'], warmUp: 100, rounds: 6, inTurn: 25, atOnce: 40, callers: 16 },
+	queue: {
+		workloads: WORKLOADS,
+		warmUp: 100,
+		rounds: 3,
+		inTurn: 15,
+		atOnce: 60,
+		callers: 16,
+		paced: { perSecond: 25, messages: 150, rounds: 3 },
+	},
 	soak: {
 		seconds: 1800,
 		messagesPerSecond: 4,
@@ -63,6 +89,8 @@ export const fullPlan: BenchPlan = {
 export const quickPlan: BenchPlan = {
 	memoryRounds: 2,
 	stores: { sizes: [100, 1_000], callers: [1, 16], partsPerRound: 50, rounds: 2 },
+	network: { rounds: 2 },
+	remembered: { messages: 3_000, rounds: 1, cleaningSeconds: 1, stallRounds: 1 },
 	n8n: {
 		defaults: false,
 		contenders: ALL,
@@ -78,6 +106,7 @@ export const quickPlan: BenchPlan = {
 		parallelMessages: 6,
 		profiledMessages: 10,
 	},
+	disk: { workloads: ['single'], warmUp: 4, rounds: 1, inTurn: 2, atOnce: 4, callers: 4 },
 	queue: {
 		workloads: ['threeParts'],
 		warmUp: 8,
@@ -85,6 +114,7 @@ export const quickPlan: BenchPlan = {
 		inTurn: 3,
 		atOnce: 8,
 		callers: 4,
+		paced: { perSecond: 10, messages: 10, rounds: 1 },
 	},
 	soak: { seconds: 12, messagesPerSecond: 4, faults: ['restart'], sampleSeconds: 1 },
 };

@@ -10,11 +10,13 @@ export class Interrupted extends Error {}
 export function sayOnTerminal(): Say {
 	const start = performance.now();
 	let interrupted = false;
-	process.on('SIGINT', () => {
+	const interrupt = () => {
 		if (interrupted) process.exit(130);
 		interrupted = true;
 		process.stderr.write('Ending after this step; Ctrl+C again ends at once.\n');
-	});
+	};
+	process.on('SIGINT', interrupt);
+	process.on('SIGTERM', interrupt);
 	return (line) => {
 		if (interrupted) throw new Interrupted('The benchmark was interrupted.');
 		const seconds = Math.round((performance.now() - start) / 1000);

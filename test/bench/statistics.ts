@@ -11,3 +11,8 @@ export function median(values: readonly number[]): number {
 export function mean(values: readonly number[]): number {
 	return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
+
+/** Of two lists with a figure of each round: what varies from round to round is the same in both. */
+export function medianRatio(own: readonly number[], others: readonly number[]): number {
+	return median(own.map((figure, round) => figure / (others[round] ?? NaN)));
+}

@@ -22,6 +22,8 @@ export interface ComparisonRow {
 	executed: number | null;
 	/** Milliseconds from the last answer to the start of the execution; null where there is none. */
 	handedOver: number | null;
+	/** Milliseconds from the last answer to the end of the execution; null where there is none. */
+	afterAnswer: number | null;
 	/** Messages a second with many callers, to the answer and to the end of the last execution. */
 	answersPerSecond: number;
 	executionsPerSecond: number | null;
@@ -29,9 +31,16 @@ export interface ComparisonRow {
 	cpu: number;
 	/** Executions a message. */
 	executions: number;
+	/** The same figures of each round, to compare contenders round by round. */
+	rounds: RoundFigures[];
 	/** Whether every answer was 200 and every execution ended well, as many as there have to be. */
 	right: boolean;
 }
+
+export type RoundFigures = Pick<
+	ComparisonRow,
+	'answered' | 'executed' | 'afterAnswer' | 'executionsPerSecond' | 'cpu'
+>;
 
 export interface ComparisonPlan {
 	workloads: readonly Workload[];
@@ -45,11 +54,12 @@ export interface ComparisonPlan {
 	callers: number;
 }
 
-/** What one contender did in all rounds of one workload. */
+/** What one contender did in one round of one workload. */
 interface Samples {
 	answered: number[];
 	executed: number[];
 	handedOver: number[];
+	afterAnswer: number[];
 	answersPerSecond: number[];
 	executionsPerSecond: number[];
 	cpu: number[];
@@ -66,21 +76,23 @@ export async function compare(
 ): Promise<ComparisonRow[]> {
 	const rows: ComparisonRow[] = [];
 	for (const workload of plan.workloads) {
-		const contenders = receivers.map((receiver) => ({ receiver, samples: newSamples() }));
+		const contenders = receivers.map((receiver) => ({ receiver, rounds: [] as Samples[] }));
 		for (const { receiver } of contenders) {
 			say(`${workload}, warming up: ${receiver.name}`);
 			const run = new Run(site, receiver, workload, `${workload}0`);
 			await run.atOnce(plan.warmUp, plan.callers, newSamples());
 		}
 		for (let round = 1; round <= plan.rounds; round += 1) {
-			for (const { receiver, samples } of contenders) {
+			for (const { receiver, rounds } of contenders) {
 				say(`${workload}, round ${round} of ${plan.rounds}: ${receiver.name}`);
+				const samples = newSamples();
+				rounds.push(samples);
 				const run = new Run(site, receiver, workload, `${workload}${round}`);
 				await run.inTurn(plan.inTurn, samples);
 				await run.atOnce(plan.atOnce, plan.callers, samples);
 			}
 		}
-		rows.push(...contenders.map(({ receiver, samples }) => rowOf(receiver, workload, samples)));
+		rows.push(...contenders.map(({ receiver, rounds }) => rowOf(receiver, workload, rounds)));
 	}
 	return rows;
 }
@@ -110,6 +122,7 @@ class Run {
 			before = execution.id;
 			into.executed.push(execution.stoppedAt! - first);
 			into.handedOver.push(execution.startedAt - last);
+			into.afterAnswer.push(execution.stoppedAt! - last);
 		}
 	}
 
@@ -186,6 +199,7 @@ function newSamples(): Samples {
 		answered: [],
 		executed: [],
 		handedOver: [],
+		afterAnswer: [],
 		answersPerSecond: [],
 		executionsPerSecond: [],
 		cpu: [],
@@ -194,19 +208,31 @@ function newSamples(): Samples {
 	};
 }
 
-function rowOf({ name, urls }: SmsReceiver, workload: Workload, samples: Samples): ComparisonRow {
-	const orNull = (values: number[]) => (values.length === 0 ? null : median(values));
+function rowOf({ name, urls }: SmsReceiver, workload: Workload, rounds: Samples[]): ComparisonRow {
+	const all = (figure: Exclude<keyof Samples, 'right'>) => rounds.flatMap((each) => each[figure]);
 	return {
 		contender: name,
 		processes: urls.length,
 		workload,
-		answered: median(samples.answered),
-		executed: orNull(samples.executed),
-		handedOver: orNull(samples.handedOver),
-		answersPerSecond: median(samples.answersPerSecond),
-		executionsPerSecond: orNull(samples.executionsPerSecond),
-		cpu: median(samples.cpu),
-		executions: median(samples.executions),
-		right: samples.right,
+		answered: median(all('answered')),
+		executed: medianOrNull(all('executed')),
+		handedOver: medianOrNull(all('handedOver')),
+		afterAnswer: medianOrNull(all('afterAnswer')),
+		answersPerSecond: median(all('answersPerSecond')),
+		executionsPerSecond: medianOrNull(all('executionsPerSecond')),
+		cpu: median(all('cpu')),
+		executions: median(all('executions')),
+		rounds: rounds.map((round) => ({
+			answered: median(round.answered),
+			executed: medianOrNull(round.executed),
+			afterAnswer: medianOrNull(round.afterAnswer),
+			executionsPerSecond: medianOrNull(round.executionsPerSecond),
+			cpu: median(round.cpu),
+		})),
+		right: rounds.every(({ right }) => right),
 	};
+}
+
+function medianOrNull(values: number[]): number | null {
+	return values.length === 0 ? null : median(values);
 }

@@ -4,6 +4,7 @@ import {
 	codeWorkflow,
 	dataTableWorkflow,
 	floorWorkflow,
+	mainOnlyWorkflow,
 	ourWorkflow,
 	webhookWorkflow,
 } from './workflows';
@@ -11,6 +12,7 @@ import {
 export const CONTENDERS = {
 	floor: 'a trigger that does nothing',
 	answerFirst: 'a trigger that answers first and keeps nothing',
+	mainOnly: 'a trigger in the main process that keeps nothing',
 	sqlite: 'this package, SQLite',
 	postgres: 'this package, PostgreSQL',
 	webhook: "n8n's Webhook node, no joining",
@@ -20,7 +22,7 @@ export const CONTENDERS = {
 
 export type ContenderName = keyof typeof CONTENDERS;
 
-const FLOORS: ContenderName[] = ['floor', 'answerFirst'];
+const FLOORS: ContenderName[] = ['floor', 'answerFirst', 'mainOnly'];
 
 /** Which of its requests start an execution. */
 export type Executes = 'whole messages' | 'every request';
@@ -45,6 +47,7 @@ export async function publishContenders(
 		const workflow = {
 			floor: async () => floorWorkflow('floor'),
 			answerFirst: async () => answerFirstWorkflow('answer-first'),
+			mainOnly: async () => mainOnlyWorkflow('main-only'),
 			sqlite: async () => ourWorkflow('sqlite', 'sqlite', { vonageSmsApi }),
 			postgres: async () =>
 				ourWorkflow('postgres', 'postgres', { vonageSmsApi, ...(postgres && { postgres }) }),

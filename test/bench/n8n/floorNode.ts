@@ -5,6 +5,9 @@ import { join } from 'node:path';
 /** Type of the node as a workflow names it: n8n puts what lies in `N8N_CUSTOM_EXTENSIONS` under this prefix. */
 export const FLOOR_TYPE = 'CUSTOM.benchFloor';
 export const ANSWER_FIRST_TYPE = 'CUSTOM.benchAnswerFirst';
+export const MAIN_ONLY_TYPE = 'CUSTOM.benchMainOnly';
+/** Environment variable with the port on which that one listens. */
+export const MAIN_ONLY_PORT = 'BENCH_MAIN_ONLY_PORT';
 
 /**
  * A trigger that does nothing but what any has to: it answers 200, without an execution for a part that is not
@@ -75,10 +78,46 @@ class BenchAnswerFirst {
 module.exports = { BenchAnswerFirst };
 `;
 
+/**
+ * In queue mode the process that answers is not the one that starts the executions of a `trigger()`: this one takes its
+ * requests in the main process itself, so that what the main process needs for an execution is what remains.
+ */
+const MAIN_ONLY_SOURCE = `
+const { createServer } = require('node:http');
+class BenchMainOnly {
+	description = {
+		displayName: 'Bench Main Only',
+		name: 'benchMainOnly',
+		group: ['trigger'],
+		version: 1.1,
+		description: 'Executes what arrives at the main process, and keeps nothing',
+		defaults: { name: 'Bench Main Only' },
+		inputs: [],
+		outputs: ['main'],
+		properties: [],
+	};
+	async trigger() {
+		const server = createServer(async (request, response) => {
+			let text = '';
+			for await (const chunk of request) text += chunk;
+			response.end('Stored');
+			this.emit([[{ json: JSON.parse(text) }]]);
+		});
+		server.listen(Number(process.env.${MAIN_ONLY_PORT}), '127.0.0.1');
+		return { closeFunction: async () => server.close() };
+	}
+	async execute() {
+		return [this.getInputData()];
+	}
+}
+module.exports = { BenchMainOnly };
+`;
+
 /** A folder for `N8N_CUSTOM_EXTENSIONS` with these nodes in it. */
 export function floorExtension(): string {
 	const folder = mkdtempSync(join(tmpdir(), 'vonage-sms-bench-floor-'));
 	writeFileSync(join(folder, 'BenchFloor.node.js'), SOURCE);
 	writeFileSync(join(folder, 'BenchAnswerFirst.node.js'), ANSWER_FIRST_SOURCE);
+	writeFileSync(join(folder, 'BenchMainOnly.node.js'), MAIN_ONLY_SOURCE);
 	return folder;
 }

@@ -1,5 +1,5 @@
 import type { CredentialReference, NodeInput, WorkflowInput } from '../../n8n';
-import { ANSWER_FIRST_TYPE, FLOOR_TYPE } from './floorNode';
+import { ANSWER_FIRST_TYPE, FLOOR_TYPE, MAIN_ONLY_TYPE } from './floorNode';
 
 /** The trigger of every workflow, and the node where a whole message arrives. */
 export const TRIGGER = 'Incoming';
@@ -14,6 +14,10 @@ export function floorWorkflow(name: string): WorkflowInput {
 
 export function answerFirstWorkflow(name: string): WorkflowInput {
 	return { name, nodes: [{ name: TRIGGER, type: ANSWER_FIRST_TYPE, typeVersion: 1.1 }, joined] };
+}
+
+export function mainOnlyWorkflow(name: string): WorkflowInput {
+	return { name, nodes: [{ name: TRIGGER, type: MAIN_ONLY_TYPE, typeVersion: 1.1 }, joined] };
 }
 
 export function ourWorkflow(

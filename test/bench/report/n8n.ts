@@ -1,10 +1,10 @@
 import { CONTENDERS } from '../n8n/contenders';
 import type { ComparisonRow, Workload } from '../n8n/comparison';
 import type { N8nResults } from '../results';
-import { figure, table, yesNo } from './table';
+import { figure, inWords, percent, table, yesNo } from './table';
 
 export function n8nSection({ defaults, lazy, joining, profile }: N8nResults): string {
-	return `One n8n with its own data in SQLite; every workflow is a trigger and one node that does nothing, or the joining workflow. Requests are signed JSON over kept-alive connections. _Answer_ and _end_ are medians of messages sent one after another: from the first request to the last answer, and to the end of the execution. _Start_ is from the last answer to the start of the execution; below zero, n8n started it before it answered. The figures a second and the CPU time are of messages sent by several callers at once; CPU time is that of n8n and its children, executions included, without PostgreSQL's.
+	return `One n8n with its own data in SQLite; every workflow is a trigger and one node that does nothing, or the joining workflow. Requests are signed JSON over kept-alive connections. _Answer_ and _end_ are medians of messages sent one after another: from the first request to the last answer, and to the end of the execution. _Start_ and _after_ are from the last answer to the start and to the end of the execution; below zero, n8n started it before it answered. The figures a second and the CPU time are of messages sent by several callers at once; CPU time is that of n8n and its children, executions included, without PostgreSQL's.
 
 - _A trigger that does nothing_ is the floor: it answers a part without an execution and a whole message with one.
 - _A trigger that answers first and keeps nothing_ starts the execution after the answer, as this package does: the floor of the hand-over. What it answered is lost in a crash.
@@ -34,14 +34,14 @@ Static data is saved whole, as each request saw it, so parts that arrive togethe
 
 ### Where the time of a final part goes
 
-A CPU profile of n8n's main process (SQLite, lazy engine) over ${profile.messages} final parts, from the request to the end of the execution that each completes. A sample is counted for the package whose file is nearest on the stack, so what this package calls in Node, including waiting for the disk, counts as its own.
+A CPU profile of n8n's main process (SQLite, lazy engine) over ${inWords(profile.messages)} final parts, from the request to the end of the execution that each completes. A sample is counted for the package whose file is nearest on the stack, so what this package calls in Node, including waiting for the disk, counts as its own.
 
 ${table(
 	['Whose', 'ms a message', 'Share'],
 	profile.owners.map(({ owner, milliseconds, share }) => [
 		owner,
 		figure(milliseconds),
-		`${Math.round(share * 100)} %`,
+		percent(share),
 	]),
 )}
 
@@ -79,6 +79,7 @@ function comparisonTable(rows: ComparisonRow[], severalProcesses: boolean): stri
 			'Answer, ms',
 			'End, ms',
 			'Start, ms',
+			'After, ms',
 			'Answers, /s',
 			'Executed, /s',
 			'CPU, ms',
@@ -91,6 +92,7 @@ function comparisonTable(rows: ComparisonRow[], severalProcesses: boolean): stri
 			figure(row.answered),
 			figure(row.executed),
 			figure(row.handedOver),
+			figure(row.afterAnswer),
 			figure(row.answersPerSecond),
 			figure(row.executionsPerSecond),
 			figure(row.cpu),

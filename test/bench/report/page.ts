@@ -1,23 +1,33 @@
 import type { Environment } from '../environment';
 import type { Results } from '../results';
-import { goalsOf } from './goals';
-import type { Goal } from './goals';
+import { goalsSection } from './goals';
 import { memorySection } from './memory';
-import { n8nSection } from './n8n';
+import { comparisonTables, n8nSection } from './n8n';
+import { networkSection } from './network';
 import { queueSection } from './queue';
+import { rememberedSection } from './remembered';
 import { soakSection } from './soak';
 import { storesSection } from './stores';
-import { table } from './table';
+import { inWords } from './table';
 
 /** The page with the results, as Markdown. */
 export function pageOf(results: Results): string {
-	const { memory, stores, n8n, queue, soak } = results;
-	const goals = goalsOf(results);
+	const { memory, stores, network, remembered, rememberedMore, n8n, disk, queue, soak } = results;
 	const sections = [
 		memory && section('In memory', memory.environment, memorySection(memory)),
 		stores && section('Stores', stores.environment, storesSection(stores)),
+		network && section('PostgreSQL at a distance', network.environment, networkSection(network)),
+		remembered &&
+			section('Many remembered messages', remembered.environment, rememberedSection(remembered)),
+		rememberedMore &&
+			section(
+				'Even more remembered messages',
+				rememberedMore.environment,
+				rememberedSection(rememberedMore),
+			),
 		n8n && section('In a real n8n', n8n.environment, n8nSection(n8n)),
-		queue && section('Queue mode', queue.environment, queueSection(queue.rows)),
+		disk && section('On a slow disk', disk.environment, diskSection(disk)),
+		queue && section('Queue mode', queue.environment, queueSection(queue)),
 		soak && section('Soak', soak.environment, soakSection(soak)),
 	];
 	return `# Benchmarks
@@ -25,37 +35,28 @@ export function pageOf(results: Results): string {
 Written by \`npm run bench\` from its own results; do not edit. Each part compares the package, in one run on one machine, with the alternatives and with the floor: the least that any implementation has to do. Compare the ratios; the times are those of this machine.
 
 \`\`\`
-npm run bench                    everything but the soak, about 15 minutes
-npm run bench -- memory stores   some parts: memory, stores, n8n, queue, soak
+npm run bench                    everything but the soak, about 20 minutes
+npm run bench -- memory stores   some parts: memory, stores, network, remembered, n8n, disk, queue, soak
+npm run bench -- --remembered=10000000
+                                 the part "remembered" with so many messages, 15 minutes and 20 GB of disk
 npm run bench -- --soak          the soak, 30 minutes (--soak=5: five)
 npm run bench -- --quick         a minute, printed but not saved
 \`\`\`
 
+What a part found is saved when it ends, so that a part that fails or is interrupted costs only its own figures.
+
 ## Goals
 
-${goalTable(goals)}
-
-${missed(goals)}
+${goalsSection(results)}
 
 ${sections.filter((each) => each !== undefined).join('\n\n')}
 `;
 }
 
-function goalTable(goals: Goal[]): string {
-	return table(
-		['Goal', 'Wanted', 'Found', 'Met'],
-		goals.map(({ name, wanted, found, met }) => [name, wanted, found, met ? 'yes' : '**no**']),
-	);
-}
+function diskSection({ flush, rows }: NonNullable<Results['disk']>): string {
+	return `The same as above, with the lazy engine, while each \`fsync\` and \`fdatasync\` of n8n's process takes ${inWords(flush)} ms longer, as on a slow or distant disk. A library that is loaded into n8n before all others makes them wait; everything else is as fast as before.
 
-function missed(goals: Goal[]): string {
-	const open = goals.filter(({ met }) => !met);
-	if (open.length === 0) return 'All goals are met.';
-	const byReason = Map.groupBy(open, ({ reason }) => reason);
-	const lines = [...byReason].map(
-		([reason, ofReason]) => `- ${ofReason.map(({ name }) => name).join('; ')}: ${reason}.`,
-	);
-	return `Missed, and why:\n\n${lines.join('\n')}`;
+${comparisonTables(rows)}`;
 }
 
 function section(title: string, { at, machine, versions }: Environment, body: string): string {

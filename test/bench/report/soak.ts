@@ -1,29 +1,20 @@
 import type { Drift, Drifts, Sample } from '../soak/samples';
 import type { SoakResult } from '../soak/soak';
-import { figure, megabytes, table, times } from './table';
+import { count, figure, inWords, megabytes, table, times } from './table';
 
 export function soakSection({ plan, answers, verdict, drifts, samples }: SoakResult): string {
-	const minutes = figure(plan.seconds / 60);
-	return `${minutes} minutes of ${plan.messagesPerSecond} messages a second, single and of two to five parts in any order, some records twice, each sent again until the trigger answered 200, through a real n8n (SQLite) that meanwhile met: ${plan.faults.join(', ')}. Delivered messages were remembered for an hour, so the store grew throughout.
+	return `${inWords(plan.seconds / 60)} minutes of ${inWords(plan.messagesPerSecond)} messages a second, single and of two to five parts in any order, some records twice, each sent again until the trigger answered 200, through a real n8n (SQLite) that meanwhile met: ${plan.faults.join(', ')}. Delivered messages were remembered for an hour, so the store grew throughout.
 
 ${table(
 	['Messages', 'Lost', 'More than once', 'Changed', 'Execution cut by a kill'],
-	[
-		[
-			verdict.messages.toLocaleString('en-US'),
-			verdict.lost,
-			verdict.doubled,
-			verdict.wrongText,
-			verdict.cutByCrash,
-		],
-	],
+	[[count(verdict.messages), verdict.lost, verdict.doubled, verdict.wrongText, verdict.cutByCrash]],
 )}
 
 An execution that is under way when n8n is killed was started, and n8n marks it as crashed; it is not started again.
 
 ${table(
 	['Answer', 'Attempts'],
-	answers.map(({ answer, attempts }) => [answer, attempts.toLocaleString('en-US')]),
+	answers.map(({ answer, attempts }) => [answer, count(attempts)]),
 )}
 
 While n8n starts it answers webhooks itself: for a moment with 200, before any node is loaded, and then with 404. The soak sends such a request again; Vonage takes a 200 for an acknowledgement. [Operations](operations.md) says how to keep those answers from Vonage.

@@ -10,7 +10,7 @@ export function table(head: string[], rows: Cell[][]): string {
 }
 
 function text(cell: Cell): string {
-	return cell === null ? '' : String(cell);
+	return typeof cell === 'number' && !Number.isFinite(cell) ? '' : String(cell ?? '');
 }
 
 function looksNumeric(cell: Cell): boolean {
@@ -24,6 +24,11 @@ export function figure(value: number | null): string | null {
 	return rounded.toLocaleString('en-US', { maximumFractionDigits: 3 });
 }
 
+/** A figure within a sentence. */
+export function inWords(value: number | null): string {
+	return figure(value) ?? 'not measured';
+}
+
 /** `1.24 ×`; `not measured` where the clock of a short run was too coarse for a ratio. */
 export function times(ratio: number): string;
 export function times(ratio: number | null): string | null;
@@ -33,8 +38,18 @@ export function times(ratio: number | null): string | null {
 	return value === null ? 'not measured' : `${value} ×`;
 }
 
-export function megabytes(bytes: number): string {
-	return `${Math.round(bytes / 1e6).toLocaleString('en-US')} MB`;
+export function megabytes(bytes: number): string | null {
+	return Number.isFinite(bytes) ? `${count(Math.round(bytes / 1e6))} MB` : null;
+}
+
+/** All digits, thousands apart: `1,000,000`. */
+export function count(value: number): string | null {
+	return Number.isFinite(value) ? value.toLocaleString('en-US') : null;
+}
+
+/** Of a share from 0 to 1. */
+export function percent(share: number): string | null {
+	return Number.isFinite(share) ? `${figure(100 * share)} %` : null;
 }
 
 export function yesNo(right: boolean | null): string | null {

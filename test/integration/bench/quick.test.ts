@@ -1,7 +1,9 @@
 import { QUICK_PARTS } from '../../bench/arguments';
 import { OURS } from '../../bench/memory/codec';
 import { runPart } from '../../bench/parts';
+import { STEPS } from '../../bench/network/network';
 import { quickPlan } from '../../bench/plans';
+import { OPERATIONS } from '../../bench/remembered/subject';
 import { pageOf } from '../../bench/report/page';
 import type { Results } from '../../bench/results';
 import { describeWithPostgres } from '../../services';
@@ -49,13 +51,34 @@ describeWithPostgres('the quick benchmark', () => {
 		const { rows = [] } = results.stores ?? {};
 		expect(rows.map(({ store, open, callers, right }) => [store, open, callers, right])).toEqual(
 			['SQLite', 'PostgreSQL'].flatMap((store) =>
-				[100, 1_000].flatMap((open) => [1, 16].map((callers) => [store, open, callers, true])),
+				[1, 16].flatMap((callers) => [100, 1_000].map((open) => [store, open, callers, true])),
 			),
 		);
 		for (const { floor, receive } of rows) {
 			expect(floor.perSecond).toBeGreaterThan(0);
 			expect(receive.perSecond).toBeGreaterThan(0);
 		}
+	});
+
+	test('finds every step right at a distance from PostgreSQL, in no more round trips than wanted', () => {
+		const { rows = [] } = results.network ?? {};
+		expect(rows.map(({ step, right }) => [step, right])).toEqual(STEPS.map((step) => [step, true]));
+		for (const { step, roundTrips } of rows) {
+			expect([step, roundTrips]).toEqual([step, expect.any(Number)]);
+			expect(roundTrips).toBeGreaterThan(0);
+		}
+	});
+
+	test('finds every step right beside many remembered messages, in both stores', () => {
+		const { rows = [], cleaning = [], stalls = [] } = results.remembered ?? {};
+		expect(rows.map(({ store, operation, right }) => [store, operation, right])).toEqual(
+			['SQLite', 'PostgreSQL'].flatMap((store) =>
+				OPERATIONS.map((operation) => [store, operation, true]),
+			),
+		);
+		expect(cleaning.map(({ store }) => store)).toEqual(['SQLite', 'PostgreSQL']);
+		for (const { forgotten } of cleaning) expect(forgotten).toBeGreaterThan(0);
+		expect(new Set(stalls.map(({ store }) => store))).toEqual(new Set(['SQLite', 'PostgreSQL']));
 	});
 
 	test('answers and executes everything in n8n, with one execution for three parts', () => {
@@ -110,9 +133,17 @@ describeWithPostgres('the quick benchmark', () => {
 
 	test('tells it all on one page', () => {
 		const page = pageOf(results);
-		for (const title of ['Goals', 'In memory', 'Stores', 'In a real n8n', 'Soak']) {
+		for (const title of [
+			'Goals',
+			'In memory',
+			'Stores',
+			'PostgreSQL at a distance',
+			'Many remembered messages',
+			'In a real n8n',
+			'Soak',
+		]) {
 			expect(page).toContain(`\n## ${title}\n`);
 		}
-		expect(page).not.toMatch(/NaN|undefined|Infinity/);
+		expect(page).not.toMatch(/NaN|undefined|Infinity|null/);
 	});
 });

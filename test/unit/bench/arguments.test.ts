@@ -4,7 +4,7 @@ import { fullPlan, quickPlan } from '../../bench/plans';
 describe('the arguments of npm run bench', () => {
 	test('measure everything but the soak, and keep it, when there are none', () => {
 		expect(parseArguments([])).toEqual({
-			parts: ['memory', 'stores', 'n8n', 'queue'],
+			parts: ['memory', 'stores', 'network', 'remembered', 'n8n', 'disk', 'queue'],
 			plan: fullPlan,
 			isKept: true,
 		});
@@ -19,6 +19,13 @@ describe('the arguments of npm run bench', () => {
 		expect(parseArguments(['--soak=5'])).toMatchObject({
 			parts: ['soak'],
 			plan: { soak: { seconds: 300 } },
+		});
+	});
+
+	test('say how many messages are remembered', () => {
+		expect(parseArguments(['--remembered=10000000'])).toMatchObject({
+			parts: ['remembered'],
+			plan: { remembered: { messages: 10_000_000 } },
 		});
 	});
 

@@ -1,0 +1,36 @@
+import { goalsOf } from '../../bench/report/goals';
+import { REASONS } from '../../bench/report/goals/reasons';
+import { pageOf } from '../../bench/report/page';
+import { everyFigure } from './everyFigure';
+
+describe('the page of the benchmark', () => {
+	test.each([NaN, Infinity, 0])(
+		'prints no figure that is not one, where a run gave %d',
+		(figure) => {
+			expect(pageOf(everyFigure(figure))).not.toMatch(/NaN|Infinity|∞|undefined|null/);
+		},
+	);
+
+	test('prints none either after the results were saved and read again', () => {
+		const saved = JSON.parse(JSON.stringify(everyFigure(NaN))) as ReturnType<typeof everyFigure>;
+		expect(pageOf(saved)).not.toMatch(/NaN|Infinity|∞|undefined|null/);
+	});
+
+	test('counts what was not measured neither as met nor as missed', () => {
+		const open = goalsOf(everyFigure(NaN)).filter(({ wanted }) => wanted.includes('×'));
+		expect(open.length).toBeGreaterThan(0);
+		expect(open.map(({ met }) => met)).toEqual(open.map(() => null));
+	});
+
+	test('marks what is missed, with its goal and the reason', () => {
+		const page = pageOf(everyFigure(1_000_000));
+		expect(page).toMatch(
+			/longest stall of the event loop.*\| 5 ms at most \| 1,000,000 ms.*\| \*\*missed\*\* \|/,
+		);
+		expect(page).toContain(`longest stall of the event loop, 1,000 remembered: ${REASONS.stall}.`);
+	});
+
+	test('says what one main process can do from what it spends', () => {
+		expect(pageOf(everyFigure(10))).toContain('1000 ms / 10 ms = 100 messages a second');
+	});
+});
