@@ -90,7 +90,7 @@ export const quickPlan: BenchPlan = {
 	memoryRounds: 2,
 	stores: { sizes: [100, 1_000], callers: [1, 16], partsPerRound: 50, rounds: 2 },
 	network: { rounds: 2 },
-	remembered: { messages: 3_000, rounds: 1, cleaningSeconds: 1, stallRounds: 1 },
+	remembered: { messages: 10_000, rounds: 1, cleaningSeconds: 1, stallRounds: 1 },
 	n8n: {
 		defaults: false,
 		contenders: ALL,
