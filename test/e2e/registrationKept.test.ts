@@ -76,7 +76,7 @@ describe('what is registered stays registered, on a real n8n below a path', () =
 		await allAsPublished();
 		await until(
 			'the dispatcher to check again and to be refused',
-			async () => /could not be checked.*API Secret/.test(await n8n.logs()) || undefined,
+			async () => /couldn't be checked.*API Secret/.test(await n8n.logs()) || undefined,
 			200_000,
 		);
 

@@ -29,7 +29,7 @@ export async function getNumbers(
 	if (numbers.length > 0) return numbers.map(optionOf).sort(byName);
 	throw new NodeOperationError(
 		this.getNode(),
-		'This Vonage account has no number that can receive SMS. Buy one in the Vonage dashboard: Numbers, Buy numbers.',
+		'This Vonage account has no number that can receive SMS. To buy one, go to Numbers > Buy numbers in the Vonage dashboard.',
 	);
 }
 

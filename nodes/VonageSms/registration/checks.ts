@@ -22,7 +22,7 @@ export async function requirePublicUrl(
 	if (reason === null) return;
 	throw new NodeOperationError(
 		context.getNode(),
-		`Vonage cannot reach this n8n: its webhooks start with ${originOf(url)}, and ${reason}. Set N8N_WEBHOOK_URL (WEBHOOK_URL in n8n 1) to the https address under which the internet reaches n8n (on a laptop: the address of a tunnel) and restart n8n.`,
+		`Vonage can't reach this n8n: its webhook URLs start with ${originOf(url)}, and ${reason}. Set N8N_WEBHOOK_URL (WEBHOOK_URL in n8n 1) to n8n's public https URL (on a laptop: the URL of a tunnel) and restart n8n.`,
 	);
 }
 
@@ -67,7 +67,7 @@ export function ineligible(names: readonly string[], owners: readonly WebhookOwn
 			{
 				label: owner.label,
 				reason: owner.ineligible,
-				next: 'Choose another one in this node, or change it in the Vonage dashboard.',
+				next: 'Choose a different one in this node, or change it in the Vonage dashboard.',
 			},
 		];
 	});
@@ -75,11 +75,11 @@ export function ineligible(names: readonly string[], owners: readonly WebhookOwn
 
 function absence(name: string): Pick<Failure, 'reason' | 'next'> {
 	const spelling = name.startsWith('number/')
-		? ' Numbers start with their country code, as in +447700900123.'
+		? ' Enter numbers with their country code, such as +447700900123.'
 		: '';
 	return {
 		reason: 'is not on this account',
-		next: `Choose from the list, or choose the credential of the account that has it.${spelling}`,
+		next: `Choose one from the list, or use the credential of the account that has it.${spelling}`,
 	};
 }
 
@@ -94,7 +94,7 @@ export function conflicts(
 					{
 						label: owner.label,
 						reason: `already sends to ${shownUrl(current ?? '')}`,
-						next: `Remove that URL in the Vonage dashboard, or set 'If Another Webhook Is Set' to Replace: it is restored when this workflow is unpublished.`,
+						next: `Remove that URL in the Vonage dashboard, or set 'If Another Webhook Is Set' to Replace, which restores it when this workflow is unpublished.`,
 					},
 				]
 			: [],

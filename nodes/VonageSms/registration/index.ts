@@ -61,7 +61,7 @@ export function isStart(context: IHookFunctions): boolean {
 function startAnyway(context: IHookFunctions, error: unknown): true {
 	noteUnverified(nodeName(context));
 	context.logger.warn(
-		`${context.getNode().name}: the registration was not checked and will be checked again soon. ${wholeMessage(error)}`,
+		`${context.getNode().name}: the registration couldn't be checked and will be checked again soon. ${wholeMessage(error)}`,
 	);
 	return true;
 }

@@ -14,13 +14,13 @@ export class ManualRegistration implements RegistrationTarget {
 	async register(): Promise<void> {
 		const url = this.context.getNodeWebhookUrl('default') ?? '';
 		this.context.logger.info(
-			`${this.context.getNode().name}: in the Vonage dashboard, set ${url} as "Inbound webhook URL" of the number (Numbers, Your numbers, Edit) or of the account (API settings, SMS settings), or as "Inbound URL" of an application with the Messages capability. Delivery receipts use the same URL: "Delivery receipts (DLR) webhook URL" of the account, "Status URL" of the application.`,
+			`${this.context.getNode().name}: in the Vonage dashboard, set ${url} as 'Inbound webhook URL' of the number (Numbers > Your numbers > Edit) or of the account (API settings > SMS settings), or as 'Inbound URL' of an application with the Messages capability. For delivery receipts, set the same URL as 'Delivery receipts (DLR) webhook URL' of the account or 'Status URL' of the application.`,
 		);
 	}
 
 	async unregister(): Promise<void> {
 		this.context.logger.info(
-			`${this.context.getNode().name}: if the URL of this workflow is set in the Vonage dashboard, you can remove it there`,
+			`${this.context.getNode().name}: if this workflow's URL is set in the Vonage dashboard, you can remove it there`,
 		);
 	}
 }

@@ -27,7 +27,7 @@ export function readDestination(context: IHookFunctions): Destination {
 		default:
 			throw new NodeOperationError(
 				context.getNode(),
-				`'Receive From' is "${String(registration)}". Set it to number, account, application or manual.`,
+				`'Receive From' is "${String(registration)}". Set it to number, account, application, or manual.`,
 			);
 	}
 }
@@ -52,7 +52,7 @@ function readNumbers(context: IHookFunctions): string[] {
 	if (given.length === 0) {
 		throw new NodeOperationError(
 			context.getNode(),
-			"Choose at least one number: 'Number Names or IDs' is empty. Choose from the list, or enter an expression that returns an array or a comma-separated list.",
+			"'Number Names or IDs' is empty. Choose at least one number from the list, or use an expression that returns an array or a comma-separated list.",
 		);
 	}
 	const numbers = given.map(digitsOf);
@@ -60,7 +60,7 @@ function readNumbers(context: IHookFunctions): string[] {
 	if (wrong.length > 0) {
 		throw new NodeOperationError(
 			context.getNode(),
-			`'Number Names or IDs' contains entries that aren't phone numbers with a country code: ${wrong.join(', ')}. Write numbers with their country code, such as +447700900123.`,
+			`'Number Names or IDs' contains entries that aren't phone numbers with a country code: ${wrong.join(', ')}. Enter numbers with their country code, such as +447700900123.`,
 		);
 	}
 	return [...new Set(numbers.filter((number) => number !== null))];
@@ -85,7 +85,7 @@ function readApplication(context: IHookFunctions): string {
 	if (typeof id === 'string' && id.trim() !== '') return id.trim();
 	throw new NodeOperationError(
 		context.getNode(),
-		"Choose an application: 'Application' is empty. Choose one from the list or enter its ID.",
+		"'Application' is empty. Choose an application from the list or enter its ID.",
 	);
 }
 

@@ -41,7 +41,7 @@ export async function recheckRegistration(
 		const reason = wholeMessage(error);
 		if (isNews(node, 'check', reason)) {
 			context.logger.warn(
-				`${context.getNode().name}: the registration at Vonage could not be checked and will be checked again. ${reason}`,
+				`${context.getNode().name}: the registration at Vonage couldn't be checked. It will be checked again. ${reason}`,
 			);
 		}
 		return SOON;

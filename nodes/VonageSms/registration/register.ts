@@ -122,7 +122,7 @@ export async function registerOwner(
 		await writeChanged(notes, place, taken, settle(taken, holder));
 		if (current === null || !isForeign(ledger, current, holder)) continue;
 		context.logger.warn(
-			`${context.getNode().name}: ${owner.label} sent to ${shownUrl(current)} and now sends to this workflow; the previous URL is restored later`,
+			`${context.getNode().name}: ${owner.label} sent to ${shownUrl(current)} and now sends to this workflow. The previous URL will be restored later`,
 		);
 	}
 	return null;

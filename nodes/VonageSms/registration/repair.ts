@@ -31,7 +31,7 @@ export async function repair(
 		const refusal = await registerOwner(registration, owner, claims, holder);
 		if (refusal === null) {
 			context.logger.warn(
-				`${context.getNode().name}: ${owner.label} no longer sent to this workflow, and was registered again`,
+				`${context.getNode().name}: ${owner.label} no longer sent to this workflow and has been registered again`,
 			);
 			continue;
 		}
@@ -102,7 +102,7 @@ function reportOwners(
 		const problem = owner ? owner.ineligible : 'is no longer on this account';
 		if (!isNews(nodeName, name, problem) || problem === null) continue;
 		context.logger.warn(
-			`${context.getNode().name}: ${owner?.label ?? labelOf(name)} ${problem}, so no SMS arrive through it. The rest stays registered; remove it from the node and publish again.`,
+			`${context.getNode().name}: ${owner?.label ?? labelOf(name)} ${problem}, so it receives no SMS. Everything else stays registered. Remove it from the node and publish again.`,
 		);
 	}
 }
@@ -117,6 +117,6 @@ function reportPlace(
 	const change = finding === 'changed' ? current : null;
 	if (!isNews(nodeName, place, change) || change === null) return;
 	context.logger.warn(
-		`${context.getNode().name}: ${owner.label} was changed by another system: it sends to ${shownUrl(change)} and not to this workflow. Publish the workflow again to register it again.`,
+		`${context.getNode().name}: ${owner.label} was changed by another system: it now sends to ${shownUrl(change)}, not to this workflow. To register this workflow again, publish it again.`,
 	);
 }

@@ -64,7 +64,7 @@ function ownersOfThisAccount(
 	const names = places.map((place) => parsePlaceName(session, place)?.owner ?? null);
 	if (names.includes(null)) {
 		context.logger.warn(
-			`${context.getNode().name}: the credential now belongs to another Vonage account, so a webhook URL stays registered with the earlier account. Remove it there in the Vonage dashboard.`,
+			`${context.getNode().name}: the credential now belongs to another Vonage account, so a webhook URL is still registered with the previous account. Remove it there in the Vonage dashboard.`,
 		);
 	}
 	return [...new Set(names.filter((name) => name !== null))];

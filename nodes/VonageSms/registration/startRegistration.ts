@@ -122,8 +122,8 @@ export class StartRegistration extends VonageRegistration {
 		noteUnverified(this.registration.nodeName);
 		const since = record?.production?.since;
 		const trusted = since
-			? `the registration of ${since} counts as valid`
-			: 'the registration was not checked';
+			? `the registration of ${since} is treated as valid`
+			: "the registration couldn't be checked";
 		this.registration.context.logger.warn(
 			`${this.node.name}: ${trusted} and will be checked again soon. ${wholeMessage(error)}`,
 		);

@@ -39,7 +39,7 @@ async function readRecord({
 }: HookRegistration): Promise<NodeRecord | null> {
 	return await readNode(notes, nodeName).catch((error: unknown) => {
 		context.logger.error(
-			`${context.getNode().name}: the store cannot be read, so the URLs from before are not known; this workflow's own URL is removed. ${wholeMessage(error)}`,
+			`${context.getNode().name}: the store can't be read, so the previous URLs are unknown. Only this workflow's own URL is removed. ${wholeMessage(error)}`,
 		);
 		return null;
 	});
@@ -84,7 +84,7 @@ async function unregisterTest(
 	} catch (error) {
 		// n8n ends a test where nobody handles what is thrown.
 		context.logger.error(
-			`${context.getNode().name}: Vonage may still send to ${url}; publishing or testing again repairs it. ${wholeMessage(error)}`,
+			`${context.getNode().name}: Vonage may still send to ${url}. To fix this, publish or test the workflow again. ${wholeMessage(error)}`,
 		);
 		if (record.test) await markTestEnded(registration, record.test);
 	}

@@ -5,13 +5,14 @@ import { BlockList, isIP } from 'node:net';
  * document of Vonage's asks for https.
  */
 export function whyNotPublic(url: string): string | null {
-	if (!URL.canParse(url)) return 'it is not a URL';
+	if (!URL.canParse(url)) return "it isn't a URL";
 	const { protocol, hostname } = new URL(url);
-	if (!/^https?:$/.test(protocol)) return 'it is not a web address';
-	if (isLoopback(hostname)) return `"${hostname}" is this machine only`;
-	if (isPrivate(hostname)) return `"${hostname}" is an address inside a private network`;
+	if (!/^https?:$/.test(protocol)) return "it isn't an http or https URL";
+	if (isLoopback(hostname)) return `"${hostname}" is only reachable on this machine`;
+	if (isPrivate(hostname)) return `"${hostname}" is only reachable on a private network`;
 	// RFC 1034 (Vonage support article 12945379904796).
-	if (hostname.includes('_')) return `Vonage accepts no underscore in a host name ("${hostname}")`;
+	if (hostname.includes('_'))
+		return `Vonage doesn't accept an underscore in a host name ("${hostname}")`;
 	return null;
 }
 
@@ -55,7 +56,7 @@ function withoutBrackets(hostname: string): string {
 
 /** A URL for logs and messages: other systems put tokens into the query, and passwords before the host. */
 export function shownUrl(url: string): string {
-	if (!URL.canParse(url)) return 'something that is not a URL';
+	if (!URL.canParse(url)) return "something that isn't a URL";
 	const { protocol, host, pathname, search } = new URL(url);
 	return `${protocol}//${host}${pathname}${search === '' ? '' : '?…'}`;
 }

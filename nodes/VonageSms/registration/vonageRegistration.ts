@@ -61,7 +61,7 @@ export class VonageRegistration implements RegistrationTarget {
 			if (result.isOutOfTime) {
 				return await this.stop(
 					holder,
-					`${result.done} of ${result.total} numbers registered. Publish again to continue. For this many numbers, set 'Receive From' to Whole Account, which needs one request.`,
+					`${result.done} of ${result.total} numbers registered. Publish again to continue. For this many numbers, we recommend setting 'Receive From' to Whole Account, which needs only one request.`,
 				);
 			}
 			await updateRecord(this.registration, {
@@ -94,7 +94,7 @@ export class VonageRegistration implements RegistrationTarget {
 	private url(): string {
 		const url = this.registration.context.getNodeWebhookUrl('default');
 		if (url !== undefined) return url;
-		throw new NodeOperationError(this.node, 'This n8n has no webhook URL for the node.');
+		throw new NodeOperationError(this.node, 'n8n has no webhook URL for this node.');
 	}
 
 	/** A test run has no deadline. */
@@ -147,7 +147,7 @@ export class VonageRegistration implements RegistrationTarget {
 		const owners = await this.owners();
 		const failures = ineligible(this.names(), owners);
 		if (failures.length === 0) return owners;
-		throw failuresError(this.node, 'The webhook cannot be registered', failures);
+		throw failuresError(this.node, "The webhook can't be registered", failures);
 	}
 
 	private refuseForeign(claims: readonly Claim[], holder: Holder): void {

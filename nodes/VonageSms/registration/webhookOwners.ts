@@ -94,11 +94,11 @@ function numberOwner(session: VonageSession, number: VirtualNumber): WebhookOwne
 	return {
 		name,
 		label: labelOf(name),
-		ineligible: number.features.includes('SMS') ? null : 'cannot receive SMS',
+		ineligible: number.features.includes('SMS') ? null : "can't receive SMS",
 		caution:
 			application === undefined
 				? null
-				: `is linked to application ${application}: if 'Default SMS Setting' of your Vonage account is Messages API, its SMS go to that application and not to this workflow. Then set 'Receive From' to Application`,
+				: `is linked to application ${application}: if 'Default SMS Setting' of your Vonage account is Messages API, its SMS go to that application and not to this workflow. In that case, set 'Receive From' to Application`,
 		urls: { inbound: number.inboundUrl },
 		inPairs: false,
 		put: async ({ inbound }) =>
@@ -127,7 +127,7 @@ function applicationOwner(session: VonageSession, application: Application): Web
 		ineligible:
 			(messages?.version ?? 'v1') === 'v1'
 				? null
-				: `sends webhooks of version ${messages?.version}: set its Messages capability to v1 in the Vonage dashboard`,
+				: `uses webhook version ${messages?.version}: set its Messages capability to v1 in the Vonage dashboard`,
 		caution: null,
 		urls: { inbound: messages?.inbound ?? null, status: messages?.status ?? null },
 		inPairs: true,

@@ -38,7 +38,7 @@ describe('what goes wrong has an answer', () => {
 		const node = rig.node(onNumbers('447700900001', '447700900003', '447700900099'));
 		await expect(node.publish()).rejects.toMatchObject({
 			message: expect.stringMatching(
-				/^The webhook cannot be registered: number 447700900003 cannot receive SMS; number 447700900099 is not on this account\. .*choose the credential of the account that has it.*country code/,
+				/^The webhook can't be registered: number 447700900003 can't receive SMS; number 447700900099 is not on this account\. .*use the credential of the account that has it.*country code/,
 			),
 		});
 		expect(rig.simulator.snapshot()).toEqual(before);
@@ -48,7 +48,7 @@ describe('what goes wrong has an answer', () => {
 		'the message is the whole text, in a %s run: n8n shows nothing else',
 		async (run) => {
 			const creating = rig.node(onNumbers('447700900099')).create(run);
-			await expect(creating).rejects.toThrow(/is not on this account\. Choose from the list/);
+			await expect(creating).rejects.toThrow(/is not on this account\. Choose one from the list/);
 			await expect(creating).rejects.not.toHaveProperty('description', expect.any(String));
 		},
 	);
@@ -106,9 +106,9 @@ describe('what goes wrong has an answer', () => {
 	test.each([
 		[
 			'http://localhost:5678',
-			'start with http://localhost:5678/, and "localhost" is this machine only',
+			'start with http://localhost:5678/, and "localhost" is only reachable on this machine',
 		],
-		['http://192.168.1.20:5678', 'inside a private network'],
+		['http://192.168.1.20:5678', 'only reachable on a private network'],
 		['https://my_n8n.example.com', 'underscore'],
 	])('an n8n at %s is told what to set before Vonage is asked', async (n8nUrl, reason) => {
 		const context = hookContext({
@@ -274,7 +274,7 @@ describe('by hand', () => {
 		await node.create();
 		await node.unpublish();
 		expect(rig.simulator.requests).toEqual([]);
-		expect(rig.logs[0]).toContain(`set ${node.url()} as "Inbound webhook URL"`);
+		expect(rig.logs[0]).toContain(`set ${node.url()} as 'Inbound webhook URL'`);
 	});
 });
 

@@ -44,7 +44,9 @@ describe('n8n starts while Vonage does not answer well', () => {
 		await node.restart();
 		expect(rig.simulator.snapshot()).toEqual(registered);
 		expect(rig.logs.filter((line) => line.startsWith('warn:'))).toEqual([
-			expect.stringMatching(/the registration of 20.* counts as valid and will be checked again/),
+			expect.stringMatching(
+				/the registration of 20.* is treated as valid and will be checked again/,
+			),
 		]);
 		await node.unpublish();
 		expect(rig.notes.size).toBe(0);
@@ -95,7 +97,7 @@ describe('one of several numbers is gone when n8n starts', () => {
 		await node.restart();
 		expect([urlOf(ONE), urlOf(THREE)]).toEqual([node.url(), node.url()]);
 		expect(rig.logs.filter((line) => line.includes(`number ${TWO}`)).at(-1)).toContain(
-			'The rest stays registered',
+			'Everything else stays registered',
 		);
 	});
 
@@ -163,7 +165,7 @@ describe('only publishing takes a number', () => {
 		await node.recheck();
 		expect(urlOf(ONE)).toBe(rig.foreignUrl('crm'));
 		const lines = rig.logs.filter((line) => line.includes('was changed by another system'));
-		expect(lines).toEqual([expect.stringContaining('Publish the workflow again')]);
+		expect(lines).toEqual([expect.stringContaining('publish it again')]);
 	});
 
 	test('a URL that is missing is registered again within the hour', async () => {

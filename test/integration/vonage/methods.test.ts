@@ -48,7 +48,7 @@ describe('numbers to choose from', () => {
 	test('an account without numbers is told where to buy one', async () => {
 		simulator = await startSimulator({ numbers: [] });
 		await expect(getNumbers.call(context())).rejects.toThrow(
-			'This Vonage account has no number that can receive SMS. Buy one',
+			'This Vonage account has no number that can receive SMS. To buy one',
 		);
 	});
 

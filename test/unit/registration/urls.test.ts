@@ -12,10 +12,10 @@ test.each([
 });
 
 test.each([
-	['https://localhost:5678/webhook/x', 'this machine only'],
-	['https://127.1.2.3/webhook/x', 'this machine only'],
-	['https://0.0.0.0/webhook/x', 'this machine only'],
-	['https://[::1]:5678/webhook/x', 'this machine only'],
+	['https://localhost:5678/webhook/x', 'only reachable on this machine'],
+	['https://127.1.2.3/webhook/x', 'only reachable on this machine'],
+	['https://0.0.0.0/webhook/x', 'only reachable on this machine'],
+	['https://[::1]:5678/webhook/x', 'only reachable on this machine'],
 	['https://10.1.2.3/webhook/x', 'private network'],
 	['https://172.31.0.1/webhook/x', 'private network'],
 	['https://192.168.178.2/webhook/x', 'private network'],
@@ -26,8 +26,8 @@ test.each([
 	['https://n8n:5678/webhook/x', 'private network'],
 	['https://n8n.local/webhook/x', 'private network'],
 	['https://my_n8n.example.com/webhook/x', 'underscore'],
-	['n8n.example.com/webhook/x', 'not a URL'],
-	['ftp://n8n.example.com/webhook/x', 'not a web address'],
+	['n8n.example.com/webhook/x', "isn't a URL"],
+	['ftp://n8n.example.com/webhook/x', 'http or https URL'],
 ])('%s cannot be called', (url, reason) => {
 	expect(whyNotPublic(url)).toContain(reason);
 });
@@ -45,5 +45,5 @@ test('a URL is shown without what may be secret', () => {
 		'https://sms.example.com:8080/in?…',
 	);
 	expect(shownUrl('https://sms.example.com/in')).toBe('https://sms.example.com/in');
-	expect(shownUrl('sms')).toBe('something that is not a URL');
+	expect(shownUrl('sms')).toBe("something that isn't a URL");
 });
