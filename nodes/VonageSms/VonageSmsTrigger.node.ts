@@ -18,10 +18,9 @@ import { beginExecution } from './trigger/begin';
 import { startDispatcher } from './trigger/dispatch';
 import { triggerCredentials, triggerProperties } from './trigger/properties';
 import { receiveWebhook } from './trigger/receive';
-import { throwIfRefused } from './trigger/refusedInTest';
-import { registrationNotes } from './trigger/registrationNotes';
+import { registrationNotes } from './trigger/registration';
 import { readSettings } from './trigger/settings';
-import { forgetEarlierTestRun } from './trigger/testRun';
+import { forgetEarlierTestRun, throwIfRefused } from './trigger/testRun';
 import { testVonageCredential } from './vonage/credentialTest';
 
 export class VonageSmsTrigger implements INodeType {

@@ -8,7 +8,7 @@ import { emitOnce } from './emit';
 import { executionItem } from './executionItem';
 import { LastingDispatcher } from './lastingDispatcher';
 import { answersQuestion, lookAfterQuestions } from './questions';
-import { startRegistrationChecks } from './registrationChecks';
+import { startRegistrationChecks } from './registration';
 import { readSettings, type TriggerSettings } from './settings';
 
 /** n8n starts the trigger in these modes by itself, and marks it as failed for good when it throws. */

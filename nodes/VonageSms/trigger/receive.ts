@@ -1,33 +1,23 @@
-import type {
-	ICredentialDataDecryptedObject,
-	IWebhookFunctions,
-	IWebhookResponseData,
-} from 'n8n-workflow';
+import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import {
-	examine,
-	examineHead,
-	type Keepable,
-	type Verdict,
-	type WebhookPolicy,
-	withStoredRecord,
-} from '../inbound';
+import { type Keepable, withStoredRecord } from '../inbound';
 import { Reassembler, type ReceiveOutcome } from '../reassembly';
 import { isWantedElsewhere } from '../registration';
-import { borrowStore, readCredential, readCredentialAgain } from '../storage';
+import { borrowStore, readCredential } from '../storage';
 import { CREDENTIAL, parseCredential } from '../vonage/credential';
 import { consentOf } from './consent';
+import { examineRequest } from './examineRequest';
 import { executionItem } from './executionItem';
-import { registrationNotes } from './registrationNotes';
+import { registrationNotes } from './registration';
 import { answer, logRefused, refuse, unavailable } from './respond';
 import { readSettings, scopeOf, type TriggerSettings } from './settings';
-import { readBody, readHead } from './webhookRequest';
 
 /**
- * One webhook request: examined, stored, answered. 200 means that the record is durably in the store and will be handed
- * over, or was before.
+ * Examines, stores and answers one webhook request. 200 means that the record is durably in the store and will be
+ * delivered to n8n, or was delivered before.
  *
- * Never throws: n8n would store a failed execution and start the user's error workflow, for whatever anyone sends.
+ * Never throws, because n8n would then store a failed execution and start the user's error workflow for anything that
+ * anyone sends.
  */
 export async function receiveWebhook(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	try {
@@ -77,53 +67,12 @@ const WANTED_ELSEWHERE = {
 		"a delivery receipt arrived at the URL of this trigger, which doesn't listen to delivery receipts, although another workflow is registered for them. Publish that workflow again, or choose both events in 'Trigger On' of one trigger",
 };
 
-/** The body is read only after the address, the announced length and the content type were found to be right. */
-async function examineRequest(
-	context: IWebhookFunctions,
-	settings: TriggerSettings,
-): Promise<Verdict> {
-	const request = context.getRequestObject();
-	const head = readHead(request);
-	const refused = examineHead(head, settings);
-	if (refused) return refused;
-	const body = await readBody(request);
-	if (body === null) {
-		const message = 'The connection ended before the body was complete.';
-		return { kind: 'refused', status: 400, message, reason: message };
-	}
-	const judge = (credential: ICredentialDataDecryptedObject) =>
-		examine({ ...head, body }, policyOf(credential, settings), Date.now());
-	const credential = await readCredential(context, CREDENTIAL);
-	const verdict = judge(credential);
-	if (verdict.kind === 'accepted') return verdict;
-	// The credential may have changed a moment ago.
-	const newest = await readCredentialAgain(context, CREDENTIAL);
-	return newest === credential ? verdict : judge(newest);
-}
-
-function policyOf(
-	credential: ICredentialDataDecryptedObject,
-	settings: TriggerSettings,
-): WebhookPolicy {
-	const { signatureCheck, maxWebhookAge, allowedIps, applicationId } = settings;
-	const { signatureSecret, signatureMethod, apiKey } = parseCredential(credential);
-	return {
-		signatureCheck,
-		signatureSecret,
-		signatureMethod,
-		apiKey,
-		applicationId,
-		maxWebhookAge,
-		allowedIps,
-	};
-}
-
 async function store(
 	context: IWebhookFunctions,
 	inbound: Keepable,
 	settings: TriggerSettings,
 ): Promise<IWebhookResponseData> {
-	// A test run hands over what completes a message, and waits for no other.
+	// A test run does not wait for further messages of the sender.
 	const policy =
 		context.getMode() === 'manual'
 			? { ...settings.reassembly, mergeWindow: 0 }
@@ -160,7 +109,7 @@ const OUTCOME_TEXTS: Record<Exclude<ReceiveOutcome, 'noDispatcher'>, string> = {
 const NO_DISPATCHER =
 	"no n8n main process is running this trigger on this SMS store. Publish the workflow again. If separate processes receive webhooks (queue mode), set 'Storage' to 'PostgreSQL'";
 
-/** A test run has no dispatcher: the request that completes a message brings it along. */
+/** A test run has no dispatcher, so the request that completes a message also passes it on. */
 async function storeForTest(
 	context: IWebhookFunctions,
 	reassembler: Reassembler,

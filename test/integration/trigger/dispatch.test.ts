@@ -70,7 +70,7 @@ describe('trigger()', () => {
 	test('rejects when the store fails while a person publishes', async () => {
 		const start = prepare('activate');
 		takeStoreAway();
-		await expect(start()).rejects.toThrow('cannot be opened');
+		await expect(start()).rejects.toThrow("can't be opened");
 	});
 
 	test.each<WorkflowActivateMode>(['init', 'leadershipChange'])(
