@@ -60,11 +60,18 @@ describe('what a SQLite database calls durable', () => {
 		});
 	}
 
-	/** How far the log reaches, and which generation of it this is: a checkpoint starts another one. */
-	function logState(): { generation: string; end: number } {
+	/**
+	 * How far the log reaches, and which generation of it this is: after a checkpoint another one starts. SQLite
+	 * flushes the log as far as a checkpoint moves it before it writes to the database file.
+	 */
+	function logState(): { generation: string; end: number; moved: number } {
 		const index = readFileSync(`${file}-shm`);
-		const frames = index.readUInt32LE(16);
-		return { generation: index.toString('hex', 32, 40), end: LOG_HEADER + frames * FRAME };
+		const after = (frames: number) => LOG_HEADER + frames * FRAME;
+		return {
+			generation: index.toString('hex', 32, 40),
+			end: after(index.readUInt32LE(16)),
+			moved: after(Math.max(index.readUInt32LE(96), index.readUInt32LE(128))),
+		};
 	}
 
 	/** What is on the disk after a power failure at this moment, when the log got as far as `end`. */
@@ -86,7 +93,7 @@ describe('what a SQLite database calls durable', () => {
 
 	test('survives a power failure at any moment, also around checkpoints', async () => {
 		const database = await open();
-		let flushed = { generation: '', end: 0 };
+		let flushed = { generation: '', end: 0, moved: 0 };
 		let flushing = flushed;
 		let checkpoints = 0;
 		let generation = logState().generation;
@@ -103,7 +110,8 @@ describe('what a SQLite database calls durable', () => {
 			const now = logState();
 			checkpoints += Number(now.generation !== generation);
 			({ generation } = now);
-			const least = now.generation === flushed.generation ? flushed.end : LOG_HEADER;
+			const ownFlush = now.generation === flushed.generation ? flushed.end : LOG_HEADER;
+			const least = Math.max(ownFlush, now.moved);
 			const end = least + Math.floor(Math.random() * (now.end - least + 1));
 			for (const reached of [least, end, null]) {
 				copies.push({ copy: afterPowerFailure(copies.length, reached), kept: [...kept] });
