@@ -1,10 +1,12 @@
+import { ESCAPE } from '../nodes/VonageSms/codec/alphabet';
 import {
-	ESCAPE,
-	lockingTable,
-	singleShiftTable,
-	UNDEFINED,
-} from '../nodes/VonageSms/codec/alphabet';
-import { NATIONAL_LANGUAGES } from '../nodes/VonageSms/codec/tables';
+	DEFAULT_ALPHABET,
+	DEFAULT_EXTENSION,
+	NATIONAL_LANGUAGES,
+} from '../nodes/VonageSms/codec/tables';
+
+/** An undefined position in a table. */
+const UNDEFINED = '\ufffd';
 
 /** National Language Identifiers of information elements 25 and 24; 0 is the default alphabet. */
 export interface ShiftTables {
@@ -75,10 +77,14 @@ function codesOf({ lockingShift, singleShift }: ShiftTables): Map<number, number
 	let codes = known.get(key);
 	if (!codes) {
 		codes = new Map();
-		for (const [code, character] of Object.entries(singleShiftTable(singleShift))) {
+		for (const [code, character] of Object.entries(
+			languageOf(singleShift)?.singleShift ?? DEFAULT_EXTENSION,
+		)) {
 			codes.set(character.charCodeAt(0), [ESCAPE, Number(code)]);
 		}
-		for (const [code, character] of [...lockingTable(lockingShift).join('')].entries()) {
+		for (const [code, character] of [
+			...(languageOf(lockingShift)?.locking ?? DEFAULT_ALPHABET).join(''),
+		].entries()) {
 			if (code !== ESCAPE && character !== UNDEFINED) codes.set(character.charCodeAt(0), [code]);
 		}
 		known.set(key, codes);
@@ -98,4 +104,8 @@ function pack(septets: Uint8Array, fillBits: number): Uint8Array {
 		bit += 7;
 	}
 	return octets;
+}
+
+function languageOf(identifier: number) {
+	return NATIONAL_LANGUAGES.find((language) => language.identifier === identifier);
 }

@@ -11,12 +11,12 @@ export const NO_CHARACTER = 0xffff;
 export const NO_PAIR = 0;
 
 /** Marks a position in a table file that the specification leaves undefined. */
-export const UNDEFINED = '\ufffd';
+const UNDEFINED = '\ufffd';
 const SPACE = 0x20;
 
 /** The tables that one segment is read with, as UTF-16 code units by septet. */
 export interface Alphabet {
-	/** A space where the specification defines nothing, `NO_CHARACTER` at the escape. */
+	/** A space for undefined positions, `NO_CHARACTER` at the escape. */
 	main: Uint16Array;
 	/** What a code means after an escape: complete, with the rules for unknown codes applied. */
 	escaped: Uint16Array;
@@ -35,13 +35,13 @@ export function alphabet(lockingShift: number, singleShift: number): Alphabet {
 	return (built[key] ??= build(lockingTable(lockingShift), singleShiftTable(singleShift)));
 }
 
-/** Main table of an identifier: the default alphabet where the language has none. */
-export function lockingTable(identifier: number): LockingTable {
+/** Main table of an identifier: the default alphabet if the language has none. */
+function lockingTable(identifier: number): LockingTable {
 	return LANGUAGES[identifier]?.locking ?? DEFAULT_ALPHABET;
 }
 
-/** Single shift table of an identifier: the default extension where it is reserved. */
-export function singleShiftTable(identifier: number): SingleShiftTable {
+/** Single shift table of an identifier: the default extension if the identifier is reserved. */
+function singleShiftTable(identifier: number): SingleShiftTable {
 	return LANGUAGES[identifier]?.singleShift ?? DEFAULT_EXTENSION;
 }
 

@@ -1,13 +1,11 @@
 import { alphabet, NO_CHARACTER, NO_PAIR } from './alphabet';
 import type { Alphabet } from './alphabet';
-import { room, scratch } from './scratch';
-import { likelySeptets, septetAt, septetCapacity, unpack } from './septets';
 
 /** How one segment's user data is laid out, and with which tables it is read. */
-export interface Gsm7Layout {
+interface Gsm7Layout {
 	/** Eight septets in seven octets (TS 23.038 6.1.2.1); otherwise one septet an octet. */
 	packed: boolean;
-	/** Number of septets; without it as many as fit. */
+	/** Number of septets; if undefined, as many as fit. */
 	septets?: number;
 	/** Zero bits before the first packed septet. */
 	fillBits?: number;
@@ -37,6 +35,17 @@ export function decodeGsm7(octets: Uint8Array, layout: Gsm7Layout): string {
 	}
 	const septets = unpack(octets, count, fillBits);
 	return readSimple(septets, tables) ?? readSeptets(septets, tables);
+}
+
+/**
+ * Memory for the text of one part and of most whole messages, which saves an allocation each. It is
+ * used only within one synchronous call.
+ */
+const scratch = Buffer.allocUnsafeSlow(4096);
+
+/** The scratch buffer, or a new one if that is too small. */
+function room(octets: number): Buffer {
+	return octets <= scratch.length ? scratch : Buffer.allocUnsafe(octets);
 }
 
 /** Null unless every septet is a Latin-1 character of the main table, as nearly all text is. */
@@ -115,4 +124,37 @@ function readSeptets(septets: Uint8Array, { main, escaped }: Alphabet): string {
 		end = text.writeUInt16LE(unit, end);
 	}
 	return text.toString('utf16le', 0, end);
+}
+
+/** Bits of padding between a header of this many octets and the first septet (TS 23.040 9.2.3.24). */
+export function fillBitsAfter(headerOctets: number): number {
+	return (7 - ((8 * headerOctets) % 7)) % 7;
+}
+
+/** How many whole septets fit into these octets after `fillBits`. */
+export function septetCapacity(octets: Uint8Array, fillBits: number): number {
+	return Math.max(0, Math.floor((8 * octets.length - fillBits) / 7));
+}
+
+/**
+ * How many septets a sender meant if there is no count. Seven zero bits that end exactly with the
+ * last octet are padding: they would read as an `@` that the sender did not write (TS 23.038 6.1.2.3.1).
+ */
+export function likelySeptets(octets: Uint8Array, fillBits: number): number {
+	const capacity = septetCapacity(octets, fillBits);
+	const full = (8 * octets.length - fillBits) % 7 === 0;
+	return full && capacity > 0 && octets[octets.length - 1]! >> 1 === 0 ? capacity - 1 : capacity;
+}
+
+/** The first `count` septets, packed least significant bit first (TS 23.038 6.1.2.1.1) after `fillBits`. */
+export function unpack(octets: Uint8Array, count: number, fillBits: number): Uint8Array {
+	const septets = new Uint8Array(count);
+	for (let i = 0; i < count; i++) septets[i] = septetAt(octets, fillBits + 7 * i);
+	return septets;
+}
+
+/** The seven bits from this one on. */
+export function septetAt(octets: Uint8Array, bit: number): number {
+	const octet = bit >> 3;
+	return ((octets[octet]! | (octets[octet + 1]! << 8)) >> (bit & 7)) & 0x7f;
 }

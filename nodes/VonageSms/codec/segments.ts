@@ -7,13 +7,13 @@ export interface SegmentCount {
 	encoding: SmsEncoding;
 	/** How many SMS the text needs. */
 	segments: number;
-	/** Septets of GSM-7, an extension character counting two; UTF-16 code units of UCS-2. */
+	/** Septets of GSM-7, two for an extension character; UTF-16 code units of UCS-2. */
 	units: number;
 	/** Present when no concatenation header can number that many (TS 23.040 9.2.3.24.1). */
 	error?: 'more than 255 parts';
 }
 
-export interface TextAnalysis extends SegmentCount {
+interface TextAnalysis extends SegmentCount {
 	/** Characters that GSM-7 lacks, each once, in order of appearance. */
 	forcesUnicode: string[];
 }
@@ -32,7 +32,7 @@ export function countSegments(
 		: { encoding, ...count };
 }
 
-/** `countSegments`, and which characters are to blame for UCS-2. */
+/** `countSegments`, and the characters that make UCS-2 necessary. */
 export function analyseText(text: string): TextAnalysis {
 	const lacking = new Set<string>();
 	for (const character of text) if (!fitsGsm7(character)) lacking.add(character);
@@ -40,7 +40,7 @@ export function analyseText(text: string): TextAnalysis {
 }
 
 /** Whether the default alphabet and its extension contain every character. */
-export function fitsGsm7(text: string): boolean {
+function fitsGsm7(text: string): boolean {
 	for (let i = 0; i < text.length; i++) if (SEPTETS[text.charCodeAt(i)] === 0) return false;
 	return true;
 }

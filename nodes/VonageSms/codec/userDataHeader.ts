@@ -1,5 +1,5 @@
 /** One information element (TS 23.040 9.2.3.24). */
-export interface InformationElement {
+interface InformationElement {
 	/** Information Element Identifier. */
 	iei: number;
 	/** Hex, lower case. */
@@ -7,7 +7,7 @@ export interface InformationElement {
 }
 
 /** Position of a part in a concatenated message (TS 23.040 9.2.3.24.1, 9.2.3.24.8). */
-export interface Concatenation {
+interface Concatenation {
 	/** Width of the reference. */
 	bits: 8 | 16;
 	ref: number;
@@ -18,14 +18,14 @@ export interface Concatenation {
 }
 
 /** Application port addressing (TS 23.040 9.2.3.24.3, 9.2.3.24.4). */
-export interface ApplicationPorts {
+interface ApplicationPorts {
 	bits: 8 | 16;
 	dest: number;
 	src: number;
 }
 
 /** Special SMS message indication: messages waiting elsewhere (TS 23.040 9.2.3.24.2). */
-export interface SpecialIndication {
+interface SpecialIndication {
 	/** Whether this SMS is to be stored, too. */
 	store: boolean;
 	/** 0 voice mail, 1 fax, 2 e-mail, 3 other; profile and extension in the higher bits. */
@@ -39,7 +39,7 @@ export interface UserDataHeader {
 	elements: InformationElement[];
 	/** The header announces more octets than there are. */
 	truncated: boolean;
-	/** An element runs past the end, or has a length that its kind does not have. */
+	/** An element runs past the end, or has an invalid length for its kind. */
 	malformed?: true;
 	concat?: Concatenation;
 	ports?: ApplicationPorts;
@@ -102,7 +102,7 @@ function nibble(code: number): number {
 	return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : 0x100;
 }
 
-/** False where the element's length is not the one its kind has. */
+/** False if the element's length is invalid for its kind. */
 function readElement(header: UserDataHeader, iei: number, at: number, length: number): boolean {
 	const first = octets[at]!;
 	const second = octets[at + 1]!;

@@ -5,7 +5,7 @@ import { escapeFormulas } from './text';
 import type { Item, ItemOptions } from './types';
 
 export { isOptIn, isOptOut } from './text';
-export type { Item, ItemFile, ItemOptions, MessageItem, ReceiptItem } from './types';
+export type { Item, ItemOptions, MessageItem, ReceiptItem } from './types';
 
 /** The n8n item of a message or delivery receipt: keys in a fixed order, each with values of one type. */
 export function toItem(message: Message, options: ItemOptions): Item {

@@ -2,9 +2,15 @@ import type { DecodedPayload } from '../codec';
 import type { SmsPart, WholeMessage } from '../inbound/types';
 import type { Message } from '../reassembly/types';
 import { countryOf, toE164 } from '../phone';
-import { address, rawFields, receivedAt } from './common';
-import { decodeBinary, partsOf, typeOf } from './parts';
-import type { MessagePart } from './parts';
+import {
+	address,
+	decodeBinary,
+	type MessagePart,
+	partsOf,
+	rawFields,
+	receivedAt,
+	typeOf,
+} from './parts';
 import { firstWord, isOptOut } from './text';
 import type {
 	BinaryFields,
@@ -16,7 +22,7 @@ import type {
 	MmsFields,
 } from './types';
 
-/** The item of an SMS or MMS, with its octets as a file where it is binary. */
+/** The item of an SMS or MMS, with its octets as a file if it is binary. */
 export function messageItem(message: Message, options: ItemOptions): Item {
 	if (message.joined?.length) return burstItem(message, message.joined, options);
 	const parts = partsOf(message);
@@ -33,7 +39,7 @@ export function messageItem(message: Message, options: ItemOptions): Item {
 	return { json, binary: { data: { bytes, fileName, mimeType } } };
 }
 
-/** One item for messages that a person sent in a row: the fields of the first, with what all of them say. */
+/** One item for several messages of a sender: the fields of the first, with text, ids and media of all. */
 function burstItem(leader: Message, joined: Message[], options: ItemOptions): Item {
 	const all = [{ ...leader, joined: undefined }, ...joined];
 	const items = all.map((message) => messageItem(message, options).json as MessageItem);
@@ -52,7 +58,7 @@ function burstItem(leader: Message, joined: Message[], options: ItemOptions): It
 			messageIds: items.flatMap((item) => item.messageIds),
 			partsTotal: sum((item) => item.partsTotal),
 			partsReceived: sum((item) => item.partsReceived),
-			// One of them is enough.
+			// One opt-out is enough.
 			optOut: items.some((item) => item.optOut),
 			verified: items.every((item) => item.verified),
 			...(media.length > 0 && { media, participants }),
@@ -96,13 +102,13 @@ function messageFields(
 		verified: parts.every((part) => part.inbound.verified),
 		redelivered: message.redelivered,
 		late: message.late,
-		// Without a sender, each message is a conversation of its own: two people must not share a memory.
+		// Two people must not share a memory, so a message without a sender is a conversation of its own.
 		sessionId: `${from ?? message.id} ${to ?? ''}`.trimEnd(),
 		chatInput: text,
 	};
 }
 
-/** Of part 1 only. What Vonage sends as keyword ends at spaces only, and in a binary message is its own. */
+/** Of part 1 only. Vonage's own keyword ends only at spaces, and is not the sender's in a binary message. */
 function keywordOf(parts: MessagePart[], payload: DecodedPayload | null): string | null {
 	const opening = parts.find(({ part }) => part === 1)?.inbound;
 	return opening ? firstWord(payload ? payload.text : opening.text) : null;
@@ -135,7 +141,7 @@ function mmsFields(parts: MessagePart[]): Partial<MmsFields> {
 	const whole = parts.flatMap(({ inbound }) => (inbound.kind === 'message' ? [inbound] : []));
 	return {
 		media: whole.flatMap(({ media }) => media),
-		// A record that an earlier version stored has none.
+		// Missing in a record that an earlier version stored.
 		participants: whole.flatMap((message) => (message.participants ?? []).map(inE164)),
 	};
 }

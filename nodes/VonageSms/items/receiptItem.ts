@@ -1,6 +1,6 @@
 import type { DeliveryReceipt, ReceiptStatus } from '../inbound/types';
 import type { Message } from '../reassembly/types';
-import { address, rawFields, receivedAt } from './common';
+import { address, rawFields, receivedAt } from './parts';
 import type { ItemOptions, ReceiptItem } from './types';
 
 /** The item of a delivery receipt or message status. */
@@ -22,7 +22,7 @@ export function receiptItem(
 		price: receipt.price,
 		currency: receipt.currency,
 		clientRef: receipt.clientRef,
-		// A record that an earlier version stored has neither.
+		// Both are missing in a record that an earlier version stored.
 		segments: receipt.segments ?? null,
 		failedSegments: receipt.failedSegments ?? [],
 		sentAt: receipt.sentAt,

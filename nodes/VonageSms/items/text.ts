@@ -1,6 +1,6 @@
 /**
- * The first word in upper case, without the punctuation and invisible characters around it; null where the text has
- * no word. Words end at white space: `2.5`, `opt-out` and an emoji are words, `?!` is none.
+ * The first word in upper case, without the punctuation and invisible characters around it; null if the text has
+ * no word. Words end at white space: `2.5`, `opt-out` and an emoji are words, `?!` is not.
  */
 export function firstWord(text: string | null): string | null {
 	for (const candidate of (text ?? '').split(/\s+/)) {
@@ -23,7 +23,7 @@ export function isOptOut(text: string | null): boolean {
 	return text !== null && OPT_OUT.has(lettersOf(text));
 }
 
-/** Whether the whole text is one of the words that take an opt-out back, read in the same way. */
+/** Whether the whole text is one of the words that revoke an opt-out, read in the same way. */
 export function isOptIn(text: string | null): boolean {
 	return text !== null && OPT_IN.has(lettersOf(text));
 }

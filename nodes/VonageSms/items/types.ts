@@ -23,16 +23,16 @@ export interface ItemFile {
 }
 
 /*
- * Types, not interfaces: an object type is assignable to n8n's IDataObject only where TypeScript sees
- * that it cannot be extended.
+ * Types, not interfaces: TypeScript lets only types, which cannot be extended, be assigned to n8n's
+ * IDataObject.
  */
 
-/** What every message has, in the order of the item's keys. Absent is null. */
+/** The fields of every message, in the order of the item's keys. Absent is null. */
 export type MessageFields = {
 	event: 'message';
 	/** The same on every emission of one message. */
 	id: string;
-	/** E.164 with `+`, or a name or short code as it came. */
+	/** E.164 with `+`, or a name or short code unchanged. */
 	from: string | null;
 	text: string | null;
 	to: string | null;
@@ -54,7 +54,7 @@ export type MessageFields = {
 	verified: boolean;
 	redelivered: boolean;
 	late: boolean;
-	/** Sender and own number: what n8n's memory nodes keep a conversation by. */
+	/** Sender and own number. n8n's memory nodes identify a conversation by this field. */
 	sessionId: string;
 	/** The text, under the name that n8n's AI Agent expects. */
 	chatInput: string | null;
@@ -70,8 +70,8 @@ export type BinaryFields = {
 	payloadFormat: PayloadContent;
 };
 
-/** An attachment. When the message is handed over, `error` says why it was not downloaded; null where it was, or was not meant to be. */
-export type MediaItem = MediaLink & { error?: string | null };
+/** An attachment. In the trigger's items, `error` says why it was not downloaded; null if it was, or was not to be. */
+type MediaItem = MediaLink & { error?: string | null };
 
 /** Added by an MMS. */
 export type MmsFields = {
@@ -84,7 +84,7 @@ export type MmsFields = {
 /** Added by `output: raw`: in part order. */
 export type RawFields = { records: Array<Record<string, unknown>> };
 
-/** Added where messages of one sender are merged: each of them, oldest first. */
+/** Added if messages of one sender are merged: each of them, oldest first. */
 export type BurstFields = {
 	messages: Array<{
 		id: string;
@@ -97,7 +97,7 @@ export type BurstFields = {
 export type MessageItem = MessageFields &
 	Partial<BinaryFields & MmsFields & RawFields & BurstFields>;
 
-export type ReceiptFields = {
+type ReceiptFields = {
 	event: 'deliveryReceipt';
 	/** Id of the message that was sent. */
 	id: string;
@@ -115,7 +115,7 @@ export type ReceiptFields = {
 	price: number | null;
 	currency: string | null;
 	clientRef: string | null;
-	/** How many SMS the message was sent as (Messages API), null where the receipt does not say. */
+	/** How many SMS the message was sent as (Messages API), null if the receipt does not say. */
 	segments: number | null;
 	/** Numbers of the segments that were not delivered, ascending. */
 	failedSegments: number[];

@@ -20,7 +20,7 @@ export type PhoneNumberReading =
  * `several`: more than one number. `countryCode`: none that exists. `tooShort`, `tooLong`: for its country.
  * `characters`: something that does not belong into a number.
  */
-export type PhoneNumberProblem =
+type PhoneNumberProblem =
 	'several' | 'countryCode' | 'tooShort' | 'tooLong' | 'characters' | 'defaultCountry';
 
 /**

@@ -1,14 +1,22 @@
-import type { ICredentialDataDecryptedObject, IWebhookFunctions } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IExecuteFunctions,
+	IHookFunctions,
+	ITriggerFunctions,
+	IWebhookFunctions,
+} from 'n8n-workflow';
 
-import type { StorageContext } from './context';
+/** The contexts of n8n in which either node may open its store. */
+export type StorageContext =
+	IExecuteFunctions | IHookFunctions | ITriggerFunctions | IWebhookFunctions;
 
 /** A copy older than this is not used, so a changed credential is honored within this time. */
 const OLDEST_MS = 10_000;
-/** At this age a copy is replaced without a request waiting for it. */
+/** At this age a copy is replaced, and no request waits for it. */
 const REPLACE_MS = 8_000;
 /** Copies are replaced for so long after the last webhook that used them. */
 const KEEP_MS = 60_000;
-/** Webhooks that are refused, which anyone can send, cause at most one reading in this time. */
+/** Anyone can send webhooks that are refused, so they cause at most one read in this time. */
 const READ_AGAIN_MS = 1_000;
 
 interface Copy {
@@ -23,16 +31,16 @@ const copies = new Map<string, Copy>();
 const readAgainAt = new Map<string, number>();
 
 /**
- * A credential of the node, as it was at most ten seconds ago. n8n may start an expression engine for
- * each reading, which costs a webhook more than everything else it does; so while webhooks arrive,
- * the copy is replaced between them, and none of them waits for it.
+ * A credential of the node, at most ten seconds old. n8n may start an expression engine for each read,
+ * which costs a webhook more than everything else it does. So while webhooks arrive, the copy is
+ * replaced between them, and none of them waits for it.
  */
 export async function readCredential(
 	context: StorageContext,
 	type: string,
 ): Promise<ICredentialDataDecryptedObject> {
 	const name = nameOf(context, type);
-	// Without an id n8n explains what is missing.
+	// Without an id, n8n reports what is missing.
 	if (name === null) return await context.getCredentials(type);
 
 	const known = copies.get(name);
@@ -41,7 +49,7 @@ export async function readCredential(
 	return await copy.credential;
 }
 
-/** The same read afresh, for a webhook that the copy would refuse. */
+/** The same, read again, for a webhook that was refused with the copy. */
 export async function readCredentialAgain(
 	context: IWebhookFunctions,
 	type: string,
@@ -54,7 +62,7 @@ export async function readCredentialAgain(
 	return await readCredential(context, type);
 }
 
-/** From here on credentials are read afresh, as when a workflow is published. */
+/** Credentials are read again from now on, for example because a workflow is published. */
 export function forgetCredentials(): void {
 	copies.clear();
 	readAgainAt.clear();
@@ -69,7 +77,7 @@ function nameOf(context: StorageContext, type: string): string | null {
 function read(context: StorageContext, type: string, name: string): Copy {
 	const copy = copyOf(context, type);
 	copies.set(name, copy);
-	// What could not be read is read again next time.
+	// A failed read is repeated next time.
 	copy.credential.catch(() => forget(name, copy));
 	replaceInTime(type, name, copy);
 	return copy;
@@ -84,7 +92,7 @@ function replaceInTime(type: string, name: string, copy: Copy): void {
 	setTimeout(() => void replace(type, name, copy), REPLACE_MS).unref();
 }
 
-/** The former copy serves until the next one is there. */
+/** The former copy is used until the next one is complete. */
 async function replace(type: string, name: string, former: Copy): Promise<void> {
 	if (copies.get(name) !== former) return;
 	if (!former.usedBy || Date.now() - former.usedAt >= KEEP_MS) return forget(name, former);

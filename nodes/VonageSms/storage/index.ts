@@ -1,4 +1,3 @@
-export type { StorageContext } from './context';
 export { forgetCredentials, readCredential, readCredentialAgain } from './credentials';
 export type { HeldStore } from './sharedStores';
 export { borrowStore, holdStore } from './storage';

@@ -12,15 +12,15 @@ interface Shared {
 }
 
 /**
- * Opens each store once in a process, whoever asks. A dispatcher holds its store; a webhook borrows
- * it. When the last holder lets go the store is closed, and the next to ask opens it again.
+ * Opens each store only once in a process. A dispatcher holds its store; a webhook borrows it. When
+ * the last holder lets go, the store is closed, and the next caller opens it again.
  */
 export class SharedStores {
 	private readonly byName = new Map<string, Shared>();
 
 	async hold(name: string, open: () => Promise<MessageStore>): Promise<HeldStore> {
 		const shared = this.share(name, open);
-		// Counted at once, so that nobody closes it meanwhile; what cannot be opened is forgotten anyway.
+		// Counted before it is open, so that it is not closed meanwhile. A store that fails to open is forgotten.
 		shared.holders += 1;
 		const store = await shared.opening;
 		return { store, letGo: () => this.letGo(name, shared) };
@@ -36,7 +36,7 @@ export class SharedStores {
 
 		const shared: Shared = { opening: open(), holders: 0 };
 		this.byName.set(name, shared);
-		// What could not be opened is tried afresh next time.
+		// A store that failed to open is opened again next time.
 		shared.opening.catch(() => this.forget(name, shared));
 		return shared;
 	}

@@ -3,8 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 
 import { openPostgresStore, openSqliteStore, type MessageStore } from '../reassembly';
-import type { StorageContext } from './context';
-import { readCredential } from './credentials';
+import { readCredential, type StorageContext } from './credentials';
 import { postgresConfig } from './postgresConfig';
 import { SharedStores, type HeldStore } from './sharedStores';
 

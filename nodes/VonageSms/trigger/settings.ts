@@ -17,7 +17,7 @@ import { optionProperties } from './optionProperties';
 
 export type TriggerContext = ITriggerFunctions | IWebhookFunctions | IHookFunctions;
 
-export type TriggerEvent = 'message' | 'deliveryReceipt';
+type TriggerEvent = 'message' | 'deliveryReceipt';
 
 /** Seconds after which a dispatcher that was not seen counts as gone: webhooks are answered 503 then. */
 const DISPATCHER_TIMEOUT_S = 900;

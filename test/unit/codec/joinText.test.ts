@@ -1,5 +1,9 @@
-import { joinText, parseUdh } from '../../../nodes/VonageSms/codec';
-import type { Segment, TextFormat } from '../../../nodes/VonageSms/codec';
+import { parseUdh } from '../../../nodes/VonageSms/codec';
+import {
+	joinText,
+	type Segment,
+	type TextFormat,
+} from '../../../nodes/VonageSms/codec/payload/joinText';
 import { octets, titled, vectors } from './vectors';
 
 interface PartInput {

@@ -1,4 +1,4 @@
-import { analyseText, countSegments, fitsGsm7 } from '../../../nodes/VonageSms/codec';
+import { analyseText, countSegments } from '../../../nodes/VonageSms/codec';
 import type { SegmentCount, SmsEncoding } from '../../../nodes/VonageSms/codec';
 import { titled, vectors } from './vectors';
 
@@ -65,14 +65,17 @@ describe('analyseText', () => {
 		expect(analyseText('[Grüße] €5').forcesUnicode).toEqual([]);
 		expect(analyseText('[Grüße] €5').units).toBe(13);
 	});
-});
 
-describe('fitsGsm7', () => {
-	it('knows the traps of the default alphabet', () => {
-		expect(fitsGsm7('Ç')).toBe(true);
-		expect(fitsGsm7('ç')).toBe(false);
-		expect(fitsGsm7('`')).toBe(false);
-		expect(fitsGsm7('\u001b')).toBe(false);
-		expect(fitsGsm7('\f')).toBe(true);
+	it.each([
+		['Ç', 'GSM-7'],
+		['\f', 'GSM-7'],
+		['ç', 'UCS-2'],
+		['`', 'UCS-2'],
+		['\u001b', 'UCS-2'],
+	])('knows the traps of the default alphabet: %j is %s', (character, encoding) => {
+		expect(analyseText(character)).toMatchObject({
+			encoding,
+			forcesUnicode: encoding === 'GSM-7' ? [] : [character],
+		});
 	});
 });

@@ -1,32 +1,50 @@
 import { ESCAPE } from '../alphabet';
-import { GAP } from '../gaps';
-import { decodeGsm7 } from '../gsm7';
-import { fillBitsAfter, likelySeptets, septetAt, septetCapacity, unpack } from '../septets';
+import {
+	decodeGsm7,
+	fillBitsAfter,
+	likelySeptets,
+	septetAt,
+	septetCapacity,
+	unpack,
+} from '../gsm7';
 import { decodeUcs2 } from '../ucs2';
 import type { UserDataHeader } from '../userDataHeader';
 
+/** Stands for missing parts in a text. */
+export const GAP = '[…]';
+
+/** The parts, in order, with null before each one whose predecessor is missing. */
+export function withGaps<Part extends { part: number }>(
+	parts: readonly Part[],
+): Array<Part | null> {
+	const known = new Set(parts.map(({ part }) => part));
+	return parts.flatMap((part) =>
+		part.part === 1 || known.has(part.part - 1) ? [part] : [null, part],
+	);
+}
+
 /** Formats in which a part means the same at any position. */
-export type OctetFormat = 'utf8' | 'latin1' | 'ucs2';
+type OctetFormat = 'utf8' | 'latin1' | 'ucs2';
 
 /** How octets are read as text; GSM-7 part by part, each with its own header. */
 export type TextFormat = OctetFormat | 'gsm7' | 'gsm7Packed';
 
 /** The user data of one part. */
 export interface Segment {
-	/** What follows the header. */
+	/** The user data after the header. */
 	octets: Buffer;
 	header: UserDataHeader;
 	/** Length of the header with its length octet, 0 without one. */
 	headerOctets: number;
-	/** Number of septets, where the sender's count is known. */
+	/** Number of septets, if the sender's count is known. */
 	septets?: number;
-	/** Where a part differs from the rest of its message. */
+	/** If it differs from the rest of the message. */
 	format?: TextFormat;
 }
 
 /**
- * Text of a message's parts, in order, null for one that is missing: neighbours that are show as one
- * gap. Neighbours of one format are read as one, so that a character or an escape cut by the part
+ * Text of a message's parts, in order. Null is a missing part; several in a row are shown as one gap.
+ * Neighbors with the same format are read as one, so that a character or an escape cut by the part
  * boundary survives.
  */
 export function joinText(segments: ReadonlyArray<Segment | null>, format: TextFormat): string {
@@ -53,7 +71,7 @@ function readRun(run: readonly Segment[], format: TextFormat): string {
 	}
 }
 
-/** Text of a message whose parts' octets simply follow each other. */
+/** Text of a message whose parts can be joined octet by octet. */
 export function readOctets(octets: Buffer, format: OctetFormat): string {
 	switch (format) {
 		case 'ucs2':

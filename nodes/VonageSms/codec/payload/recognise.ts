@@ -6,7 +6,7 @@ import type { PortContent } from './ports';
 import { provenFormat } from './provenFormat';
 import { readWapPush } from './wapPush';
 
-export interface Recognised {
+interface Recognised {
 	content: PayloadContent;
 	/** Null where the content is not text. */
 	text: string | null;
@@ -14,7 +14,7 @@ export interface Recognised {
 
 /**
  * Recognizes the content of a binary message as far as its headers, its destination port or its octets prove it.
- * Everything else stays `hex`: wrong text would help no one.
+ * Everything else stays `hex`, because wrong text would be of no use.
  */
 export function recognise(
 	segments: ReadonlyArray<Segment | null>,

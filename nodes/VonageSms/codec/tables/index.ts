@@ -14,7 +14,7 @@ import { TURKISH } from './turkish';
 import { URDU } from './urdu';
 
 export { DEFAULT_ALPHABET, DEFAULT_EXTENSION } from './default';
-export type { LockingTable, NationalLanguage, SingleShiftTable } from './table';
+export type { LockingTable, SingleShiftTable } from './table';
 
 /** Every national language of TS 23.038 6.2.1.2.4, by ascending identifier. */
 export const NATIONAL_LANGUAGES: readonly NationalLanguage[] = [
