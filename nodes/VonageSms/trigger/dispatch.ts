@@ -9,7 +9,8 @@ import { executionItem } from './executionItem';
 import { LastingDispatcher } from './lastingDispatcher';
 import { answersQuestion, lookAfterQuestions } from './questions';
 import { startRegistrationChecks } from './registration';
-import { readSettings, type TriggerSettings } from './settings';
+import { readSettings, scopeOf, type TriggerSettings } from './settings';
+import { announceStart } from './starting';
 
 /** n8n starts the trigger in these modes by itself, and marks it as failed for good when it throws. */
 const UNATTENDED = ['init', 'leadershipChange'];
@@ -35,8 +36,10 @@ export async function startDispatcher(context: ITriggerFunctions): Promise<ITrig
 			context.logger.warn(`${context.getNode().name}: its credential can't be read. ${message}`);
 		});
 	} else {
-		await warnWithoutSecret(context, settings);
-		await dispatcher.start();
+		await announceStart(scopeOf(context, 'production'), async () => {
+			await warnWithoutSecret(context, settings);
+			await dispatcher.start();
+		});
 	}
 	const endChecks = startRegistrationChecks(context);
 	const stopLooking = lookAfterQuestions(context);

@@ -3,6 +3,7 @@ import type { ITriggerFunctions } from 'n8n-workflow';
 import { Dispatcher, Reassembler, StoreFailures, type Delivery } from '../reassembly';
 import { forgetCredentials, holdStore, type HeldStore } from '../storage';
 import { scopeOf, type TriggerSettings } from './settings';
+import { announceStart } from './starting';
 
 /** Between two attempts to start in the background: 1 s, doubling to this. */
 const LONGEST_WAIT_MS = 30_000;
@@ -52,7 +53,7 @@ export class LastingDispatcher {
 		const failures = new StoreFailures(this.context.logger);
 		for (let wait = 1_000; !this.stopping.signal.aborted; wait *= 2) {
 			try {
-				await this.start();
+				await announceStart(this.scope, async () => await this.start());
 				failures.answered();
 				return;
 			} catch (error) {

@@ -11,6 +11,7 @@ import { executionItem } from './executionItem';
 import { registrationNotes } from './registration';
 import { answer, logRefused, refuse, unavailable } from './respond';
 import { readSettings, scopeOf, type TriggerSettings } from './settings';
+import { startedMeanwhile } from './starting';
 
 /**
  * Examines, stores and answers one webhook request. 200 means that the record is durably in the store and will be
@@ -81,11 +82,12 @@ async function store(
 	if (context.getMode() === 'manual') {
 		return await storeForTest(context, reassembler, inbound, settings);
 	}
-	const outcome = await reassembler.receive(
-		scopeOf(context, 'production'),
-		inbound,
-		await consent(context, inbound, settings),
-	);
+	const scope = scopeOf(context, 'production');
+	const also = await consent(context, inbound, settings);
+	let outcome = await reassembler.receive(scope, inbound, also);
+	if (outcome === 'noDispatcher' && (await startedMeanwhile(scope))) {
+		outcome = await reassembler.receive(scope, inbound, also);
+	}
 	context.logger.debug(`${describe(inbound)}: ${outcome}`);
 	if (outcome === 'noDispatcher') return refuse(context, unavailable(NO_DISPATCHER));
 	return answer(context, 200, OUTCOME_TEXTS[outcome]);

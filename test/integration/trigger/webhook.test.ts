@@ -9,7 +9,7 @@ import { forgetCredentials } from '../../../nodes/VonageSms/storage';
 import { VonageSmsTrigger } from '../../../nodes/VonageSms/VonageSmsTrigger.node';
 import { byJson, messagesV1, SECRET, token } from '../../unit/inbound/requests';
 import { hangUp, rawPost, sendRaw } from '../../rawRequest';
-import { executeContext } from '../contexts';
+import { executeContext, triggerContext } from '../contexts';
 import { CREDENTIAL, PARAMETERS, serveWebhook, type WebhookServer } from './webhookServer';
 
 const RECORD = {
@@ -316,6 +316,34 @@ describe('webhook()', () => {
 			expect((await fetch(`${server.url}?${receipt}`)).status).toBe(status);
 			expect(server.returned).toEqual([{ noWebhookResponse: true }]);
 		});
+	});
+
+	test('keeps what arrives while n8n starts the dispatcher of a workflow that is being published', async () => {
+		server = await serveWebhook();
+		const nodeType = new VonageSmsTrigger();
+		const context = triggerContext({ nodeType, parameters: PARAMETERS, credential: CREDENTIAL });
+		const getCredentials = context.getCredentials.bind(context);
+		const receive = Reassembler.prototype.receive;
+		// The start goes on once the store has refused the message, because it has no dispatcher yet.
+		const refused = new Promise<void>((resolve) => {
+			jest.spyOn(Reassembler.prototype, 'receive').mockImplementationOnce(async function (
+				this: Reassembler,
+				...message
+			) {
+				const outcome = await receive.apply(this, message);
+				resolve();
+				return outcome;
+			});
+		});
+		jest.spyOn(context, 'getCredentials').mockImplementation(async (...of) => {
+			await refused;
+			return await getCredentials(...of);
+		});
+		const starting = nodeType.trigger.call(context);
+		const answer = await fetch(`${server.url}?${form(RECORD)}`);
+		expect([answer.status, await answer.text()]).toEqual([200, 'Stored']);
+		await (await starting).closeFunction?.();
+		jest.restoreAllMocks();
 	});
 
 	test('answers 503 with Retry-After while no dispatcher serves the trigger', async () => {
