@@ -84,7 +84,9 @@ async function unregisterTest(
 	} catch (error) {
 		// n8n ends a test where nobody handles what is thrown.
 		context.logger.error(
-			`${context.getNode().name}: Vonage may still send to ${url}. To fix this, publish or test the workflow again. ${wholeMessage(error)}`,
+			isUnknown
+				? `${context.getNode().name}: couldn't check that Vonage doesn't send to ${url}. ${wholeMessage(error)}`
+				: `${context.getNode().name}: Vonage may still send to ${url}. To fix this, publish or test the workflow again. ${wholeMessage(error)}`,
 		);
 		if (record.test) await markTestEnded(registration, record.test);
 	}

@@ -283,6 +283,17 @@ describe('the URL from before', () => {
 		expect(urlOf(ONE)).toBeUndefined();
 	});
 
+	test('a publication that fails for a wrong secret does not claim that its URL stands at Vonage', async () => {
+		const node = rig.node(onNumbers(ONE));
+		rig.simulator.account.apiSecret = 'rotated';
+		await expect(node.publish()).rejects.toThrow('accept the API key and secret');
+		// As n8n does after a publication that failed.
+		await node.unpublish();
+		expect(rig.logs.at(-1)).toContain("couldn't check that Vonage doesn't send to");
+		expect(rig.logs.join()).not.toContain('may still send');
+		rig.simulator.account.apiSecret = 'simulated-secret';
+	});
+
 	test('unpublishing with a revoked secret says what is left and what to do', async () => {
 		const one = rig.node(onNumbers(ONE, TWO), { workflowId: 'one' });
 		const two = rig.node(onNumbers(ONE), { workflowId: 'two' });
