@@ -58,7 +58,7 @@ export const balanceRequest = {
 	path: '/account/get-balance',
 } as const;
 
-export interface Balance {
+interface Balance {
 	/** EUR, whatever the country of the account; null where the answer does not say. */
 	value: number | null;
 	autoReload: boolean;

@@ -20,7 +20,7 @@ export type VonageContext =
 	| IWebhookFunctions;
 
 /** `rest`: SMS, Numbers and Account API. `api`: Messages and Applications API. */
-export type VonageHost = 'rest' | 'api';
+type VonageHost = 'rest' | 'api';
 
 export type VonageAuth =
 	| { kind: 'basic' }

@@ -44,7 +44,7 @@ export function isPrivateKey(text: string): boolean {
 }
 
 /** A PEM block with its line ends restored (RFC 7468: base64 in lines of 64). Other text stays as it is. */
-export function normalisePrivateKey(text: string): string {
+function normalisePrivateKey(text: string): string {
 	const withLineEnds = text.replace(/\\+r|\\+n/g, '\n');
 	const block = /-----BEGIN ([A-Z ]*PRIVATE KEY)-----([\s\S]+?)-----END \1-----/.exec(withLineEnds);
 	if (!block) return text;

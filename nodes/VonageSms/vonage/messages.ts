@@ -30,7 +30,7 @@ interface Shared {
 	trustedRecipient?: boolean;
 }
 
-export interface MessagesApiSms extends Shared {
+interface MessagesApiSms extends Shared {
 	channel: 'sms';
 	/** At most 3,200 characters. */
 	text: string;
@@ -40,7 +40,7 @@ export interface MessagesApiSms extends Shared {
 	poolId?: string;
 }
 
-export interface MessagesApiMms extends Shared {
+interface MessagesApiMms extends Shared {
 	channel: 'mms';
 	/** Sent where there is no media. */
 	text: string;
@@ -142,10 +142,7 @@ function smsFields(message: MessagesApiSms): Array<[name: string, value: string]
 }
 
 /** What an answer of `POST /v1/messages` says, whatever its HTTP status. */
-export function readMessagesAnswer(
-	response: VonageResponse,
-	auth: MessagesApiAuth['kind'],
-): SendResult {
+function readMessagesAnswer(response: VonageResponse, auth: MessagesApiAuth['kind']): SendResult {
 	return withRequestId(readAnswer(response, auth), response);
 }
 

@@ -122,14 +122,26 @@ async function readAgain(
 	const isFresh = (when: number) => session.limiter.clock.now() - when <= FRESH;
 	if (isFresh(at)) return number;
 	const name = JSON.stringify([page, search]);
-	let known = session.pages.get(name);
+	const pages = pagesOf(session);
+	let known = pages.get(name);
 	if (!known || !isFresh(known.at)) {
 		const { numbers } = await listPage(session, page, search);
 		known = { numbers, at: session.limiter.clock.now() };
-		session.pages.set(name, known);
+		pages.set(name, known);
 	}
 	const isIt = ({ msisdn }: VirtualNumber) => msisdn === number.msisdn;
 	return known.numbers.find(isIt) ?? (await findNumber(session, number.msisdn));
+}
+
+/** Pages of the list of numbers that were read again, by name. */
+type Pages = Map<string, { numbers: VirtualNumber[]; at: number }>;
+
+const pagesBySession = new WeakMap<VonageSession, Pages>();
+
+function pagesOf(session: VonageSession): Pages {
+	const pages = pagesBySession.get(session) ?? new Map();
+	pagesBySession.set(session, pages);
+	return pages;
 }
 
 async function listPage(

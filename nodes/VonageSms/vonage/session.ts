@@ -8,20 +8,16 @@ import {
 } from './client';
 import { readVonageCredential } from './credential';
 import { refusalError, refusalOf } from './errors';
-import type { VirtualNumber } from './numbers';
 import { sharedRateLimiter, type Lane, type RateLimiter } from './rateLimit';
 
 /** Milliseconds for which answers of 429 to one request are waited out. */
 const PATIENCE = 60_000;
 
 /** What a session asks: always with the account's key and secret. */
-export type SettingsRequest = Omit<VonageRequest, 'auth'>;
+type SettingsRequest = Omit<VonageRequest, 'auth'>;
 
 /** A series of requests that read or change how one account is set up, at the pace that Vonage allows. */
 export class VonageSession {
-	/** Pages of the list of numbers that were read again, by name. */
-	readonly pages = new Map<string, { numbers: VirtualNumber[]; at: number }>();
-
 	/** @param account name of the account, see `accountName` */
 	constructor(
 		readonly context: VonageContext,

@@ -37,7 +37,7 @@ export interface SmsApiMessage {
 	trustedNumber?: boolean;
 }
 
-export type SmsApiContent =
+type SmsApiContent =
 	| { type: 'text' | 'unicode'; text: string }
 	/** Both hex; `udh` with its length octet. */
 	| { type: 'binary'; body: string; udh: string };
@@ -70,12 +70,12 @@ export async function sendSms(
 }
 
 /** What an answer of `POST /sms/json` says, whatever its HTTP status. */
-export function readSmsAnswer(response: VonageResponse): SendResult {
+function readSmsAnswer(response: VonageResponse): SendResult {
 	return withRequestId(readAnswer(response.body) ?? answerByHttpStatus(response), response);
 }
 
 /** The parameters as the API names them; those without a value are left out. */
-export function smsForm(message: SmsApiMessage): Record<string, string> {
+function smsForm(message: SmsApiMessage): Record<string, string> {
 	const { content } = message;
 	const parameters = {
 		from: message.from,

@@ -1,10 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { createServer as createTcpServer, type AddressInfo } from 'node:net';
-import {
-	vonageRequest,
-	VonageUnreachable,
-	type VonageRequest,
-} from '../../../nodes/VonageSms/vonage';
+import { vonageRequest, type VonageRequest } from '../../../nodes/VonageSms/vonage/client';
+import { VonageUnreachable } from '../../../nodes/VonageSms/vonage/unreachable';
 import { executeContext, hookContext } from '../contexts';
 import { trigger } from '../registration/rig';
 

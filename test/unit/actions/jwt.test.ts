@@ -1,5 +1,5 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
-import { applicationToken, normalisePrivateKey } from '../../../nodes/VonageSms/vonage/jwt';
+import { applicationToken } from '../../../nodes/VonageSms/vonage/jwt';
 
 const keys = generateKeyPairSync('rsa', {
 	modulusLength: 2048,
@@ -51,7 +51,6 @@ describe('application token', () => {
 	])('takes a key with %s', async (_, key) => {
 		const token = await applicationToken('app-id', key, 1_700_000_000_000);
 		await expect(verified(token, keys.publicKey)).resolves.toBeDefined();
-		expect(normalisePrivateKey(key)).toBe(keys.privateKey);
 	});
 
 	it('takes a PKCS#1 key too', async () => {

@@ -3,7 +3,8 @@ import {
 	meaningOfSendStatus,
 } from '../../../nodes/VonageSms/inbound/vonageCodes';
 import { retryAfter } from '../../../nodes/VonageSms/vonage/sendResult';
-import { smsForm } from '../../../nodes/VonageSms/vonage/sms';
+import { sendSms, type SmsApiMessage } from '../../../nodes/VonageSms/vonage/sms';
+import { answering } from '../vonage/exchange';
 
 describe('Retry-After', () => {
 	const now = Date.UTC(2026, 0, 1);
@@ -48,9 +49,15 @@ describe('explanations', () => {
 });
 
 describe('parameters of the SMS API', () => {
-	it('leave out what has no value, and keep zero and false', () => {
+	async function formOf(message: SmsApiMessage): Promise<Record<string, string>> {
+		const { context, sent } = answering({ statusCode: 200, headers: {}, body: {} });
+		await sendSms(context, message, { kind: 'basic' });
+		return Object.fromEntries(new URLSearchParams(String(sent[0]?.body)));
+	}
+
+	it('leave out what has no value, and keep zero and false', async () => {
 		expect(
-			smsForm({
+			await formOf({
 				from: 'ACME',
 				to: '447700900123',
 				content: { type: 'text', text: 'Hello' },
@@ -69,8 +76,8 @@ describe('parameters of the SMS API', () => {
 		});
 	});
 
-	it('give the time to live in milliseconds', () => {
+	it('give the time to live in milliseconds', async () => {
 		const content = { type: 'text', text: 'x' } as const;
-		expect(smsForm({ from: 'A', to: '1', content, ttl: 20 }).ttl).toBe('20000');
+		expect(await formOf({ from: 'A', to: '1', content, ttl: 20 })).toMatchObject({ ttl: '20000' });
 	});
 });

@@ -1,8 +1,10 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readMessagesAnswer } from '../../../nodes/VonageSms/vonage/messages';
-import { readSmsAnswer } from '../../../nodes/VonageSms/vonage/sms';
+import { sendMessage, type MessagesApiAuth } from '../../../nodes/VonageSms/vonage/messages';
+import { sendSms } from '../../../nodes/VonageSms/vonage/sms';
 import { matcher } from '../../vectors/matcher';
+import { answering, type HelperAnswer } from './exchange';
 
 interface Case {
 	id: string;
@@ -15,7 +17,6 @@ const vectors: { cases: Case[] } = JSON.parse(
 	readFileSync(join(__dirname, '../../vectors/official-answers.json'), 'utf8'),
 );
 
-/** As n8n's HTTP helper gives it: parsed where it is JSON. */
 function parsed(body: string): unknown {
 	try {
 		return JSON.parse(body);
@@ -28,20 +29,37 @@ function parsed(body: string): unknown {
 const sends = vectors.cases.filter(({ api }) => api === 'sms' || api === 'messages');
 
 describe("Vonage's own answers to a send", () => {
-	it.each(sends.map((vector) => [vector.id, vector] as const))('%s', (id, vector) => {
-		const { status, headers, body } = vector.answer;
-		const response = { status, headers, body: parsed(body) };
-		const isJwt = id.includes('jwt');
-		const answer =
-			vector.api === 'sms'
-				? readSmsAnswer(response)
-				: readMessagesAnswer(response, isJwt ? 'application' : 'basic');
-		expect(answer).toEqual(matcher(vector.expect));
+	const { privateKey } = generateKeyPairSync('rsa', {
+		modulusLength: 2048,
+		publicKeyEncoding: { type: 'spki', format: 'pem' },
+		privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+	});
+	const parties = { from: '447700900000', to: '447700900001' };
+
+	async function smsResult(answer: HelperAnswer) {
+		const content = { type: 'text', text: 'Hello' } as const;
+		return await sendSms(answering(answer).context, { ...parties, content }, { kind: 'basic' });
+	}
+
+	async function messagesResult(answer: HelperAnswer, auth: MessagesApiAuth) {
+		const message = { ...parties, channel: 'sms', text: 'Hello', encoding: 'auto' } as const;
+		return await sendMessage(answering(answer).context, message, auth);
+	}
+
+	it.each(sends.map((vector) => [vector.id, vector] as const))('%s', async (id, vector) => {
+		const { status: statusCode, headers, body } = vector.answer;
+		const answer = { statusCode, headers, body: parsed(body) };
+		const auth: MessagesApiAuth = id.includes('jwt')
+			? { kind: 'application', applicationId: 'app-id', privateKey }
+			: { kind: 'basic' };
+		const result =
+			vector.api === 'sms' ? await smsResult(answer) : await messagesResult(answer, auth);
+		expect(result).toEqual(matcher(vector.expect));
 	});
 
-	it('give the id that Vonage support asks for', () => {
+	it('give the id that Vonage support asks for', async () => {
 		const headers = { 'x-request-id': 'e1b2' };
-		const answer = readSmsAnswer({ status: 503, headers, body: '' });
-		expect(answer).toMatchObject({ kind: 'unknown', requestId: 'e1b2' });
+		const result = await smsResult({ statusCode: 503, headers, body: '' });
+		expect(result).toMatchObject({ kind: 'unknown', requestId: 'e1b2' });
 	});
 });

@@ -1,5 +1,5 @@
 import type { INode } from 'n8n-workflow';
-import { refusalError, refusalOf } from '../../../nodes/VonageSms/vonage';
+import { refusalError, refusalOf } from '../../../nodes/VonageSms/vonage/errors';
 
 const answer = (status: number, body: unknown) => ({ status, headers: {}, body });
 const node: INode = {
