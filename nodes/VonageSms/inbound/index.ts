@@ -13,4 +13,4 @@ export { MAX_REQUEST_BYTES } from './parameters';
 export { recognise } from './recognise';
 export { sign } from './signature';
 export { withStoredRecord } from './storedRecord';
-export type { Inbound, Keepable, SignatureMethod } from './types';
+export type { Keepable, SignatureMethod } from './types';

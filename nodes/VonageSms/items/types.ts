@@ -16,7 +16,7 @@ export interface Item {
 	binary?: { data: ItemFile };
 }
 
-export interface ItemFile {
+interface ItemFile {
 	bytes: Buffer;
 	fileName: string;
 	mimeType: string;

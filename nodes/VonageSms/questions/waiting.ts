@@ -32,7 +32,7 @@ const PAUSE_MS = {
 type Outcome = 'complete' | 'kept' | 'refused' | 'gone';
 
 /** The execution cannot accept the message now: it has to be offered again. */
-export class NotWaitingYet extends Error {
+class NotWaitingYet extends Error {
 	override name = 'NotWaitingYet';
 }
 

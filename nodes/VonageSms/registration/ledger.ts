@@ -128,7 +128,7 @@ export function inspect(
 }
 
 /** Whether one of the holders registered this URL. */
-export function isKnown(ledger: Ledger | null, url: string | null): boolean {
+function isKnown(ledger: Ledger | null, url: string | null): boolean {
 	return (ledger?.holders ?? []).some((holder) => holder.url === url);
 }
 

@@ -3,7 +3,7 @@ import { isRecord, textOf } from './json';
 import type { VonageSession } from './session';
 
 /** The account's own webhooks, for numbers that have none and for receipts; null where none is set. */
-export interface AccountUrls {
+interface AccountUrls {
 	/** `moCallBackUrl`. */
 	inbound: string | null;
 	/** `drCallBackUrl`. */

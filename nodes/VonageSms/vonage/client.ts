@@ -73,7 +73,7 @@ export async function vonageRequest(
  *
  * @returns an origin, perhaps with a path, without a slash at the end
  */
-export async function baseUrl(context: VonageContext, host: VonageHost): Promise<string> {
+async function baseUrl(context: VonageContext, host: VonageHost): Promise<string> {
 	const { restUrl, apiUrl } = await readVonageCredential(context);
 	return host === 'rest' ? restUrl : apiUrl;
 }

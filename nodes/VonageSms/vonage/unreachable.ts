@@ -5,7 +5,7 @@ import { isRecord } from './json';
  * `notSent`: no request left n8n or no connection was established, so Vonage has seen nothing and repeating is safe.
  * `unknown`: the request may have arrived, so repeating may do the thing twice.
  */
-export type Outcome = 'notSent' | 'unknown';
+type Outcome = 'notSent' | 'unknown';
 
 /** No answer came from Vonage. */
 export class VonageUnreachable extends NodeOperationError {

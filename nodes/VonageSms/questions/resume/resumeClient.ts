@@ -3,7 +3,7 @@ import { readN8nAnswer } from './n8nAnswer';
 import type { Meaning } from './n8nAnswer';
 
 /** Milliseconds to wait for n8n, which answers when the execution is claimed, not when it ends. */
-export const RESUME_TIMEOUT_MS = 30_000;
+const RESUME_TIMEOUT_MS = 30_000;
 
 /** Asks n8n to run the webhook of a waiting node. */
 export interface ResumeClient {
@@ -17,7 +17,7 @@ export interface ResumeClient {
 }
 
 /** n8n has the request and did not answer in time: nothing else may be asked of that execution meanwhile. */
-export class ResumeTimeout extends Error {
+class ResumeTimeout extends Error {
 	override name = 'ResumeTimeout';
 }
 
