@@ -8,13 +8,13 @@ import { postgresUrl } from './services';
 export interface StoreReader {
 	/** How many messages are not delivered yet. */
 	open(): Promise<number>;
-	/** Ids of the executions that began a message. */
-	begunBy(): Promise<Set<string>>;
+	/** The key of the message that each execution began, by the execution's id. */
+	begunBy(): Promise<Map<string, string>>;
 	close(): Promise<void>;
 }
 
 const OPEN = "SELECT count(*) AS n FROM message WHERE state <> 'delivered'";
-const BEGUN = 'SELECT begun_by AS id FROM message WHERE begun_by IS NOT NULL';
+const BEGUN = 'SELECT begun_by AS id, key FROM message WHERE begun_by IS NOT NULL';
 
 type Query = (sql: string) => Promise<Record<string, unknown>[]>;
 
@@ -46,7 +46,8 @@ export async function postgresReader(database: string): Promise<StoreReader> {
 function reader(query: Query, close: () => Promise<void>): StoreReader {
 	return {
 		open: async () => Number((await query(OPEN))[0]!.n),
-		begunBy: async () => new Set((await query(BEGUN)).map(({ id }) => String(id))),
+		begunBy: async () =>
+			new Map((await query(BEGUN)).map(({ id, key }) => [String(id), String(key)])),
 		close,
 	};
 }

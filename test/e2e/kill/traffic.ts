@@ -10,8 +10,8 @@ const LONG_EVERY = 4;
  * Every message comes from a number of its own, so that references never collide.
  */
 export class KillTraffic {
-	/** Ids of the messages of which every record was acknowledged. */
-	readonly acknowledged = new Set<string>();
+	/** The messages of which every record was acknowledged: their ids, and their numbers in the traffic. */
+	readonly acknowledged = new Map<string, number>();
 	private readonly underWay = new Set<Promise<void>>();
 	private readonly stopping = new AbortController();
 	private readonly running: Promise<void>;
@@ -41,7 +41,7 @@ export class KillTraffic {
 	private async send(number: number): Promise<void> {
 		const records = recordsOf(number);
 		for (const record of records) await this.deliver(record, number);
-		this.acknowledged.add(records[0]!.messageId);
+		this.acknowledged.set(records[0]!.messageId, number);
 	}
 
 	private async deliver(record: SmsRecord, number: number): Promise<void> {
@@ -72,7 +72,8 @@ interface SmsRecord {
 	[field: string]: string;
 }
 
-function recordsOf(number: number): SmsRecord[] {
+/** The records of a message, the one that gives it its id first. */
+export function recordsOf(number: number): SmsRecord[] {
 	const id = `K${number}`;
 	const shared = {
 		'api-key': 'abcd1234',

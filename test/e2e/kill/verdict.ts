@@ -1,6 +1,7 @@
-import type { Execution } from '../../n8n';
-import { TRIGGER } from '../workflows';
+import { recognise, type Keepable } from '../../../nodes/VonageSms/inbound';
+import { toRecord } from '../../../nodes/VonageSms/reassembly/record';
 import type { KillStage } from './stage';
+import { recordsOf } from './traffic';
 
 /** What became of the acknowledged messages. */
 export interface Verdict {
@@ -31,7 +32,7 @@ export async function judge(stage: KillStage): Promise<Verdict> {
 	const begun = Map.groupBy(effects.begun, ({ message }) => message);
 	const ended = new Set(effects.ended.map(({ message }) => message));
 	const crashed = await crashedAfterBeginning(stage);
-	for (const message of traffic.acknowledged) {
+	for (const message of traffic.acknowledged.keys()) {
 		const effectsOf = begun.get(message) ?? [];
 		if (effectsOf.length === 0) {
 			(crashed.has(message) ? verdict.crashedBeforeFirstNode : verdict.lost).push(message);
@@ -48,18 +49,24 @@ export async function judge(stage: KillStage): Promise<Verdict> {
 	return verdict;
 }
 
-/** Messages of executions that n8n marks as crashed and that the store knows as begun. */
-async function crashedAfterBeginning({ n8n, store, workflowId }: KillStage): Promise<Set<string>> {
+/**
+ * Ids of the messages that, by the store, an execution has begun which n8n has as crashed or failed. n8n's own data of
+ * the execution does not always contain the message: where a worker was killed, it is empty.
+ */
+async function crashedAfterBeginning(stage: KillStage): Promise<Set<string>> {
+	const { n8n, store, traffic, workflowId } = stage;
 	const begunBy = await store.begunBy();
 	const executions = await n8n.executions(workflowId);
-	return new Set(executions.filter(({ id }) => begunBy.has(id)).flatMap(messageOf));
+	const crashed = new Set(
+		executions.flatMap(({ id, status }) =>
+			status === 'crashed' || status === 'error' ? (begunBy.get(id) ?? []) : [],
+		),
+	);
+	const messages = [...traffic.acknowledged].filter(([, number]) => crashed.has(keyOf(number)));
+	return new Set(messages.map(([id]) => id));
 }
 
-/** Id of the message that the execution was started with, also where no node of it ran. */
-function messageOf({ data }: Execution): string[] {
-	const started = [
-		...(data.executionData?.nodeExecutionStack ?? []).map((entry) => entry.data.main[0]?.[0]),
-		data.resultData.runData[TRIGGER]?.[0]?.data?.main[0]?.[0],
-	];
-	return started.flatMap((item) => (item ? [String(item.json.id)] : []));
+/** The key under which the store has the message. */
+function keyOf(number: number): string {
+	return toRecord('', recognise(recordsOf(number)[0]!) as Keepable).key;
 }
