@@ -13,6 +13,7 @@ describe('the answer of n8n to a resume', () => {
 		[409, { message: 'The execution "7" has finished with error.' }, { kind: 'gone' }],
 		[409, { message: 'The execution "7 has finished already.' }, { kind: 'gone' }],
 		[404, { message: 'The execution "7" does not exist.' }, { kind: 'gone' }],
+		[404, { code: 404, message: 'Could not find node to process webhook.' }, { kind: 'gone' }],
 		[500, { message: 'There was a problem executing the workflow' }, { kind: 'failed' }],
 		[401, { error: 'Invalid token' }, { kind: 'unauthorized' }],
 		[503, { code: 503, message: 'Database is not ready!' }, { kind: 'starting' }],

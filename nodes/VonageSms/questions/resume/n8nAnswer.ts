@@ -36,7 +36,8 @@ export function readN8nAnswer(status: number, body: string, round: string): Mean
 	if (status === 401) return { kind: 'unauthorized' };
 	if (status === 409) return { kind: /running already/i.test(body) ? 'running' : 'gone' };
 	if (status === 404) {
-		return /does not exist|does not contain a waiting webhook/i.test(body)
+		// The last of them: an execution that crashed at its first node.
+		return /does not exist|does not contain a waiting webhook|could not find node/i.test(body)
 			? { kind: 'gone' }
 			: { kind: 'unserved', what: 'HTTP 404' };
 	}
