@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import type { CredentialReference, Execution, Item, N8n, NodeInput } from '../n8n';
 import { itemsOf, until } from '../n8n';
 import { AFTER, NUMBER, triggerNode } from './workflows';
@@ -124,4 +126,23 @@ export async function stopExecutions(n8n: N8n, workflowId: string): Promise<void
 		},
 		30_000,
 	);
+}
+
+/** Reads from the store in the user folder of the main process. */
+export function rows(n8n: N8n, sql: string): Array<Record<string, unknown>> {
+	const file = join(n8n.userFolder, '.n8n', 'vonage-sms.sqlite');
+	const database = new DatabaseSync(file, { readOnly: true });
+	try {
+		return database.prepare(sql).all();
+	} finally {
+		database.close();
+	}
+}
+
+export async function post(url: string, body: object): Promise<Response> {
+	return await fetch(url, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify(body),
+	});
 }

@@ -1,5 +1,3 @@
-import { DatabaseSync } from 'node:sqlite';
-import { join } from 'node:path';
 import { itemsOf, until, type CredentialReference, type N8n } from '../n8n';
 import type { Simulator } from '../simulator';
 import {
@@ -10,6 +8,8 @@ import {
 	executionOf,
 	limit,
 	MANAGER,
+	post,
+	rows,
 	stopExecutions,
 	summaries,
 	withStatus,
@@ -266,7 +266,7 @@ describe('Send and Wait for Reply on a real n8n', () => {
 			await n8n.publish(workflow);
 			await text(PHONE, 'loop');
 			await withStatus(n8n, workflow, 'waiting');
-			const first = rows('SELECT url FROM question_round WHERE url IS NOT NULL').at(-1);
+			const first = rows(n8n, 'SELECT url FROM question_round WHERE url IS NOT NULL').at(-1);
 			await text(MANAGER, 'answer 1');
 			await until(
 				'the second question',
@@ -321,7 +321,7 @@ describe('Send and Wait for Reply on a real n8n', () => {
 			await publishAsking();
 			await text(PHONE, 'a crash');
 			const [{ id = '' } = {}] = await withStatus(n8n, workflow, 'waiting');
-			const round = rows('SELECT id, url FROM question_round WHERE url IS NOT NULL').at(-1);
+			const round = rows(n8n, 'SELECT id, url FROM question_round WHERE url IS NOT NULL').at(-1);
 			const url = String(round?.['url']);
 			expect((await post(url.replace(/signature=./, 'signature=x'), {})).status).toBe(401);
 			expect((await post(url.replace(/round=./, 'round=x'), {})).status).toBe(401);
@@ -337,7 +337,10 @@ describe('Send and Wait for Reply on a real n8n', () => {
 			);
 			await withStatus(n8n, workflow, 'success', 1, 60_000);
 			expect(await answersOf(n8n, workflow, id)).toMatchObject([{ text: 'still yes' }]);
-			const [closed] = rows(`SELECT url, state FROM question_round WHERE id = '${round?.['id']}'`);
+			const [closed] = rows(
+				n8n,
+				`SELECT url, state FROM question_round WHERE id = '${round?.['id']}'`,
+			);
 			expect(closed).toEqual({ url: null, state: 'closed' });
 			expect(await n8n.logs()).not.toMatch(/signature=\w/);
 		});
@@ -363,22 +366,4 @@ describe('Send and Wait for Reply on a real n8n', () => {
 		]);
 		await n8n.unpublish(receipts);
 	});
-
-	function rows(sql: string): Array<Record<string, unknown>> {
-		const file = join(n8n.userFolder, '.n8n', 'vonage-sms.sqlite');
-		const database = new DatabaseSync(file, { readOnly: true });
-		try {
-			return database.prepare(sql).all();
-		} finally {
-			database.close();
-		}
-	}
 });
-
-async function post(url: string, body: object): Promise<Response> {
-	return await fetch(url, {
-		method: 'POST',
-		headers: { 'content-type': 'application/json' },
-		body: JSON.stringify(body),
-	});
-}

@@ -198,7 +198,7 @@ function explain(meaning: Meaning): string | null {
 		return `No n8n process serves its resume URL (${meaning.what}). Check that the reverse proxy sends /webhook-waiting/ to a process that serves webhooks.`;
 	}
 	if (meaning.kind === 'unauthorized') {
-		return `n8n doesn't accept the signature of its resume URL. Check that all processes have the same N8N_ENCRYPTION_KEY and that n8n has no path prefix (N8N_PATH, or a path in WEBHOOK_URL).`;
+		return `n8n doesn't accept the signature of its resume URL. Check that all processes have the same N8N_ENCRYPTION_KEY and that WEBHOOK_URL is an address without a path.`;
 	}
 	return null;
 }

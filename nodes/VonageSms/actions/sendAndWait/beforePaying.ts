@@ -90,6 +90,6 @@ function addressOf(url: string): string {
 
 function advice(kind: string): string {
 	return kind === 'unauthorized'
-		? "n8n doesn't accept its own signature. Use the same N8N_ENCRYPTION_KEY for all processes and no path prefix (N8N_PATH, or a path in WEBHOOK_URL)."
+		? "n8n doesn't accept its own signature. Use the same N8N_ENCRYPTION_KEY for all processes, and set WEBHOOK_URL to an address without a path."
 		: 'Check that WEBHOOK_URL is the public address of n8n, and that the reverse proxy sends /webhook-waiting/ to a process that serves webhooks.';
 }
