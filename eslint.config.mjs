@@ -14,7 +14,7 @@ const layers = {
 	database: { pure: true, imports: [] },
 	reassembly: { pure: true, imports: ['codec', 'inbound/types', 'database'] },
 	// What executions wait for: replies by SMS, delivery receipts.
-	questions: { pure: true, imports: ['database'] },
+	questions: { pure: true, imports: ['database', 'consent'] },
 	// Opens the store that a node names.
 	storage: { pure: false, imports: ['database', 'reassembly'] },
 	items: { pure: true, imports: ['codec', 'phone', 'inbound/types', 'reassembly/types'] },

@@ -50,7 +50,7 @@ export async function saveWish(database: Database, wish: Wish): Promise<void> {
 
 /** The newest wish of a person not to be texted from an own number; null where there is none. */
 export async function findOptOut(
-	database: Database,
+	database: Pick<Transaction, 'all'>,
 	{ account, own, person }: Pick<Wish, 'account' | 'person'> & { own: string },
 ): Promise<Wish | null> {
 	const [row] = await database.all(

@@ -1,4 +1,5 @@
 import type { Transaction } from '../database';
+import { mayText } from './mayText';
 import { answered, unanswered } from './outcome';
 import { carryOut } from './planned';
 import { CODE_TRIES, readReply } from './reply';
@@ -148,7 +149,9 @@ async function note(
 			await finish(tx, question, 'answered', reply, answered(terms, reply, read));
 			return [];
 		case 'unclear':
-			if (mayAskAgain(question)) return await askAgain(tx, question, reply, question.tries);
+			if (await mayAskAgain(tx, question)) {
+				return await askAgain(tx, question, reply, question.tries);
+			}
 			await finish(
 				tx,
 				question,
@@ -172,7 +175,7 @@ async function countTry(
 		await finish(tx, question, 'ended', reply, unanswered(question.terms, 'code'));
 		return [];
 	}
-	if (mayAskAgain(question)) return await askAgain(tx, question, reply, tries);
+	if (await mayAskAgain(tx, question)) return await askAgain(tx, question, reply, tries);
 	await tx.run('UPDATE question SET tries = :tries, last_message = :messageId WHERE id = :id', {
 		id: question.id,
 		tries,
@@ -181,8 +184,11 @@ async function countTry(
 	return [];
 }
 
-function mayAskAgain({ askedAgain, terms }: QuestionRow): boolean {
-	return !askedAgain && terms.askAgain !== null;
+async function mayAskAgain(
+	tx: Transaction,
+	{ askedAgain, own, peer, terms }: QuestionRow,
+): Promise<boolean> {
+	return !askedAgain && terms.askAgain !== null && (await mayText(tx, terms, own, peer));
 }
 
 /** Noted before it is sent: a crash in between costs one SMS less, never one more. */

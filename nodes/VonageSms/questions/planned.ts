@@ -1,11 +1,12 @@
 import type { Transaction } from '../database';
 import { insert } from './asking';
+import { mayText } from './mayText';
 import type { RoundRow } from './rounds';
 import type { OutgoingSms, PlannedSms } from './types';
 
 /**
- * Carries out what is due while a round waits: a reminder goes to everybody who has not answered, an escalation asks
- * one more person about each open item.
+ * Carries out what is due while a round waits: a reminder goes once to everybody who has not answered, an escalation
+ * asks one more person about each open item. Where the register of opt-outs counts, people in it get neither.
  *
  * @returns the SMS to send
  */
@@ -16,15 +17,17 @@ export async function carryOut(
 	planned: PlannedSms,
 ): Promise<OutgoingSms[]> {
 	const open = questions.filter(({ state }) => state === 'open');
-	if (planned.kind === 'reminder') {
-		return open.map(({ peer, terms }) => ({
-			from: terms.from,
-			to: `+${peer}`,
-			text: planned.text,
-		}));
-	}
 	const sms: OutgoingSms[] = [];
+	if (planned.kind === 'reminder') {
+		const people = new Map(open.map((question) => [`${question.own} ${question.peer}`, question]));
+		for (const { own, peer, terms } of people.values()) {
+			if (!(await mayText(tx, terms, own, peer))) continue;
+			sms.push({ from: terms.from, to: `+${peer}`, text: planned.text });
+		}
+		return sms;
+	}
 	for (const { item, kind, own, terms } of open) {
+		if (!(await mayText(tx, terms, own, planned.to))) continue;
 		await insert(tx, now, id, {
 			item,
 			kind,

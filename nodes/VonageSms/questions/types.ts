@@ -42,6 +42,8 @@ export interface Terms {
 	expectation: Expectation;
 	/** Sent once after a reply that is neither yes nor no or lacks the code; null for never. */
 	askAgain: string | null;
+	/** API key whose register of opt-outs is read before another SMS goes out; null for none, absent in older questions. */
+	optOutAccount?: string | null;
 }
 
 export interface NewQuestion {

@@ -24,12 +24,14 @@ interface QuestionChanges extends Partial<Omit<NewQuestion, 'terms'>> {
 	responseType?: 'freeText' | 'approval';
 	code?: string | null;
 	askAgain?: string | null;
+	optOutAccount?: string;
 }
 
 export function question({
 	responseType = 'freeText',
 	code = null,
 	askAgain = null,
+	optOutAccount,
 	...changes
 }: QuestionChanges = {}): NewQuestion {
 	const peer = changes.peer ?? PEER;
@@ -46,6 +48,7 @@ export function question({
 			text: 'May I ship it?',
 			expectation: { responseType, words: { yes: [], no: [] }, code },
 			askAgain,
+			optOutAccount,
 		},
 		...changes,
 	};

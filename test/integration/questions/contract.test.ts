@@ -1,3 +1,4 @@
+import { saveWish } from '../../../nodes/VonageSms/consent';
 import {
 	Questions,
 	type NewQuestion,
@@ -408,6 +409,68 @@ describeOnBothDatabases('questions', (database) => {
 				items: [{ item: 0, json: { data: { text: 'I do', from: `+${OTHER}` } } }],
 			});
 			expect(await answer(asked.id, first, reply('me too'))).toEqual({ kind: 'refused' });
+		});
+
+		test('reach a person once who was asked twice', async () => {
+			const plan = [{ kind: 'reminder' as const, at: START + 5000, text: 'Still waiting' }];
+			const asked = round({ wanted: 2, plan });
+			await ask(asked, [question(), question({ item: 1 })]);
+			now = START + 5000;
+			expect(await end(asked.id)).toMatchObject({ sms: [{ to: `+${PEER}` }] });
+		});
+
+		describe('do not reach who opted out since the question', () => {
+			const optOut = async (person: string, account = 'abcd1234') =>
+				await saveWish(database(), {
+					...{ account, own: OWN, person, optedOut: true },
+					...{ changedAt: START + 1000, source: 'message', messageId: 'STOP' },
+				});
+			const plan = [
+				{ kind: 'reminder' as const, at: START + 5000, text: 'Still waiting' },
+				{ kind: 'escalation' as const, at: START + 6000, to: `+${OTHER}`, text: null },
+			];
+			const optOutAccount = 'abcd1234';
+			afterEach(async () => await database().run('DELETE FROM consent'));
+
+			test('neither as a reminder nor as an escalation, to which nothing is then a reply', async () => {
+				const asked = round({ plan });
+				await ask(asked, [question({ optOutAccount })]);
+				await optOut(PEER);
+				await optOut(OTHER);
+				now = START + 5000;
+				expect(await end(asked.id)).toEqual({ kind: 'kept', sms: [] });
+				now = START + 6000;
+				expect(await end(asked.id)).toEqual({ kind: 'kept', sms: [] });
+				expect(await openTo(OTHER)).toEqual([]);
+				expect(await openTo(PEER)).toHaveLength(1);
+			});
+
+			test('nor as a second question after an unclear reply', async () => {
+				const asked = round();
+				const list = [
+					question({ responseType: 'approval', askAgain: 'YES or NO?', optOutAccount }),
+				];
+				const [id = ''] = await ask(asked, list);
+				await optOut(PEER);
+				expect(await answer(asked.id, id, reply('perhaps'))).toMatchObject({
+					items: [{ json: { data: { approved: null, text: 'perhaps' } } }],
+				});
+			});
+
+			test('unless the register does not count, or is that of another account', async () => {
+				await optOut(PEER);
+				await optOut(OTHER);
+				for (const account of [undefined, 'efgh5678']) {
+					now = START;
+					const asked = round({ plan });
+					await ask(asked, [question({ optOutAccount: account })]);
+					now = START + 6000;
+					expect(await end(asked.id)).toMatchObject({
+						sms: [{ to: `+${PEER}` }, { to: `+${OTHER}` }],
+					});
+					await questions.close(asked.id);
+				}
+			});
 		});
 	});
 

@@ -4,6 +4,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { delivery, Questions, unanswered } from '../../questions';
 import { holdStore } from '../../storage';
 import type { HeldStore } from '../../storage';
+import { readVonageCredential } from '../../vonage/credential';
 import { OptOutGuard } from '../optOut/guard';
 import { errorItem, toItemError } from '../errorItem';
 import { sendMessages } from '../sending/sendItems';
@@ -26,7 +27,8 @@ type Entry = { kind: 'ask'; ask: Ask } | { kind: 'settled'; json: IDataObject };
  * @throws NodeApiError, NodeOperationError when nothing was sent, or not everything
  */
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
-	const read = context.getInputData().map((_, itemIndex) => readEntry(context, itemIndex));
+	const { apiKey } = await readVonageCredential(context);
+	const read = context.getInputData().map((_, itemIndex) => readEntry(context, itemIndex, apiKey));
 	const entries = await withoutOptOuts(context, read);
 	const asks = entries.flatMap((entry) => (entry.kind === 'ask' ? entry.ask : []));
 	if (asks.length === 0) return entries.map(settledItem);
@@ -77,9 +79,9 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 	}
 }
 
-function readEntry(context: IExecuteFunctions, itemIndex: number): Entry {
+function readEntry(context: IExecuteFunctions, itemIndex: number, account: string): Entry {
 	try {
-		const ask = readAsk(context, itemIndex);
+		const ask = readAsk(context, itemIndex, account);
 		if (ask.kind === 'ask') return { kind: 'ask', ask };
 		return { kind: 'settled', json: { data: unanswered(ask.terms, 'optOut') } };
 	} catch (error) {

@@ -31,6 +31,7 @@ export function askingOptions(units: INodePropertyOptions[]): INodeProperties[] 
 			name: 'escalation',
 			type: 'fixedCollection',
 			default: {},
+			displayOptions: { hide: { '/responseType': ['receipt'] } },
 			description: 'Ask another person as well if there is no reply. The first reply counts.',
 			options: [
 				{
@@ -104,6 +105,7 @@ export function askingOptions(units: INodePropertyOptions[]): INodeProperties[] 
 			typeOptions: { multipleValues: true },
 			placeholder: 'Add Reminder',
 			default: {},
+			displayOptions: { hide: { '/responseType': ['receipt'] } },
 			description: "Send another SMS to people who haven't replied",
 			options: [
 				{

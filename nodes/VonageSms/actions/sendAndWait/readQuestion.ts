@@ -26,9 +26,14 @@ export interface NotAsked {
 /**
  * Reads and checks what one item asks.
  *
+ * @param account API key of the credential
  * @throws NodeOperationError with the item's index, naming the parameter that is wrong; nothing has been sent
  */
-export function readAsk(context: IExecuteFunctions, itemIndex: number): Ask | NotAsked {
+export function readAsk(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	account: string,
+): Ask | NotAsked {
 	const item = new ItemReader(context, itemIndex);
 	const responseType = item.text('responseType');
 	const receipt = responseType === 'receipt';
@@ -71,14 +76,16 @@ export function readAsk(context: IExecuteFunctions, itemIndex: number): Ask | No
 					expectation.responseType === 'approval' && approval.flag('askAgain') !== false
 						? (approval.text('askAgainMessage') ?? `Please ${hint}`)
 						: null,
+				optOutAccount: message.checksRegister ? account : null,
 			},
 		},
 	};
 }
 
-/** Reminders and escalation, in the order in which they are due. */
+/** Reminders and escalation, in the order in which they are due; a delivery receipt is not asked for again. */
 export function readPlan(context: IExecuteFunctions, now: number): PlannedSms[] {
 	const item = new ItemReader(context, 0);
+	if (item.text('responseType') === 'receipt') return [];
 	const options = item.value('options');
 	const { reminders, escalation } = isRecord(options) ? options : {};
 	const country = item.collection('options').text('defaultCountry');
