@@ -17,10 +17,18 @@ const describeLong =
 	process.env.SEND_AND_WAIT === 'long' ? describeWithPostgresAndRedis : describe.skip;
 
 describeLong('Send and Wait for Reply in queue mode', () => {
-	describe.each([
-		['whose main process serves webhooks', {}],
-		['whose main process serves none', { N8N_DISABLE_PRODUCTION_MAIN_PROCESS: 'true' }],
-	])('%s', (_, env) => {
+	describe.each<[string, Record<string, string>, { without: 'continues' | 'mayCrash' }]>([
+		[
+			'whose main process serves webhooks, and whose worker does not read its event log',
+			{ N8N_EVENTBUS_LOGWRITER_MAXTOTALMESSAGESPERFILE: '0' },
+			{ without: 'continues' },
+		],
+		[
+			'whose main process serves none',
+			{ N8N_DISABLE_PRODUCTION_MAIN_PROCESS: 'true' },
+			{ without: 'mayCrash' },
+		],
+	])('%s', (_, env, worker) => {
 		let simulator: Simulator;
 		let n8n: N8n;
 		let vonage: CredentialReference;
@@ -76,6 +84,66 @@ describeLong('Send and Wait for Reply in queue mode', () => {
 			const last = done.at(-1)?.id ?? '';
 			expect(await answersOf(n8n, workflow, last)).toMatchObject([{ text: 'instant' }]);
 			expect(await summaries(n8n, workflow)).toHaveLength(2);
+		});
+
+		/** Asks, and resolves with the execution that waits for the reply. */
+		async function ask(about: string): Promise<string> {
+			const before = (await summaries(n8n, workflow)).length;
+			await text(PHONE, about);
+			return await until(
+				'the new execution to wait',
+				async () => {
+					const all = await summaries(n8n, workflow);
+					const { id = '', status } = all.at(-1) ?? {};
+					return all.length > before && status === 'waiting' ? id : undefined;
+				},
+				60_000,
+			);
+		}
+
+		async function toBe(execution: string, ...statuses: string[]): Promise<string> {
+			return await until(
+				`execution ${execution} to be ${statuses.join(' or ')}`,
+				async () => {
+					const found = (await summaries(n8n, workflow)).find(({ id }) => id === execution);
+					return found && statuses.includes(found.status) ? found.status : undefined;
+				},
+				90_000,
+			);
+		}
+
+		const worker1 = () => n8n.processes.find(({ role }) => role === 'worker');
+
+		test.each(['stop', 'kill'] as const)(
+			'an execution waits on while its worker restarts (%s)',
+			async (how) => {
+				const id = await ask(`a worker: ${how}`);
+				await worker1()?.[how]();
+				await worker1()?.start();
+				await text(MANAGER, `after the ${how}`);
+				await toBe(id, 'success');
+				expect(await answersOf(n8n, workflow, id)).toMatchObject([{ text: `after the ${how}` }]);
+			},
+		);
+
+		test('a reply that comes while no worker runs is not lost', async () => {
+			const id = await ask('nobody works');
+			await worker1()?.stop();
+			await text(MANAGER, 'to an empty house');
+			await toBe(id, 'running');
+			await worker1()?.start();
+			const status = await toBe(id, 'success', 'crashed');
+			if (worker.without === 'continues') expect(status).toBe('success');
+			let answering = id;
+			// n8n takes it for one that crashed; a person's retry continues with the reply.
+			if (status === 'crashed') {
+				const retry = await n8n.rest.editor<{ id: string }>('POST', `/executions/${id}/retry`, {});
+				answering = retry.id;
+				await toBe(answering, 'success');
+			}
+			expect(await answersOf(n8n, workflow, answering)).toMatchObject([
+				{ text: 'to an empty house' },
+			]);
 		});
 	});
 });
