@@ -105,8 +105,8 @@ export class VonageSmsApi implements ICredentialType {
 	];
 
 	/**
-	 * A function, because n8n resolves the expressions of the other form only where it holds an expression engine for the
-	 * workflow: not after the deadline of a publication, nor while a trigger runs.
+	 * A function, because n8n resolves the expressions of the declarative form only if it has an expression engine
+	 * for the workflow, which isn't the case after a publication's deadline or while a trigger is running.
 	 */
 	async authenticate(
 		credentials: ICredentialDataDecryptedObject,

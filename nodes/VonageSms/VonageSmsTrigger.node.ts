@@ -29,7 +29,8 @@ export class VonageSmsTrigger implements INodeType {
 		name: 'vonageSmsTrigger',
 		icon: { light: 'file:vonageSms.svg', dark: 'file:vonageSms.dark.svg' },
 		group: ['trigger'],
-		// Above 1: n8n evaluates an expression on every webhook of a version-1 node, which costs it 16 times the time.
+		// Above 1, because n8n evaluates an expression on every webhook of a version-1 node, which takes 16 times as
+		// long.
 		version: 1.1,
 		subtitle:
 			'={{ $parameter["events"].includes("message") ? ($parameter["events"].includes("deliveryReceipt") ? "SMS received, delivery receipt" : "SMS received") : "Delivery receipt" }}',
@@ -111,8 +112,8 @@ export class VonageSmsTrigger implements INodeType {
 	}
 
 	/**
-	 * Begins each execution. Without it, n8n would call `trigger()` in a manual run as well, and wait
-	 * for an event for ever.
+	 * Begins each execution. Without it, n8n would also call `trigger()` in a manual run and wait for an event
+	 * forever.
 	 */
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		throwIfRefused(this, this.getInputData());

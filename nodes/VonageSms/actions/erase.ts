@@ -32,7 +32,10 @@ const fields: INodeProperties[] = [
 	storageField('Must be the same as in your Vonage SMS Triggers'),
 ];
 
-/** For each input item one item with the number and how many messages, receipts, questions and opt-outs were deleted. */
+/**
+ * Returns one item per input item with the number and how many messages, receipts, questions, and opt-outs were
+ * deleted.
+ */
 async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const held = await holdStore(context);
 	try {
@@ -46,7 +49,7 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 
 async function eraseOne(item: ItemReader, { store }: HeldStore): Promise<IDataObject> {
 	const phoneNumber = item.phoneNumber(item.text('phoneNumber'), "'Phone Number'");
-	// First, so that the store removes what it erased from the disk together with the rest.
+	// First, so that the store also removes the erased questions from the disk.
 	const questions = await new Questions(store.database).erase(phoneNumber.slice(1));
 	const optOuts = await eraseWishes(store.database, phoneNumber.slice(1));
 	return { phoneNumber, ...(await store.erase(phoneNumber)), questions, optOuts };
@@ -59,7 +62,7 @@ export const erase: Operation = {
 		value: 'erase',
 		action: 'Erase phone number',
 		description: 'Delete all data about a phone number from the SMS store',
-		// Deleting is for people to decide.
+		// Only people should decide to delete data.
 		displayOptions: { hide: { '@tool': [true] } },
 	},
 	fields,

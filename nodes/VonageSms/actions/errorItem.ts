@@ -3,7 +3,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 export type ItemError = NodeApiError | NodeOperationError;
 
-/** An error as one of n8n's own that names its item and says in its message what to do. */
+/** An error as one of n8n's own, with the item's index and a message that says what to do. */
 export function toItemError(
 	context: IExecuteFunctions,
 	error: unknown,
@@ -26,11 +26,11 @@ export function toItemError(
 }
 
 /**
- * The item in place of a failed one: what happened, what to do, and what is known of it.
+ * The item that replaces a failed one: what happened, what to do, and its details.
  *
- * n8n sends an item to the error output when it has no other keys than `error`, `message` and `details`. Setting
- * `error` beside `json` would do so too, but then n8n replaces the whole `json` by the error's message, and the ids of
- * the parts that went would be lost (n8n-core, `normalizeNodeErrors`).
+ * n8n sends an item to the error output if it has no keys other than `error`, `message`, and `details`. Setting
+ * `error` next to `json` would do the same, but n8n would then replace the whole `json` with the error's message,
+ * and the IDs of the sent parts would be lost (n8n-core, `normalizeNodeErrors`).
  */
 export function errorItem(error: ItemError, itemIndex: number): INodeExecutionData {
 	const { data } = error.context;

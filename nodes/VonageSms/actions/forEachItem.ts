@@ -2,9 +2,9 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { errorItem, toItemError } from './errorItem';
 
 /**
- * Runs an operation that reads for each input item, one after the other, and pairs what it gives with the item.
+ * Runs a read operation for each input item, one after the other, and pairs its results with the item.
  *
- * @throws NodeApiError, NodeOperationError of the first item that failed, unless the node goes on after errors
+ * @throws NodeApiError, NodeOperationError of the first item that failed, unless the node continues on errors
  */
 export async function forEachItem(
 	context: IExecuteFunctions,

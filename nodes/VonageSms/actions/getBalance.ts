@@ -4,10 +4,10 @@ import { openSession } from '../vonage/session';
 import { forEachItem } from './forEachItem';
 import type { Operation } from './operation';
 
-/** There is one balance: the operation has nothing to fill in. */
+/** There is only one balance, so the operation has no fields. */
 const fields: INodeProperties[] = [];
 
-/** One item for each input item: `balance` in EUR, `currency`, `autoReload`. */
+/** Returns one item per input item: `balance` in EUR, `currency`, `autoReload`. */
 async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const session = await openSession(context);
 	return await forEachItem(context, async () => {

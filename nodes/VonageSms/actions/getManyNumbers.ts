@@ -49,7 +49,7 @@ const fields: INodeProperties[] = [
 	},
 ];
 
-/** One item for each number of the account that passes the filters, as often as there are input items. */
+/** For each input item, returns one item per number of the account that passes the filters. */
 async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const session = await openSession(context);
 	return await forEachItem(context, async (itemIndex) => {

@@ -102,7 +102,7 @@ const fields: INodeProperties[] = [
 	},
 ];
 
-/** One item for each inbound SMS of the time window, oldest first, for each input item. */
+/** For each input item, returns one item per inbound SMS in the time window, oldest first. */
 async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const session = await openSession(context);
 	const held = context.getNodeParameter('leaveOutKnown', 0, true) ? await openStore(context) : null;
@@ -125,7 +125,7 @@ async function openStore(context: IExecuteFunctions): Promise<HeldStore> {
 	});
 }
 
-/** Reads no further page than the limit needs, because each record costs money. */
+/** Doesn't read more pages than the limit needs, because each record costs money. */
 async function readItems(
 	session: VonageSession,
 	store: HeldStore['store'] | null,
@@ -144,7 +144,7 @@ async function readItems(
 		.slice(0, limit);
 }
 
-/** Clocks differ, and a webhook may arrive before the record says that the message did. */
+/** Clocks differ, and a webhook may arrive before the time of the message in the record. */
 const DAY_MS = 86_400_000;
 
 function reportedMessage(record: ReportRecord) {

@@ -31,7 +31,9 @@ const fields: INodeProperties[] = [
 	},
 ];
 
-/** For each input item one item per id: the latest status, in the shape of the trigger's delivery receipt. */
+/**
+ * Returns one item per ID for each input item: the latest status, in the format of the trigger's delivery receipt.
+ */
 async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const session = await openSession(context);
 	return await forEachItem(
@@ -55,7 +57,7 @@ async function statusesOf(session: VonageSession, ids: string[]): Promise<IDataO
 	}));
 }
 
-/** The Messages API names its messages by UUIDs, the SMS API by hexadecimal digits. */
+/** Message IDs are UUIDs in the Messages API and hexadecimal digits in the SMS API. */
 function isUuid(id: string): boolean {
 	return id.includes('-');
 }

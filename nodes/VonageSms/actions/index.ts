@@ -53,7 +53,7 @@ export const properties: INodeProperties[] = [
 ];
 
 /**
- * Runs the operation that is chosen in the node.
+ * Runs the operation selected in the node.
  *
  * @throws NodeApiError, NodeOperationError
  */
@@ -74,7 +74,7 @@ function operationList(resource: Operation['resource']): INodeProperties {
 	const options = operations
 		.filter((operation) => operation.resource === resource)
 		.map(({ option }) => option);
-	// eslint-disable-next-line n8n-nodes-base/node-param-default-missing -- it wants a literal
+	// eslint-disable-next-line n8n-nodes-base/node-param-default-missing -- the rule requires a literal
 	return {
 		displayName: 'Operation',
 		name: 'operation',

@@ -3,18 +3,18 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { readPhoneNumber, visible } from '../phone';
 import { isRecord } from '../vonage/json';
 
-/** The values that a user set in one collection, by type. */
+/** The values set in one collection, by type. */
 export interface Collection {
-	/** Undefined for what is not set or blank. */
+	/** Undefined if not set or blank. */
 	text(name: string): string | undefined;
 	/**
-	 * Undefined for what is not set or blank; text that is a number counts as one.
+	 * Undefined if not set or blank. Accepts a number as text.
 	 *
 	 * @param range `label` names the parameter in the error
-	 * @throws NodeOperationError for what is no number, is out of range, or is not an integer where it must be one
+	 * @throws NodeOperationError if it isn't a number, is out of range, or isn't an integer where one is required
 	 */
 	number(name: string, range: NumberRange): number | undefined;
-	/** Undefined for what is not set. */
+	/** Undefined if not set. */
 	flag(name: string): boolean | undefined;
 }
 
@@ -44,9 +44,9 @@ export class ItemReader {
 		return this.context.getTimezone();
 	}
 
-	/** A parameter as text, empty where it has no value. Expressions may give numbers or booleans. */
+	/** A parameter as text, empty if it has no value. Expressions may return numbers or booleans. */
 	text(name: string): string {
-		// n8n's own `extractValue` throws for parameters that the chosen operation does not show.
+		// n8n's own `extractValue` throws for parameters that the selected operation doesn't show.
 		const value: unknown = this.context.getNodeParameter(name, this.itemIndex, '');
 		return textOf(isRecord(value) ? value.value : value);
 	}
@@ -89,7 +89,7 @@ export class ItemReader {
 	}
 
 	/**
-	 * The error for an item that cannot be sent as it is; nothing has been sent.
+	 * The error for an item that can't be sent; nothing has been sent.
 	 *
 	 * @param message what is wrong with which parameter, and what to do
 	 */

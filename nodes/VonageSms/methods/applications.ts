@@ -8,9 +8,10 @@ import {
 } from '../vonage';
 
 /**
- * `searchApplications`: the account's applications whose name or id holds the filter, or all of them page by page.
+ * `searchApplications`: the account's applications whose name or ID contains the filter, or all of them page by
+ * page.
  *
- * @param page as the answer before named it
+ * @param page from the previous result
  */
 export async function searchApplications(
 	this: ILoadOptionsFunctions,

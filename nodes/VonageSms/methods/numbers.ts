@@ -16,9 +16,9 @@ import {
 } from '../vonage';
 
 /**
- * `getNumbers`: every number of the account that can SMS, by country, in a form that people read.
+ * `getNumbers`: all numbers of the account that support SMS, by country, in a readable format.
  *
- * @throws NodeOperationError whose message is the whole text: n8n shows nothing else of an error here
+ * @throws NodeOperationError with the whole text as its message, because n8n shows nothing else of an error here
  */
 export async function getNumbers(
 	this: ILoadOptionsFunctions,
@@ -34,8 +34,8 @@ export async function getNumbers(
 }
 
 /**
- * `searchSenders`: the account's numbers that can send SMS, for the list of 'From'. Digits are searched by Vonage, so
- * that a word typed does not list a large account again and again; country names are searched here.
+ * `searchSenders`: the account's numbers that can send SMS, for the list of 'From'. Vonage searches for digits, so
+ * that typing doesn't list a large account again and again. Country names are searched here.
  */
 export async function searchSenders(
 	this: ILoadOptionsFunctions,
@@ -81,12 +81,12 @@ function byName(one: { name: string }, other: { name: string }): number {
 	return one.name.localeCompare(other.name, 'en');
 }
 
-/** Milliseconds for which a list is shown again while somebody types. */
+/** Milliseconds for which a list is reused while the user is typing. */
 const RECENT = 60_000;
 
 const lists = new Map<string, { numbers: Promise<VirtualNumber[]>; until: number }>();
 
-/** Only for searching: the numbers that match, at most a minute old. */
+/** The matching numbers, at most a minute old. Only for searching. */
 async function recentList(
 	context: ILoadOptionsFunctions,
 	search: Record<string, string>,
@@ -94,7 +94,7 @@ async function recentList(
 ): Promise<VirtualNumber[]> {
 	const now = Date.now();
 	for (const [name, { until }] of lists) if (until < now) lists.delete(name);
-	// Only who has the key and the secret sees what they listed.
+	// Only users with the same key and secret see the list.
 	const { apiKey, apiSecret, restUrl } = await readVonageCredential(context);
 	const who = JSON.stringify([apiKey, apiSecret, restUrl, search]);
 	const name = createHash('sha256').update(who).digest('hex');
@@ -102,7 +102,7 @@ async function recentList(
 	if (known) return await known.numbers;
 	const numbers = listNumbers(await openSession(context, limiter), search);
 	lists.set(name, { numbers, until: now + RECENT });
-	// What could not be read is asked again next time.
+	// A failed read is repeated next time.
 	numbers.catch(() => lists.delete(name));
 	return await numbers;
 }

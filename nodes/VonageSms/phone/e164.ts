@@ -1,8 +1,8 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 
 /**
- * A phone number as Vonage writes it (international without `+`, or with `+` or `00`) in E.164; null for names, short
- * codes and nothing. For what people type, see `readPhoneNumber`.
+ * A phone number in Vonage's format (international without `+`, or with `+` or `00`) in E.164; null for sender IDs,
+ * short codes, and missing numbers. For numbers typed by people, see `readPhoneNumber`.
  *
  * @returns `+` and digits only
  */
@@ -13,7 +13,7 @@ export function toE164(value: string): string | null {
 	return international(!hasPlus && digits.startsWith('00') ? digits.slice(2) : digits);
 }
 
-/** ISO 3166 alpha-2; null for a number of no country, or of a range that is not in use. */
+/** ISO 3166 alpha-2; null for a number without a country, or in an unused range. */
 export function countryOf(e164: string): string | null {
 	return parsePhoneNumberFromString(e164)?.country ?? null;
 }

@@ -5,7 +5,7 @@ import {
 } from 'libphonenumber-js/min';
 import type { CountryCode, PhoneNumber } from 'libphonenumber-js/min';
 
-/** What the text in a parameter for a phone number is. */
+/** The kind of text in a phone number parameter. */
 export type PhoneNumberReading =
 	| { kind: 'empty' }
 	/** `e164`: `+` and digits only. */
@@ -17,15 +17,16 @@ export type PhoneNumberReading =
 	| { kind: 'invalid'; problem: PhoneNumberProblem };
 
 /**
- * `several`: more than one number. `countryCode`: none that exists. `tooShort`, `tooLong`: for its country.
- * `characters`: something that does not belong into a number.
+ * `several`: more than one number. `countryCode`: no existing country code. `tooShort`, `tooLong`: for its country.
+ * `characters`: contains characters that aren't allowed in a number.
  */
 type PhoneNumberProblem =
 	'several' | 'countryCode' | 'tooShort' | 'tooLong' | 'characters' | 'defaultCountry';
 
 /**
- * Reads a phone number that a person typed or copied: with `+`, `00` or only the country code, the trunk zero in
- * brackets or not, punctuation and digits of any script, invisible direction marks, or as a `tel:` URI (RFC 3966).
+ * Reads a phone number that a person typed or copied: with `+`, `00`, or only the country code, with or without a
+ * trunk zero in brackets, with punctuation and digits of any script and invisible direction marks, or as a `tel:`
+ * URI (RFC 3966).
  *
  * @param defaultCountry ISO 3166 alpha-2: numbers without a country code belong to it
  */
@@ -44,7 +45,7 @@ export function readPhoneNumber(value: string, defaultCountry?: string): PhoneNu
 	return (country ? national(digits, country as CountryCode) : null) ?? international(digits);
 }
 
-/** The text with each character that cannot be seen written as `[U+200B]`, cut to 30 characters. */
+/** The text, cut to 30 characters, with each invisible character shown as `[U+200B]`. */
 export function visible(value: string): string {
 	const shown = Array.from(value.trim(), (character) =>
 		/[\p{C}\p{Zl}\p{Zp}\u00A0\u034F\u115F\u1160\u3164\uFE00-\uFE0F\uFFA0]/u.test(character)
@@ -61,8 +62,8 @@ function invalid(problem: PhoneNumberProblem): PhoneNumberReading {
 }
 
 /**
- * Full-width and other compatibility characters, digits of every script, dashes and brackets as ASCII; without
- * characters that have no width, and without the scheme and parameters of a URI.
+ * The text with full-width and other compatibility characters, digits of any script, dashes, and brackets as ASCII,
+ * and without zero-width characters and the scheme and parameters of a URI.
  */
 function plain(value: string): string {
 	const ascii = value
@@ -81,7 +82,7 @@ function plain(value: string): string {
 	return `${context}${number.replace(/%2B/gi, '+').replace(/%20/g, ' ')}`.trim();
 }
 
-/** Unicode keeps the ten digits of a script together, zero first. */
+/** In Unicode, the ten digits of a script are consecutive, starting with zero. */
 function digitOf(character: string): string {
 	const codePoint = character.codePointAt(0) ?? 0;
 	let zero = codePoint;
@@ -89,7 +90,7 @@ function digitOf(character: string): string {
 	return String((codePoint - zero) % 10);
 }
 
-/** A sender ID is letters with at most some digits; a number with letters in it is a typing mistake. */
+/** A sender ID consists of letters with at most a few digits. A number with letters in it is a typing mistake. */
 function letters(text: string): PhoneNumberReading {
 	const digits = text.replace(/\D/g, '').length;
 	const isSenderId =
@@ -113,8 +114,9 @@ function international(digits: string): PhoneNumberReading {
 }
 
 /**
- * libphonenumber drops the trunk prefix where the country has one, and keeps Italy's zero, which is part of the
- * number. People put "(0)" into numbers of countries that have neither: it goes where the number is valid without it.
+ * libphonenumber removes the trunk prefix if the country has one, and keeps Italy's zero, which is part of the
+ * number. People also write "(0)" in numbers of countries that have neither: it's removed if the number is valid
+ * without it.
  */
 function withoutStrayZero(number: PhoneNumber): PhoneNumber {
 	const { countryCallingCode, nationalNumber } = number;
@@ -125,7 +127,7 @@ function withoutStrayZero(number: PhoneNumber): PhoneNumber {
 	return without?.isPossible() ? without : number;
 }
 
-/** Null for digits that are no number of this country. */
+/** Null for digits that aren't a number of this country. */
 function national(digits: string, country: CountryCode): PhoneNumberReading | null {
 	const own = parsePhoneNumberFromString(`+${digits}`);
 	if (own?.country === country && own.isValid()) return { kind: 'number', e164: own.number };

@@ -9,14 +9,14 @@ import { labelOf, type WebhookOwner } from './webhookOwners';
 
 /**
  * @param url the webhook URL of this node
- * @throws NodeOperationError when Vonage could not call it
+ * @throws NodeOperationError if Vonage can't call it
  */
 export async function requirePublicUrl(
 	{ context }: RegistrationContext,
 	url: string,
 ): Promise<void> {
 	const { restUrl } = await readVonageCredential(context);
-	// A Vonage on this machine, such as a simulator, reaches everything that this machine reaches.
+	// A simulator on this machine can reach every URL that this machine can.
 	if (URL.canParse(restUrl) && isLoopback(new URL(restUrl).hostname)) return;
 	const reason = whyNotPublic(url);
 	if (reason === null) return;
@@ -29,7 +29,7 @@ export async function requirePublicUrl(
 /**
  * The webhooks that can be registered at the destination.
  *
- * @throws NodeOperationError when none is left
+ * @throws NodeOperationError if there are none
  */
 export function possibleKinds(
 	{ context }: RegistrationContext,
@@ -44,7 +44,7 @@ export function possibleKinds(
 	);
 }
 
-/** Warns where receipts were asked for together with messages, and the numbers cannot send them. */
+/** Warns if delivery receipts are selected together with messages, but single numbers can't send receipts. */
 export function warnOfMissingReceipts(
 	{ context }: RegistrationContext,
 	destination: Destination,
@@ -57,7 +57,7 @@ export function warnOfMissingReceipts(
 const RECEIPTS_ADVICE =
 	"Vonage can't send delivery receipts for single numbers. Set 'Receive From' to Whole Account or Application, or enter this trigger's URL as 'Delivery Receipt URL' when sending.";
 
-/** Those of the names that the account does not have, or that cannot be registered. */
+/** Owners that aren't on the account or can't be registered. */
 export function ineligible(names: readonly string[], owners: readonly WebhookOwner[]): Failure[] {
 	return names.flatMap((name) => {
 		const owner = owners.find((candidate) => candidate.name === name);
@@ -83,7 +83,7 @@ function absence(name: string): Pick<Failure, 'reason' | 'next'> {
 	};
 }
 
-/** Those of the places that would be taken from another system or workflow. */
+/** Places that another system or workflow already uses. */
 export function conflicts(
 	claims: readonly { owner: WebhookOwner; ledger: Ledger | null; current: string | null }[],
 	holder: Holder,

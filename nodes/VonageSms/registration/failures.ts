@@ -1,11 +1,11 @@
 import { NodeOperationError, type INode } from 'n8n-workflow';
 import { explain, type VonageRefusal } from '../vonage';
 
-/** One number, application or account that could not be registered or restored. */
+/** One number, application, or account that couldn't be registered or restored. */
 export interface Failure {
 	/** `number 447700900001`. */
 	label: string;
-	/** To follow the label: `is not on this account`. */
+	/** Follows the label in a sentence, such as `is not on this account`. */
 	reason: string;
 	/** The next step, in sentences. */
 	next: string;
@@ -19,7 +19,7 @@ export function failureOf(label: string, refusal: VonageRefusal, doing: string):
 	return { label, reason, next: description };
 }
 
-/** Whether a refusal holds for everything else that would be asked now: wrong key, too many requests, Vonage down. */
+/** Whether all other requests would be refused now as well: wrong key, too many requests, Vonage down. */
 export function isGeneral({ status }: VonageRefusal): boolean {
 	return status === 401 || status === 403 || status === 429 || status >= 500;
 }
@@ -27,7 +27,7 @@ export function isGeneral({ status }: VonageRefusal): boolean {
 /**
  * One error for all of them.
  *
- * @param what did not work, such as "The webhook was not registered"
+ * @param what the failure, such as "The webhook was not registered"
  */
 export function failuresError(
 	node: INode,
@@ -39,7 +39,7 @@ export function failuresError(
 	return new NodeOperationError(node, `${what}: ${reasons}. ${next}`.trim());
 }
 
-/** Joins the first ten, and says how many are left out. */
+/** Joins the first ten, and says how many more there are. */
 export function listed(entries: readonly string[]): string {
 	const shown = entries.slice(0, 10).join('; ');
 	return entries.length > 10 ? `${shown}; and ${entries.length - 10} more` : shown;

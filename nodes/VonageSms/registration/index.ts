@@ -18,7 +18,7 @@ export type { RegistrationNotes } from './notes';
 export { recheckRegistration } from './recheck';
 export { isWantedElsewhere } from './wantedElsewhere';
 
-/** `checkExists` of the trigger: asked by n8n before `create`, on publishing, at its start and before a test. */
+/** The trigger's `checkExists`. n8n calls it before `create`: when publishing, at startup, and before a test. */
 export async function checkRegistration(
 	this: IHookFunctions,
 	notes: RegistrationNotes,
@@ -29,7 +29,7 @@ export async function checkRegistration(
 	return await withWholeMessage(this, check());
 }
 
-/** `create` of the trigger: n8n tries five times, with `delete` after each time that it throws. */
+/** The trigger's `create`. n8n tries up to five times, and calls `delete` each time it throws. */
 export async function createRegistration(
 	this: IHookFunctions,
 	notes: RegistrationNotes,
@@ -41,7 +41,10 @@ export async function createRegistration(
 	return true;
 }
 
-/** `delete` of the trigger: on unpublishing, before a changed version is published, after a test, after a failed `create`. */
+/**
+ * The trigger's `delete`. n8n calls it when unpublishing, before publishing a changed version, after a test, and
+ * after a failed `create`.
+ */
 export async function deleteRegistration(
 	this: IHookFunctions,
 	notes: RegistrationNotes,
@@ -52,12 +55,12 @@ export async function deleteRegistration(
 	return true;
 }
 
-/** Whether n8n starts, or a main process takes over, and nobody has pressed a button. */
+/** Whether n8n is starting or a main process is taking over, without any action by a user. */
 export function isStart(context: IHookFunctions): boolean {
 	return ['init', 'leadershipChange'].includes(context.getActivationMode());
 }
 
-/** Nothing could even be read, such as the credential. */
+/** The credential, for example, couldn't be read. */
 function startAnyway(context: IHookFunctions, error: unknown): true {
 	noteUnverified(nodeName(context));
 	context.logger.warn(
@@ -66,7 +69,7 @@ function startAnyway(context: IHookFunctions, error: unknown): true {
 	return true;
 }
 
-/** The target that the node's parameters name. */
+/** The target selected in the node's parameters. */
 async function registrationFor(
 	context: IHookFunctions,
 	notes: RegistrationNotes,

@@ -1,6 +1,6 @@
 export type Run = 'production' | 'test';
 
-/** A node that has put its webhook URL somewhere. */
+/** A node that has registered its webhook URL. */
 export interface Holder {
 	/** `<workflow id>/<node id>`. */
 	node: string;
@@ -8,22 +8,22 @@ export interface Holder {
 	url: string;
 }
 
-/** What is known of one place at Vonage (it contains one webhook URL) in which nodes of this store have registered. */
+/** State of one place at Vonage (which contains one webhook URL) where nodes of this store have registered. */
 export interface Ledger {
-	/** The URL before the first of them; null: none. */
+	/** The URL before the first of them registered; null for none. */
 	before: string | null;
 	/** In the order in which they registered. */
 	holders: Holder[];
 }
 
 /**
- * The ledger while `holder` registers, to be written before Vonage is asked: whatever happens then, every URL that may
- * be in the place is known.
+ * The ledger while `holder` is registering. It's written before the request to Vonage, so that every URL that may
+ * be in the place is known, whatever happens.
  *
- * A URL that no holder registered was set by another system: it is what will be restored one day, and the earlier
- * holders have lost the place. An exception is the URL of another n8n with this same trigger, because that one restores
- * by itself what it replaced: then the earlier `before` is kept. Where no URL is left, nobody has claimed the place, and
- * the holders stay.
+ * If no holder registered the current URL, another system has set it. It becomes the URL to restore, and the
+ * earlier holders have lost the place. The exception is the URL of this trigger in another n8n, which itself
+ * restores the URL that it replaced: in that case, the earlier `before` is kept. If there is no URL, no other
+ * system has claimed the place, and the holders stay.
  *
  * @param current the URL in the place now
  */
@@ -40,8 +40,8 @@ export function take(ledger: Ledger | null, current: string | null, holder: Hold
 }
 
 /**
- * The ledger once `holder` is registered: its earlier URLs are forgotten, and production ends every test, so that a
- * test that was killed leaves no trace.
+ * The ledger once `holder` is registered. Its earlier URLs are removed. A production holder also ends every test,
+ * so that a crashed test leaves no trace.
  */
 export function settle({ before, holders }: Ledger, holder: Holder): Ledger {
 	const others = holders.filter(
@@ -51,16 +51,16 @@ export function settle({ before, holders }: Ledger, holder: Holder): Ledger {
 }
 
 export type Release =
-	/** The place contains `holder`'s URL, or an earlier one of it: this goes there instead; null: nothing. */
+	/** The place contains the URL of `holder`, or an earlier one: set this URL instead; null removes it. */
 	| { kind: 'put'; url: string | null; ledger: Ledger | null }
-	/** The place already contains another holder's URL, or the one from before. */
+	/** The place already contains another holder's URL, or the previous URL. */
 	| { kind: 'gone'; ledger: Ledger | null }
 	/** Another system has changed it since. */
 	| { kind: 'changed'; ledger: Ledger | null };
 
 /**
- * What `holder` has to do so that the place is as if it had never registered. Production of another node that
- * registered earlier gets it again; a test never does, because it may have ended.
+ * Returns the step that leaves the place as if `holder` had never registered. A production holder of another node
+ * that registered earlier gets the place back. A test never does, because it may have ended.
  *
  * @param current the URL in the place now
  * @param isLive whether another production holder is still published
@@ -90,19 +90,22 @@ export function release(
 export type Finding =
 	/** The place contains the holder's URL. */
 	| 'registered'
-	/** It does not, and should: nothing is there, or an earlier address of this n8n, or a test that was killed. */
+	/**
+	 * The place should contain the URL but doesn't: it's empty, or has an earlier URL of this n8n or the URL of a
+	 * crashed test.
+	 */
 	| 'missing'
-	/** Another node of this store has registered there since, and gives it back when it is unpublished. */
+	/** Another node of this store has registered there since, and restores the URL when it's unpublished. */
 	| 'displaced'
 	/** A URL that no node of this store registered. */
 	| 'changed';
 
 /**
- * Looks at a place while the holder, a production one, should be registered there, without taking it from anybody:
- * only publishing does that.
+ * Checks a place where a production holder should be registered. It never takes the place from another holder or
+ * system: only publishing does that.
  *
  * @param current the URL in the place now
- * @param how `isInterrupted`: registering or restoring was interrupted, so that the URL from before may be there;
+ * @param how `isInterrupted`: registering or restoring was interrupted, so the previous URL may be there;
  *   `mayTest`: a test run may be listening now
  */
 export function inspect(
@@ -132,13 +135,13 @@ function isKnown(ledger: Ledger | null, url: string | null): boolean {
 	return (ledger?.holders ?? []).some((holder) => holder.url === url);
 }
 
-/** Whether a URL in the place is the holder's node's: this one, an earlier one, or one of its test runs. */
+/** Whether a URL belongs to the holder's node: its current URL, an earlier one, or the URL of a test run. */
 export function isOwn(ledger: Ledger | null, current: string, holder: Holder): boolean {
 	const owners = (ledger?.holders ?? []).filter(({ url }) => url === current);
 	return current === holder.url || owners.some(({ node }) => node === holder.node);
 }
 
-/** Whether registering would take the place from another system, or from production of another node. */
+/** Whether registering would take the place from another system or from another node's production holder. */
 export function isForeign(ledger: Ledger | null, current: string | null, holder: Holder): boolean {
 	if (current === null || current === holder.url) return false;
 	const owners = (ledger?.holders ?? []).filter(({ url }) => url === current);

@@ -1,11 +1,11 @@
 import type { IHookFunctions } from 'n8n-workflow';
 import type { RegistrationTarget } from './registrationTarget';
 
-/** The user enters the URL at Vonage: nothing is asked of Vonage and nothing changed there. */
+/** The user sets the URL at Vonage. This target doesn't send any requests to Vonage. */
 export class ManualRegistration implements RegistrationTarget {
 	constructor(private readonly context: IHookFunctions) {}
 
-	/** Logs where the URL goes: n8n asks this on publishing, at its start and before a test. */
+	/** Logs where to set the URL. n8n calls this when publishing, at startup, and before a test. */
 	async isRegistered(): Promise<boolean> {
 		await this.register();
 		return true;

@@ -2,7 +2,7 @@ import { readNode, writeNode, type NodeRecord, type RunRecord } from './notes';
 import type { RegistrationContext } from './registrationContext';
 import type { Holder, Run } from './ledger';
 
-/** Changes what is remembered of the node; undefined forgets a run. */
+/** Changes the node's record; undefined removes a run. */
 export async function updateRecord(
 	{ notes, nodeName }: RegistrationContext,
 	changes: NodeRecord,
@@ -10,7 +10,7 @@ export async function updateRecord(
 	await writeNode(notes, nodeName, { ...(await readNode(notes, nodeName)), ...changes });
 }
 
-/** What is remembered of a registration that begins now, or goes on. */
+/** The record of a registration that is starting or continuing. */
 export function beginning(
 	{ url }: Holder,
 	places: readonly string[],
@@ -19,7 +19,7 @@ export function beginning(
 	return { url, places: [...places], state, since: new Date().toISOString() };
 }
 
-/** Places of this node's that are to be restored before others are registered, with the holder to do it as. */
+/** The node's places to restore before others are registered, with the holder to restore them as. */
 export function leftovers(
 	record: NodeRecord,
 	{ node, run, url }: Holder,
@@ -35,9 +35,9 @@ export function leftovers(
 }
 
 /**
- * Which of the node's runs a webhook URL belongs to: n8n calls `delete` in the same mode for both, so the URL has to
- * tell. It is never read from the form of the path, which people can configure: a URL is recognized when it was
- * registered, or when it is a registered one under another host (n8n moved). Null: neither.
+ * The run that a webhook URL belongs to; null for neither. n8n calls `delete` in the same mode for both runs, so
+ * only the URL distinguishes them. The form of the path isn't used, because it's configurable. Instead, a URL is
+ * recognized if it's registered, or if a registered URL differs only in the host (n8n has moved).
  */
 export function runOf(record: NodeRecord, url: string): Run | null {
 	const runs = ['test', 'production'] as const;

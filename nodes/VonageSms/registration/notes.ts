@@ -2,9 +2,9 @@ import { isRecord, recordsOf, textOf } from '../vonage';
 import type { Holder, Ledger, Run } from './ledger';
 
 /**
- * What registrations remember, in the durable store. Names are unique in the whole store; they begin with `place/` for
- * what several nodes may share (one number, two workflows) and with `node/` for what belongs to one node. Values are
- * JSON without secrets: webhook URLs, names of places.
+ * Notes of registrations, in the durable store. Names are unique in the whole store. They start with `place/` for
+ * state that several nodes can share (one number, two workflows), and with `node/` for the state of one node.
+ * Values are JSON without secrets: webhook URLs and names of places.
  */
 export interface RegistrationNotes {
 	read(name: string): Promise<string | null>;
@@ -12,14 +12,15 @@ export interface RegistrationNotes {
 	remove(name: string): Promise<void>;
 }
 
-/** What one run of a node has registered. */
+/** The registration of one run of a node. */
 export interface RunRecord {
 	url: string;
-	/** Names of the places to restore one day. */
+	/** Names of the places to restore later. */
 	places: string[];
 	/**
-	 * `registering`: interrupted, or at work. `registered`: done. `unfinished`: n8n's time was over before all numbers
-	 * were done; what is done stays. `leaving`: unpublished, or the test has ended, but not everything was restored.
+	 * `registering`: in progress or interrupted. `registered`: done. `unfinished`: n8n's time limit was reached
+	 * before all numbers were registered; the registered ones stay. `leaving`: unpublished, or the test has ended,
+	 * but not everything has been restored.
 	 */
 	state: 'registering' | 'registered' | 'unfinished' | 'leaving';
 	/** ISO 8601, of the registration; null where unknown. */
@@ -46,7 +47,7 @@ export async function writeLedger(
 	await writeOrRemove(notes, `place/${place}`, ledger);
 }
 
-/** Empty where nothing is known of the node. */
+/** Empty if there is no record of the node. */
 export async function readNode(
 	notes: Pick<RegistrationNotes, 'read'>,
 	node: string,

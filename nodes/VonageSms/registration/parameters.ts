@@ -1,9 +1,9 @@
 import { NodeOperationError, type IHookFunctions } from 'n8n-workflow';
 
-/** Which of an owner's webhooks: for messages, or for delivery receipts. */
+/** An owner's webhook: for messages or for delivery receipts. */
 export type WebhookKind = 'inbound' | 'status';
 
-/** Where the parameters of the node say that its webhook goes. */
+/** Where to register the webhook, from the node's parameters. */
 export type Destination =
 	| { kind: 'number'; msisdns: string[] }
 	| { kind: 'account' }
@@ -32,7 +32,7 @@ export function readDestination(context: IHookFunctions): Destination {
 	}
 }
 
-/** The webhooks that the chosen events need. */
+/** The webhooks needed for the selected events. */
 export function readKinds(context: IHookFunctions): WebhookKind[] {
 	const events = asList(context.getNodeParameter('events', ['message']));
 	return [
@@ -70,8 +70,9 @@ function readNumbers(context: IHookFunctions): string[] {
 const MSISDN = /^[1-9]\d{2,14}$/;
 
 /**
- * A number as Vonage writes it, however people write it: full-width digits, any dash, invisible characters, the
- * trunk zero in brackets of +44 (0) 7700. Null where it is not a number, or a national one without its country code.
+ * A number in Vonage's format, from any common notation: full-width digits, any dash, invisible characters, a trunk
+ * zero in brackets as in +44 (0) 7700. Null if it isn't a number, or if it's a national number without country
+ * code.
  */
 function digitsOf(text: string): string | null {
 	const written = text.normalize('NFKC').replace(/[\s\p{Pd}\p{Cf}./]/gu, '');
@@ -89,7 +90,7 @@ function readApplication(context: IHookFunctions): string {
 	);
 }
 
-/** An array, a comma list, or a single value, as texts that are not empty. */
+/** An array, a comma-separated list, or a single value, as non-empty strings. */
 function asList(value: unknown): string[] {
 	const list = Array.isArray(value) ? value.flat(Infinity) : String(value ?? '').split(',');
 	return list.map((entry) => String(entry ?? '').trim()).filter((entry) => entry !== '');

@@ -7,20 +7,20 @@ import { nodeName, type RegistrationContext } from './registrationContext';
 import { repair } from './repair';
 import { isNews, lastVerified, noteVerified } from './verification';
 
-/** Milliseconds between two checks of a registration that is right. */
+/** Milliseconds between checks of a correct registration. */
 const HOUR = 3_600_000;
 
-/** Milliseconds after a check that did not succeed. */
+/** Milliseconds until the next check after a failed one. */
 const SOON = 120_000;
 
 /**
- * Compares what Vonage has with what this published node has registered, registers what is missing, and logs one line
- * for what another system has changed. For the dispatcher: to be called a minute after `trigger()` began, and then each
- * time after as long as it answers.
+ * Compares the URLs at Vonage with the published node's registration, registers missing URLs again, and logs one
+ * line if another system has changed a URL. The dispatcher calls it a minute after `trigger()` started, and then
+ * each time after the returned delay.
  *
  * @param notes of the node's store
- * @returns milliseconds after which to call it again: an hour; two minutes where Vonage or the store did not answer.
- *   Right after a start that was verified, nothing is asked. Never throws.
+ * @returns milliseconds until the next call: an hour, or two minutes if Vonage or the store didn't respond. Sends
+ *   no request right after a verified start. Never throws.
  */
 export async function recheckRegistration(
 	context: ITriggerFunctions,
@@ -59,7 +59,7 @@ async function check(registration: RegistrationContext): Promise<boolean> {
 		}
 		return true;
 	}
-	// Somebody is unpublishing it, or publishing goes on.
+	// It's being unpublished, or publishing hasn't finished.
 	if (production.state === 'leaving' || production.state === 'unfinished') return true;
 	const holder: Holder = { node, run: 'production', url: production.url };
 	const isRight = await repair(registration, production.places, holder, {

@@ -7,7 +7,7 @@ import { restore } from './restore';
 import { shownUrl } from './urls';
 import type { WebhookOwner } from './webhookOwners';
 
-/** One place that shall contain this node's URL. */
+/** One place to set to this node's URL. */
 export interface Claim {
 	owner: WebhookOwner;
 	kind: WebhookKind;
@@ -18,12 +18,12 @@ export interface Claim {
 }
 
 /**
- * The places that a holder needs, with what Vonage has there now.
+ * The places that a holder needs, with the current URLs at Vonage.
  *
- * Vonage accepts the two URLs of an application only together: the one that was not asked for is claimed as well where
- * it is empty, or this node's already. One that another node registered is left alone, and sent back unchanged.
+ * Vonage accepts the two URLs of an application only together. The URL that wasn't asked for is also claimed if
+ * it's empty or already belongs to this node. If another node registered it, it's sent back unchanged.
  *
- * @param asked the kinds that the chosen events need
+ * @param asked the kinds needed for the selected events
  */
 export async function claimsOf(
 	{ session, notes }: RegistrationContext,
@@ -50,19 +50,19 @@ export async function claimsOf(
 /** The result of registering claims. */
 export interface Registered {
 	failures: Failure[];
-	/** How many owners are done. */
+	/** Number of registered owners. */
 	done: number;
-	/** Of how many. */
+	/** Number of all owners. */
 	total: number;
-	/** Whether time was over before all were done. */
+	/** Whether the time limit was reached before all were registered. */
 	isOutOfTime: boolean;
 }
 
 /**
- * Puts the holder's URL where the claims say. When one of them is refused, what was changed is restored; when time is
- * over, what is done stays.
+ * Registers the holder's URL for all claims. If Vonage refuses one of them, all changes are undone. If the time
+ * limit is reached, the registered ones stay.
  *
- * @param isTimeOver asked before each owner
+ * @param isTimeOver checked before each owner
  * @throws VonageUnreachable, after restoring
  */
 export async function register(
@@ -149,7 +149,7 @@ function logProgress(
 	);
 }
 
-/** What cannot be restored now stays in the notes, for the next time. */
+/** Places that can't be restored now stay in the notes for the next time. */
 async function rollBack(
 	registration: RegistrationContext,
 	changed: readonly string[],

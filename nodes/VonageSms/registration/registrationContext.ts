@@ -3,7 +3,7 @@ import type { VonageSession } from '../vonage';
 import type { RegistrationNotes } from './notes';
 import type { WebhookKind } from './parameters';
 
-/** What every step of registering one node uses. */
+/** Shared by all steps of registering one node. */
 export interface RegistrationContext<Context = IHookFunctions | ITriggerFunctions> {
 	context: Context;
 	session: VonageSession;
@@ -22,7 +22,7 @@ export function placeName(session: VonageSession, owner: string, kind: WebhookKi
 	return `${session.account}/${owner}/${kind}`;
 }
 
-/** The parts of a place's name; null where it belongs to another account than the session's. */
+/** The parts of a place's name; null if it belongs to a different account than the session. */
 export function parsePlaceName(
 	session: VonageSession,
 	name: string,

@@ -1,18 +1,18 @@
-/** One way of telling Vonage where this node's webhook is. Everything may be repeated after any interruption. */
+/** One way to register this node's webhook at Vonage. All methods can be repeated after an interruption. */
 export interface RegistrationTarget {
-	/** Whether Vonage has this node's URL wherever the parameters want it, and nowhere else. */
+	/** Whether Vonage has this node's URL in all places given by the parameters, and nowhere else. */
 	isRegistered(): Promise<boolean>;
 	/**
-	 * Puts this node's URL there, and remembers the URL from before.
+	 * Registers this node's URL and remembers the previous one.
 	 *
-	 * @throws NodeOperationError, NodeApiError with the next step; nothing stays half registered, but where n8n's time
-	 *   is over: then what is done stays, and publishing again continues
+	 * @throws NodeOperationError, NodeApiError with the next step. All changes are undone, unless n8n's time limit
+	 *   is reached: then the registered places stay, and publishing again continues
 	 */
 	register(): Promise<void>;
 	/**
-	 * Restores the URL from before, and leaves alone what another system has changed since.
+	 * Restores the previous URL, unless another system has changed it since.
 	 *
-	 * @throws NodeApiError in production; a test run logs, and the next registration of the node repairs
+	 * @throws NodeApiError in production; a test run only logs, and the node's next registration restores the URL
 	 */
 	unregister(): Promise<void>;
 }

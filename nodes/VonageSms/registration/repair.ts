@@ -8,14 +8,14 @@ import { isNews } from './verification';
 import { findOwners, labelOf, type WebhookOwner } from './webhookOwners';
 
 /**
- * Looks at the places where a production holder is registered, registers what is missing, and leaves alone what another
- * system or workflow has taken: only publishing takes a place. What cannot be registered, such as a number that is gone,
- * is logged and keeps nothing else from being registered.
+ * Checks the places where a production holder is registered, and registers missing URLs again. It doesn't change
+ * places taken by another system or workflow: only publishing takes a place. If a place can't be registered, for
+ * example because the number is gone, this is logged and the others are still registered.
  *
  * @param places names of places
- * @param how `isStart`: n8n starts, so that no test run can be listening
- * @returns whether everything is as it should be, as far as this n8n can see to it
- * @throws NodeApiError, VonageUnreachable when Vonage cannot be asked
+ * @param how `isStart`: n8n is starting, so no test run can be listening
+ * @returns whether everything is registered correctly, as far as this n8n can tell
+ * @throws NodeApiError, VonageUnreachable if the request to Vonage fails
  */
 export async function repair(
 	registration: RegistrationContext,
@@ -46,7 +46,7 @@ export async function repair(
 	return failures.length === 0;
 }
 
-/** What Vonage has in the places now. Reports what is not as it should be and cannot be repaired. */
+/** The current URLs at Vonage. Reports problems that can't be repaired. */
 export async function viewPlaces(
 	registration: RegistrationContext,
 	places: readonly string[],
@@ -79,7 +79,7 @@ export async function viewPlaces(
 	return { missing };
 }
 
-/** A test that could not be restored when it ended is over. */
+/** A test whose places couldn't be restored when it ended is over. */
 function mayTest({ test }: NodeRecord): boolean {
 	return test !== undefined && test.state !== 'leaving';
 }

@@ -10,16 +10,16 @@ import { findOwners, labelOf, type WebhookOwner } from './webhookOwners';
 /** The result of restoring places. */
 export interface Restored {
 	failures: Failure[];
-	/** Names of the places that still contain what they should not. */
+	/** Names of the places that still need to be restored. */
 	left: string[];
 }
 
 /**
- * Leaves every place as if `holder` had never registered there: restores the URL from before, and leaves alone what
- * another system has changed since. May be repeated.
+ * Leaves every place as if `holder` had never registered there: restores the previous URL, unless another system
+ * has changed it since. Can be repeated.
  *
  * @param places names of places
- * @throws NodeApiError, VonageUnreachable when nothing could be read or an answer did not come
+ * @throws NodeApiError, VonageUnreachable if Vonage refuses to list the places or doesn't respond
  */
 export async function restore(
 	registration: RegistrationContext,
@@ -117,7 +117,10 @@ async function releasesOf(
 	return releases;
 }
 
-/** Production holders whose node is still published: one that could not be restored when it was unpublished is not. */
+/**
+ * Production holders whose node is still published, without those that couldn't be restored when they were
+ * unpublished.
+ */
 async function liveHolders(
 	{ notes }: RegistrationContext,
 	ledger: Ledger | null,
@@ -132,8 +135,8 @@ async function liveHolders(
 }
 
 /**
- * Vonage accepts the URLs of an application only as a pair. Where one is to be empty and the other belongs to another
- * node, that node gets both, as when it registers alone.
+ * Vonage accepts the URLs of an application only as a pair. If one would become empty and the other belongs to
+ * another node, that node gets both, as if it had registered alone.
  */
 async function lendToPair(
 	{ session, notes }: RegistrationContext,
@@ -172,7 +175,7 @@ function logChanged(
 	);
 }
 
-/** Where Vonage rejects the URL from before (it does not answer any more), no URL is better than ours. */
+/** If Vonage rejects the previous URL (because it no longer responds), no URL is better than ours. */
 async function put(
 	{ context }: RegistrationContext,
 	owner: WebhookOwner,

@@ -11,13 +11,14 @@ import { noteUnverified, noteVerified } from './verification';
 import { VonageRegistration } from './vonageRegistration';
 import { kindsOf, ownerNames } from './webhookOwners';
 
-/** Milliseconds after which the start of n8n is not held up any longer; the dispatcher's checks do the rest. */
+/** Milliseconds for which n8n's startup waits at most. The dispatcher's checks do the rest. */
 const PATIENCE = 60_000;
 
 /**
- * Registering while n8n starts or a main process takes over (`init`, `leadershipChange`). What it throws would make n8n
- * remove the webhook and not try again, so nothing here throws, and nothing takes a working registration away: what
- * Vonage does not answer is checked again by the dispatcher, and one number that is gone is a warning.
+ * Registers while n8n is starting or a main process is taking over (`init`, `leadershipChange`). If it threw an
+ * error, n8n would remove the webhook and not try again. So it never throws, and never removes a working
+ * registration. If Vonage doesn't respond, the dispatcher checks again later. A missing number only causes a
+ * warning.
  */
 export class StartRegistration extends VonageRegistration {
 	override async isRegistered(): Promise<boolean> {
@@ -32,14 +33,14 @@ export class StartRegistration extends VonageRegistration {
 				missing.length === 0 &&
 				record.production?.url === holder.url &&
 				record.production.state === 'registered' &&
-				// Of a test that was killed.
+				// From a crashed test.
 				record.test === undefined &&
 				leftovers(record, holder, places).length === 0;
 			if (isRight) this.verified();
 			return isRight;
 		} catch (error) {
 			this.unverified(record, error);
-			// Without a record nothing was ever registered; with an unreadable one, something probably was.
+			// If there is no record, nothing was ever registered. If the record can't be read, something probably was.
 			return record === null || record.production !== undefined;
 		}
 	}
@@ -59,7 +60,7 @@ export class StartRegistration extends VonageRegistration {
 		const holder = this.holder();
 		const deadline = session.limiter.clock.now() + PATIENCE;
 		await requirePublicUrl(this.registration, holder.url);
-		// Before Vonage is asked: the dispatcher's checks register what is remembered here.
+		// Before the request to Vonage, because the dispatcher's checks register what is recorded here.
 		await this.rememberPlaces(holder, this.askedPlaces());
 		const places = await this.wantedPlaces(holder);
 		await this.restoreLeftovers(holder, places);
@@ -85,7 +86,7 @@ export class StartRegistration extends VonageRegistration {
 		await updateRecord(this.registration, { production: beginning(holder, all) });
 	}
 
-	/** Of a test that was killed, or of numbers that are no longer chosen. */
+	/** From a crashed test, or for numbers that are no longer selected. */
 	private async restoreLeftovers(holder: Holder, wanted: readonly string[]): Promise<void> {
 		for (const { places, as } of leftovers(await this.record(), holder, wanted)) {
 			const { failures } = await restore(this.registration, places, as);
@@ -97,7 +98,7 @@ export class StartRegistration extends VonageRegistration {
 		}
 	}
 
-	/** With the other URL of an application's pair, where it is free. */
+	/** Includes the other URL of an application's pair if it's free. */
 	private async wantedPlaces(holder: Holder): Promise<string[]> {
 		const claims = await this.claims(await this.owners(), holder);
 		return [...new Set([...this.askedPlaces(), ...claims.map(({ place }) => place)])];

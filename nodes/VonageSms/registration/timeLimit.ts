@@ -1,38 +1,38 @@
 import type { RateLimiter } from '../vonage';
 
 /**
- * Milliseconds that a publication may work. n8n 2.41 gives it 84 s (0.7 of a lease of 120 s) with five tries, between
- * which it waits 15 s; a publication that is not done by then fails without saying why.
+ * Time limit for publishing, in milliseconds. n8n 2.41 allows 84 s (0.7 of a lease of 120 s) for five tries, with
+ * 15 s between them. If publishing isn't done by then, it fails without a reason.
  */
 const WORK = 60_000;
 
-/** Milliseconds after which another publication has begun for sure. */
+/** Milliseconds after which any call belongs to another publication. */
 const LONGEST_PUBLICATION = 90_000;
 
 interface Publication {
 	start: number;
-	/** Why it had to stop; null while it works. */
+	/** Why it stopped; null while it's running. */
 	stopped: string | null;
 }
 
 const publications = new WeakMap<RateLimiter, Map<string, Publication>>();
 
-/** When the work on a node has to stop, in the time of the limiter's clock: the same for all tries of one publication. */
+/** When registering a node has to stop, by the limiter's clock: the same for all tries of one publication. */
 export function publicationDeadline(limiter: RateLimiter, node: string): number {
 	return current(limiter, node).start + WORK;
 }
 
-/** Remembers why a publication stopped, so that n8n's further tries do not ask Vonage again. */
+/** Remembers why a publication stopped, so that n8n's further tries don't send requests to Vonage. */
 export function stopPublication(limiter: RateLimiter, node: string, reason: string): void {
 	current(limiter, node).stopped = reason;
 }
 
-/** See `stopPublication`; null where the publication goes on. */
+/** See `stopPublication`; null if the publication hasn't stopped. */
 export function whyStopped(limiter: RateLimiter, node: string): string | null {
 	return current(limiter, node).stopped;
 }
 
-/** The publication has succeeded: what comes next is another one. */
+/** The publication has succeeded, so the next call belongs to another one. */
 export function endPublication(limiter: RateLimiter, node: string): void {
 	publications.get(limiter)?.delete(node);
 }

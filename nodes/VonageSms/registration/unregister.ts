@@ -12,9 +12,9 @@ import { kindsOf, labelOf, ownerNames } from './webhookOwners';
 type HookRegistration = RegistrationContext<IHookFunctions>;
 
 /**
- * Restores what a webhook URL of this node replaced, in production or in a test run.
+ * Restores the URLs that a webhook URL of this node replaced, in production or in a test run.
  *
- * @throws NodeOperationError in production, with what is left and what to do
+ * @throws NodeOperationError in production, with the remaining places and the next step
  */
 export async function unregister(registration: HookRegistration, url: string): Promise<void> {
 	const record = await readRecord(registration);
@@ -24,14 +24,15 @@ export async function unregister(registration: HookRegistration, url: string): P
 	const run = runOf(record, url);
 	const known = run === null ? undefined : record[run];
 	if (run !== null && known?.state === 'unfinished') {
-		// n8n takes back every publication that failed: this one goes on when the workflow is published again.
+		// n8n calls `delete` after every failed publication, but this one continues when the workflow is published
+		// again.
 		return await updateRecord(registration, { [run]: { ...known, state: 'registering' } });
 	}
 	if (run === 'production' && known) return await unregisterProduction(registration, known, url);
 	await unregisterTest(registration, record, url, run === null);
 }
 
-/** Null where the store cannot be read: the node's own URL is then removed all the same. */
+/** Null if the store can't be read. The node's own URL is removed nevertheless. */
 async function readRecord({
 	context,
 	notes,
@@ -51,7 +52,7 @@ async function unregisterProduction(
 	url: string,
 ): Promise<void> {
 	const holder: Holder = { node: registration.nodeName, run: 'production', url };
-	// First, so that no other workflow hands a place back to this one if it cannot be restored now.
+	// First, so that no other workflow gives a place back to this one if it can't be restored now.
 	await updateRecord(registration, { production: { ...production, state: 'leaving' } });
 	try {
 		await restoreAll(registration, production.places, holder);
@@ -64,8 +65,8 @@ async function unregisterProduction(
 }
 
 /**
- * @param isUnknown the URL was never registered, or nothing is known because the store cannot be read: then only places
- *   that contain exactly this URL are restored
+ * @param isUnknown the URL was never registered, or the store can't be read: only places that contain exactly
+ *   this URL are restored
  */
 async function unregisterTest(
 	registration: HookRegistration,
@@ -82,7 +83,7 @@ async function unregisterTest(
 	try {
 		await restoreAll(registration, places, holder);
 	} catch (error) {
-		// n8n ends a test where nobody handles what is thrown.
+		// n8n doesn't handle errors thrown when a test ends.
 		context.logger.error(
 			isUnknown
 				? `${context.getNode().name}: couldn't check that Vonage doesn't send to ${url}. ${wholeMessage(error)}`
@@ -94,7 +95,7 @@ async function unregisterTest(
 
 async function markTestEnded(registration: HookRegistration, test: RunRecord): Promise<void> {
 	const ended: NodeRecord = { test: { ...test, state: 'leaving' } };
-	// The store may be what failed.
+	// The store may be the cause.
 	await updateRecord(registration, ended).catch(() => undefined);
 }
 
@@ -118,7 +119,7 @@ function labelsOf({ session }: HookRegistration, places: readonly string[]): str
 	return [...new Set(owners)].map(labelOf);
 }
 
-/** Where the URL may be when the notes know nothing of this node. */
+/** Where the URL may be if the notes have no record of this node. */
 function conceivablePlaces({ session, context }: HookRegistration): string[] {
 	try {
 		return ownerNames(readDestination(context)).flatMap((name) =>
@@ -129,7 +130,7 @@ function conceivablePlaces({ session, context }: HookRegistration): string[] {
 	}
 }
 
-/** For a store that cannot be read. */
+/** For a store that can't be read. */
 const noNotes = {
 	read: async () => null,
 	write: async () => undefined,

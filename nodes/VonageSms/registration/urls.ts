@@ -1,8 +1,8 @@
 import { BlockList, isIP } from 'node:net';
 
 /**
- * Why Vonage cannot call a webhook URL, as a clause; null when nothing speaks against it. Plain http is accepted: no
- * document of Vonage's asks for https.
+ * Why Vonage can't call a webhook URL, as a clause; null if there is no known reason. Plain http is accepted,
+ * because none of Vonage's documents requires https.
  */
 export function whyNotPublic(url: string): string | null {
 	if (!URL.canParse(url)) return "it isn't a URL";
@@ -38,7 +38,7 @@ privateRanges.addSubnet('100.64.0.0', 10, 'ipv4');
 privateRanges.addSubnet('fc00::', 7, 'ipv6');
 privateRanges.addSubnet('fe80::', 10, 'ipv6');
 
-/** Names without a dot and those of RFC 6762 and 8375 are known only inside a network. */
+/** Names without a dot, and the names in RFC 6762 and 8375, can be resolved only inside a network. */
 function isPrivate(hostname: string): boolean {
 	const host = withoutBrackets(hostname);
 	if (isIP(host) !== 0) return isIn(privateRanges, host);
@@ -54,14 +54,17 @@ function withoutBrackets(hostname: string): string {
 	return hostname.replace(/^\[|\]$/g, '');
 }
 
-/** A URL for logs and messages: other systems put tokens into the query, and passwords before the host. */
+/**
+ * A URL for logs and messages, without the parts where other systems put secrets: tokens in the query, passwords
+ * before the host.
+ */
 export function shownUrl(url: string): string {
 	if (!URL.canParse(url)) return "something that isn't a URL";
 	const { protocol, host, pathname, search } = new URL(url);
 	return `${protocol}//${host}${pathname}${search === '' ? '' : '?…'}`;
 }
 
-/** `https://n8n.example.com/`: enough to recognize an n8n by. */
+/** `https://n8n.example.com/`, which is enough to identify an n8n. */
 export function originOf(url: string): string {
 	return URL.canParse(url) ? `${new URL(url).origin}/` : shownUrl(url);
 }

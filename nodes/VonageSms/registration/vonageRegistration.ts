@@ -20,7 +20,10 @@ import { unregister } from './unregister';
 import { noteVerified } from './verification';
 import { findOwners, ownerNames, type WebhookOwner } from './webhookOwners';
 
-/** Numbers, the account or an application: Vonage knows what is set now, the notes know what was set before. */
+/**
+ * Registers at numbers, the account, or an application. Vonage has the current URLs, and the notes have the
+ * previous ones.
+ */
 export class VonageRegistration implements RegistrationTarget {
 	constructor(protected readonly registration: RegistrationContext<IHookFunctions>) {}
 
@@ -130,7 +133,9 @@ export class VonageRegistration implements RegistrationTarget {
 		return await claimsOf(this.registration, owners, kinds, holder);
 	}
 
-	/** The claims, once nothing is registered any more that the parameters no longer want or a killed test left. */
+	/**
+	 * The claims, after removing registrations that the parameters no longer need or that a crashed test left behind.
+	 */
 	private async clearedClaims(holder: Holder): Promise<Claim[]> {
 		const claims = await this.claims(await this.eligibleOwners(), holder);
 		const stale = leftovers(await this.record(), holder, placesOf(claims));
@@ -157,14 +162,17 @@ export class VonageRegistration implements RegistrationTarget {
 		throw failuresError(this.node, 'The webhook was not registered', failures);
 	}
 
-	/** Before anything is taken, so that whatever is interrupted can be restored. Production ends the node's test. */
+	/**
+	 * Written before any URL is replaced, so that an interrupted registration can be restored. Production ends the
+	 * node's test.
+	 */
 	private async remember(holder: Holder, claims: readonly Claim[]): Promise<void> {
 		const own = { [holder.run]: beginning(holder, placesOf(claims)) };
 		const isProduction = holder.run === 'production';
 		await updateRecord(this.registration, isProduction ? { test: undefined, ...own } : own);
 	}
 
-	/** Leaves what is done, also when n8n calls `delete` next. */
+	/** The registered places stay, even if n8n calls `delete` next. */
 	private async stop(holder: Holder, reason: string): Promise<never> {
 		stopPublication(this.registration.session.limiter, holder.node, reason);
 		const { [holder.run]: run } = await this.record();

@@ -3,12 +3,12 @@ import type { Run } from './ledger';
 import type { WebhookKind } from './parameters';
 
 /**
- * Whether another workflow of this store is registered for a kind of webhook where this node is registered, too. Such
- * a webhook must not be acknowledged by a node that does not want it: it reached this URL because Vonage has one pair
- * of URLs for an application or account, and the other workflow is waiting for it.
+ * Whether another workflow of this store is registered for a kind of webhook in a place where this node is
+ * registered as well. This node must not acknowledge such a webhook: it reached this URL only because Vonage has
+ * one pair of URLs for an application or account, and the other workflow is waiting for it.
  *
  * @param node see `nodeName`
- * @param run of this node; a test run has taken the URLs from production, also from its own
+ * @param run of this node; a test run has taken the URLs from production, including its own
  */
 export async function isWantedElsewhere(
 	notes: Pick<RegistrationNotes, 'read'>,

@@ -12,30 +12,30 @@ import {
 } from '../vonage';
 import type { Destination, WebhookKind } from './parameters';
 
-/** What has webhook URLs at Vonage: a number, the account, or an application. */
+/** Something that has webhook URLs at Vonage: a number, the account, or an application. */
 export interface WebhookOwner {
 	/** Name in the notes: `number/447700900001`, `account`, `application/<id>`. */
 	readonly name: string;
-	/** For people: `number 447700900001`. */
+	/** For messages: `number 447700900001`. */
 	readonly label: string;
-	/** Why it cannot be registered at all, to follow its label; null when it can. */
+	/** Why it can't be registered, following its label in a sentence; null if it can. */
 	readonly ineligible: string | null;
-	/** What people should know when it is registered, to follow its label; null: nothing. */
+	/** A warning when it's registered, following its label in a sentence; null for none. */
 	readonly caution: string | null;
-	/** The URLs that it has now, null: none. A kind that it cannot have is missing. */
+	/** Its current URLs, null for none. Kinds that it can't have are missing. */
 	readonly urls: Readonly<Partial<Record<WebhookKind, string | null>>>;
 	/** Whether Vonage accepts its URLs only all together. */
 	readonly inPairs: boolean;
 	/**
-	 * Sets URLs, null removes, and leaves everything else as it is.
+	 * Sets URLs (null removes one) and leaves all other settings unchanged.
 	 *
-	 * @returns Vonage's refusal, null when done
+	 * @returns Vonage's refusal, null on success
 	 * @throws VonageUnreachable
 	 */
 	put(urls: Partial<Record<WebhookKind, string | null>>): Promise<VonageRefusal | null>;
 }
 
-/** The names of what a destination asks for; none for `manual`. */
+/** The names of a destination's owners; none for `manual`. */
 export function ownerNames(destination: Destination): string[] {
 	switch (destination.kind) {
 		case 'number':
@@ -54,13 +54,13 @@ export function kindsOf(name: string): readonly WebhookKind[] {
 	return name.startsWith('number/') ? ['inbound'] : ['inbound', 'status'];
 }
 
-/** For people: what a name means. */
+/** The label for a name, for messages. */
 export function labelOf(name: string): string {
 	return name === 'account' ? 'the account' : name.replace('/', ' ');
 }
 
 /**
- * What Vonage has now. A name that the account does not have is missing from the answer.
+ * The owners as Vonage has them now. Names that the account doesn't have are missing.
  *
  * @throws NodeApiError, VonageUnreachable, NodeOperationError
  */
@@ -87,7 +87,7 @@ function idsOf(names: readonly string[], kind: 'number' | 'application'): string
 	);
 }
 
-/** The Numbers API has no webhook for receipts on a number. */
+/** In the Numbers API, numbers have no webhook for delivery receipts. */
 function numberOwner(session: VonageSession, number: VirtualNumber): WebhookOwner {
 	const name = `number/${number.msisdn}`;
 	const application = number.settings.app_id;

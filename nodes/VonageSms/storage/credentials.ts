@@ -6,17 +6,17 @@ import type {
 	IWebhookFunctions,
 } from 'n8n-workflow';
 
-/** The contexts of n8n in which either node may open its store. */
+/** The n8n contexts in which either node can open its store. */
 export type StorageContext =
 	IExecuteFunctions | IHookFunctions | ITriggerFunctions | IWebhookFunctions;
 
-/** A copy older than this is not used, so a changed credential is honored within this time. */
+/** Copies older than this aren't used, so a changed credential takes effect within this time. */
 const OLDEST_MS = 10_000;
-/** At this age a copy is replaced, and no request waits for it. */
+/** At this age, a copy is replaced in the background. */
 const REPLACE_MS = 8_000;
-/** Copies are replaced for so long after the last webhook that used them. */
+/** How long copies are replaced after the last webhook that used them. */
 const KEEP_MS = 60_000;
-/** Anyone can send webhooks that are refused, so they cause at most one read in this time. */
+/** Rejected webhooks cause at most one read in this time, because anyone can send them. */
 const READ_AGAIN_MS = 1_000;
 
 interface Copy {
@@ -31,16 +31,16 @@ const copies = new Map<string, Copy>();
 const readAgainAt = new Map<string, number>();
 
 /**
- * A credential of the node, at most ten seconds old. n8n may start an expression engine for each read,
- * which costs a webhook more than everything else it does. So while webhooks arrive, the copy is
- * replaced between them, and none of them waits for it.
+ * A credential of the node, at most ten seconds old. n8n may start an expression engine for each read, which takes
+ * longer than everything else a webhook does. So while webhooks arrive, the copy is replaced between them, and none
+ * of them waits for it.
  */
 export async function readCredential(
 	context: StorageContext,
 	type: string,
 ): Promise<ICredentialDataDecryptedObject> {
 	const name = nameOf(context, type);
-	// Without an id, n8n reports what is missing.
+	// Without an ID, n8n reports the missing credential.
 	if (name === null) return await context.getCredentials(type);
 
 	const known = copies.get(name);
@@ -49,7 +49,7 @@ export async function readCredential(
 	return await copy.credential;
 }
 
-/** The same, read again, for a webhook that was refused with the copy. */
+/** The same, but read again, for a webhook that was rejected with the copy. */
 export async function readCredentialAgain(
 	context: IWebhookFunctions,
 	type: string,
@@ -62,7 +62,7 @@ export async function readCredentialAgain(
 	return await readCredential(context, type);
 }
 
-/** Credentials are read again from now on, for example because a workflow is published. */
+/** Discards all copies, for example because a workflow is published. */
 export function forgetCredentials(): void {
 	copies.clear();
 	readAgainAt.clear();
@@ -92,7 +92,7 @@ function replaceInTime(type: string, name: string, copy: Copy): void {
 	setTimeout(() => void replace(type, name, copy), REPLACE_MS).unref();
 }
 
-/** The former copy is used until the next one is complete. */
+/** The old copy is used until the new one is complete. */
 async function replace(type: string, name: string, former: Copy): Promise<void> {
 	if (copies.get(name) !== former) return;
 	if (!former.usedBy || Date.now() - former.usedAt >= KEEP_MS) return forget(name, former);
@@ -101,7 +101,7 @@ async function replace(type: string, name: string, former: Copy): Promise<void> 
 	try {
 		await next.credential;
 	} catch {
-		// The next webhook reads it, and reports what is wrong.
+		// The next webhook reads it and reports the error.
 		return forget(name, former);
 	}
 	if (copies.get(name) !== former) return;

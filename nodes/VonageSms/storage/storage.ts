@@ -9,7 +9,7 @@ import { SharedStores, type HeldStore } from './sharedStores';
 
 const stores = new SharedStores();
 
-/** The store that the node's parameter 'Storage' names, for the length of one request or call. */
+/** The store selected in the node's 'Storage' parameter, for the duration of one request or call. */
 export async function borrowStore(context: StorageContext): Promise<MessageStore> {
 	const { name, open } = await findStore(context);
 	return await stores.borrow(name, open);

@@ -2,7 +2,7 @@ import { refusalOf, type VonageRefusal } from './errors';
 import { isRecord, textOf } from './json';
 import type { VonageSession } from './session';
 
-/** The account's own webhooks, for numbers that have none and for receipts; null where none is set. */
+/** The account's webhooks, for numbers without their own and for delivery receipts; null if none is set. */
 interface AccountUrls {
 	/** `moCallBackUrl`. */
 	inbound: string | null;
@@ -10,10 +10,10 @@ interface AccountUrls {
 	status: string | null;
 }
 
-/** What an answer may contain: a URL that is not set may be missing. */
+/** A response. URLs that aren't set may be missing. */
 const SHOWN = ['mo-callback-url', 'dr-callback-url', 'max-outbound-request'];
 
-/** @throws NodeApiError, VonageUnreachable, NodeOperationError where something else than Vonage answered */
+/** @throws NodeApiError, VonageUnreachable, NodeOperationError if the response isn't from Vonage */
 export async function readAccountUrls(session: VonageSession): Promise<AccountUrls> {
 	// A POST that changes nothing is how the Account API reads.
 	const body = await session.ask(settings({}), 'get the account settings');
@@ -27,10 +27,9 @@ export async function readAccountUrls(session: VonageSession): Promise<AccountUr
 }
 
 /**
- * Changes the URLs that are given and no other setting: `httpForwardMethod` in particular concerns every number and
- * cannot be read back.
+ * Changes only the given URLs. In particular, `httpForwardMethod` affects every number and can't be read back.
  *
- * @returns Vonage's refusal, null when done
+ * @returns Vonage's refusal, null on success
  * @throws VonageUnreachable
  */
 export async function setAccountUrls(
@@ -51,7 +50,7 @@ function settings(form: Record<string, string>) {
 	return { host: 'rest', method: 'POST', path: '/account/settings', form } as const;
 }
 
-/** Reads what is left on the account: the cheapest request that only the right key and secret can make. */
+/** Gets the balance: the cheapest request that needs the correct key and secret. */
 export const balanceRequest = {
 	host: 'rest',
 	method: 'GET',
@@ -59,12 +58,12 @@ export const balanceRequest = {
 } as const;
 
 interface Balance {
-	/** EUR, whatever the country of the account; null where the answer does not say. */
+	/** In EUR, regardless of the account's country; null if the response doesn't contain it. */
 	value: number | null;
 	autoReload: boolean;
 }
 
-/** @param body of an answer of the Account API that is a success */
+/** @param body of a successful Account API response */
 export function balanceOf(body: unknown): Balance {
 	const { value, autoReload } = isRecord(body) ? body : {};
 	return { value: typeof value === 'number' ? value : null, autoReload: autoReload === true };

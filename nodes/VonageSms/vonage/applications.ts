@@ -6,7 +6,7 @@ import type { VonageSession } from './session';
 export interface Application {
 	id: string;
 	name: string;
-	/** Null where the application has no messages capability. */
+	/** Null if the application has no Messages capability. */
 	messages: {
 		version: string | null;
 		/** Address of `inbound_url`; null where none is set. */
@@ -14,7 +14,7 @@ export interface Application {
 		/** Address of `status_url`; null where none is set. */
 		status: string | null;
 	} | null;
-	/** The whole object as it came: an update replaces all of it. */
+	/** The whole object as received, because an update replaces all of it. */
 	whole: Record<string, unknown>;
 }
 
@@ -43,7 +43,7 @@ export async function listApplications(
 }
 
 /**
- * @returns null where the account has no such application
+ * @returns null if the account has no such application
  * @throws NodeApiError, VonageUnreachable
  */
 export async function findApplication(
@@ -63,10 +63,11 @@ export async function findApplication(
 }
 
 /**
- * Changes the given webhooks of the messages capability and puts everything else back as it came, keys included: what
- * an update leaves out is gone. Without a webhook the capability goes, since Vonage accepts it only with both URLs.
+ * Changes the given webhooks of the Messages capability and sends everything else back as received, including keys,
+ * because an update removes everything that it leaves out. If no webhook is left, the capability is removed,
+ * because Vonage accepts it only with both URLs.
  *
- * @returns Vonage's refusal, null when done
+ * @returns Vonage's refusal, null on success
  * @throws VonageUnreachable
  */
 export async function setApplicationUrls(
@@ -94,7 +95,7 @@ function withUrls(
 	const hasWebhook = Object.keys(webhooks).length > 0;
 	return {
 		...omit(whole, 'id', '_links'),
-		// Vonage keeps the public key only; a private one that an answer shows is nothing to send around.
+		// Vonage keeps only the public key. If a response contains a private key, it must not be sent back.
 		...(isRecord(whole.keys) && { keys: omit(whole.keys, 'private_key') }),
 		capabilities: hasWebhook
 			? { ...capabilities, messages: { ...messages, webhooks } }

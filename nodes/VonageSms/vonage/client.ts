@@ -11,7 +11,7 @@ import { CREDENTIAL, readVonageCredential } from './credential';
 import { isRecord } from './json';
 import { VonageUnreachable } from './unreachable';
 
-/** The n8n contexts that can ask Vonage something. */
+/** The n8n contexts that can send requests to Vonage. */
 export type VonageContext =
 	| IHookFunctions
 	| IExecuteFunctions
@@ -19,13 +19,13 @@ export type VonageContext =
 	| ITriggerFunctions
 	| IWebhookFunctions;
 
-/** `rest`: SMS, Numbers and Account API. `api`: Messages and Applications API. */
+/** `rest`: SMS, Numbers, and Account APIs. `api`: Messages and Applications APIs. */
 type VonageHost = 'rest' | 'api';
 
 export type VonageAuth =
 	| { kind: 'basic' }
 	| { kind: 'bearer'; token: string }
-	/** For requests that carry `sig`: Vonage refuses those that have an Authorization header too. */
+	/** For requests with `sig`. Vonage refuses them if they also have an Authorization header. */
 	| { kind: 'none' };
 
 export interface VonageRequest {
@@ -36,10 +36,10 @@ export interface VonageRequest {
 	query?: Record<string, string>;
 	/** Sent form-urlencoded. */
 	form?: Record<string, string>;
-	/** Sent as JSON, where there is no `form`. */
+	/** Sent as JSON if there is no `form`. */
 	json?: unknown;
 	auth: VonageAuth;
-	/** 30,000 where nothing is said: registering a URL waits for Vonage's own check of it. */
+	/** Defaults to 30,000, because registering a URL waits for Vonage's own check of it. */
 	timeoutMs?: number;
 }
 
@@ -47,14 +47,15 @@ export interface VonageResponse {
 	status: number;
 	/** Names in lower case. */
 	headers: Record<string, string>;
-	/** Parsed where it was JSON, else the text. */
+	/** Parsed if it's JSON, otherwise the text. */
 	body: unknown;
 }
 
 /**
- * One request to Vonage, whatever HTTP status comes back.
+ * Sends one request to Vonage and resolves for any HTTP status.
  *
- * @throws VonageUnreachable when no answer came; its `outcome` says whether Vonage may have acted on it
+ * @throws VonageUnreachable if there is no response; its `outcome` says whether Vonage may have processed the
+ *   request
  */
 export async function vonageRequest(
 	context: VonageContext,
@@ -69,9 +70,9 @@ export async function vonageRequest(
 }
 
 /**
- * Where the credential says that this API is.
+ * The API's base URL from the credential.
  *
- * @returns an origin, perhaps with a path, without a slash at the end
+ * @returns an origin, optionally with a path, without a trailing slash
  */
 async function baseUrl(context: VonageContext, host: VonageHost): Promise<string> {
 	const { restUrl, apiUrl } = await readVonageCredential(context);
@@ -100,7 +101,7 @@ function contentType({ form, json }: VonageRequest): IDataObject {
 }
 
 function body({ form, json }: VonageRequest): Pick<IHttpRequestOptions, 'body'> {
-	// Text, because n8n takes an object of URLSearchParams for an empty one.
+	// As text, because n8n treats a URLSearchParams object as an empty body.
 	if (form) return { body: new URLSearchParams(form).toString() };
 	if (json !== undefined) return { body: JSON.stringify(json) };
 	return {};
@@ -124,7 +125,7 @@ async function send(
 	}
 }
 
-/** What n8n's HTTP helpers answer when they are asked for the full response. */
+/** The full response of n8n's HTTP helpers. */
 export function readAnswer(answer: unknown): VonageResponse {
 	const { statusCode, headers, body: answerBody } = isRecord(answer) ? answer : {};
 	return {

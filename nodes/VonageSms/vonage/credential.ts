@@ -4,24 +4,24 @@ import { SIGNATURE_METHODS, type SignatureMethod } from '../inbound/types';
 /** Name of the credential type in n8n. */
 export const CREDENTIAL = 'vonageSmsApi';
 
-/** The fields of the credential. What was left empty is an empty string, but for the URLs and the method. */
+/** The fields of the credential. Empty fields are empty strings, except for the URLs and the method. */
 export interface VonageCredential {
 	apiKey: string;
 	apiSecret: string;
 	signatureSecret: string;
 	signatureMethod: SignatureMethod;
 	applicationId: string;
-	/** PEM as it was pasted: line ends may have become spaces or a literal `\n`. */
+	/** PEM as pasted. Line breaks may have become spaces or a literal `\n`. */
 	privateKey: string;
-	/** SMS, Numbers and Account API: an origin, perhaps with a path, without a slash at the end. */
+	/** SMS, Numbers, and Account APIs: an origin, optionally with a path, without a trailing slash. */
 	restUrl: string;
-	/** Messages and Applications API: likewise. */
+	/** Messages and Applications APIs, in the same form. */
 	apiUrl: string;
 }
 
 /**
- * Reads the fields of the credential. This is the only reader: white space that was pasted along is removed here, and
- * defaults are added here.
+ * Reads the fields of the credential. This is the only place that does: it removes pasted white space and adds
+ * defaults.
  *
  * @param data as n8n decrypts it
  */
@@ -49,7 +49,7 @@ export function parseCredential(
 /**
  * The credential of the node that `context` belongs to.
  *
- * @throws what n8n throws where the node has no credential
+ * @throws n8n's error if the node has no credential
  */
 export async function readVonageCredential(context: {
 	getCredentials(type: string): Promise<ICredentialDataDecryptedObject>;

@@ -10,12 +10,12 @@ import { explain, refusalOf } from './errors';
 import { isPrivateKey, unreadableKey } from './jwt';
 import { explainUnreachable } from './unreachable';
 
-/** What the Test button of the credential finds: the balance, or which field to fix and how. */
+/** Tests the credential for n8n's Test button: shows the balance, or which field to fix and how. */
 export async function testVonageCredential(
 	this: ICredentialTestFunctions,
 	{ data }: ICredentialsDecrypted,
 ): Promise<INodeCredentialTestResult> {
-	// The only door to the network that n8n gives a test.
+	// The only way to send a request in a credential test.
 	const { helpers } = this;
 	const { apiKey, apiSecret, privateKey, restUrl: origin } = parseCredential(data);
 	if (privateKey !== '' && !isPrivateKey(privateKey)) return failed(unreadableKey);

@@ -2,19 +2,19 @@ import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 import type { VonageResponse } from './client';
 import { isRecord, recordsOf, textOf } from './json';
 
-/** What Vonage says in an answer that is no success. */
+/** Vonage's reason in an unsuccessful response. */
 export interface VonageRefusal {
 	/** The HTTP status, or the code inside the body of an HTTP 200. */
 	status: number;
-	/** Vonage's own words, at most 300 characters; null where it gave none. */
+	/** Vonage's own words, at most 300 characters; null if it gave none. */
 	reason: string | null;
 }
 
 /**
- * The refusal inside an answer of the Numbers, Account, Applications or Messages API; null for a success. (The SMS
- * API's answer has a status per message and is read elsewhere.)
+ * The refusal in a response from the Numbers, Account, Applications, or Messages API; null for a success. (SMS API
+ * responses have a status per message and are read elsewhere.)
  *
- * The Numbers API answers HTTP 200 with `error-code` in the body, which may be another one than 200.
+ * The Numbers API returns HTTP 200 with an `error-code` in the body, which may differ from 200.
  */
 export function refusalOf({ status, body }: VonageResponse): VonageRefusal | null {
 	const code = isRecord(body) ? Number(body['error-code'] ?? status) : status;
@@ -24,9 +24,9 @@ export function refusalOf({ status, body }: VonageResponse): VonageRefusal | nul
 }
 
 /**
- * The texts for a refusal: what happened and the next step, never the answer itself.
+ * The texts for a refusal: what happened and the next step. They never contain the response itself.
  *
- * @param doing what was asked of Vonage, to follow "refused to", such as "list the numbers of the account"
+ * @param doing the request, following "refused to" in a sentence, such as "list the account's numbers"
  */
 export function explain(
 	refusal: VonageRefusal,

@@ -2,15 +2,15 @@ import { createPrivateKey, randomUUID } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { UserError } from 'n8n-workflow';
 
-/** Seconds for which a token is good: Vonage's own default. One is made for every request. */
+/** Seconds until a token expires: Vonage's own default. Every request gets a new token. */
 const lifetime = 15 * 60;
 
 /**
  * Token for Vonage's application APIs: RS256, with the claims `application_id`, `iat`, `jti` and `exp`
  * (developer.vonage.com, "Authentication").
  *
- * @param privateKey PEM, PKCS#8 or PKCS#1; line ends may have become spaces or a literal `\n`
- * @throws UserError when the key cannot be read; the key itself never shows in it
+ * @param privateKey PEM, PKCS#8 or PKCS#1; line breaks may have become spaces or a literal `\n`
+ * @throws UserError if the key can't be read; it never contains the key
  */
 export async function applicationToken(
 	applicationId: string,
@@ -43,7 +43,7 @@ export function isPrivateKey(text: string): boolean {
 	return readPrivateKey(text) !== null;
 }
 
-/** A PEM block with its line ends restored (RFC 7468: base64 in lines of 64). Other text stays as it is. */
+/** A PEM block with its line breaks restored (RFC 7468: base64 in lines of 64). Other text isn't changed. */
 function normalisePrivateKey(text: string): string {
 	const withLineEnds = text.replace(/\\+r|\\+n/g, '\n');
 	const block = /-----BEGIN ([A-Z ]*PRIVATE KEY)-----([\s\S]+?)-----END \1-----/.exec(withLineEnds);

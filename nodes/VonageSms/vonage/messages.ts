@@ -13,7 +13,7 @@ import type { VonageContext, VonageResponse } from './client';
 import { isRecord, recordsOf, textOf } from './json';
 import { applicationToken } from './jwt';
 
-/** One message for the Messages API; what is left out is left to Vonage. */
+/** One message for the Messages API. Vonage uses defaults for missing fields. */
 export type MessagesApiMessage = MessagesApiSms | MessagesApiMms;
 
 interface Shared {
@@ -42,7 +42,7 @@ interface MessagesApiSms extends Shared {
 
 interface MessagesApiMms extends Shared {
 	channel: 'mms';
-	/** Sent where there is no media. */
+	/** Sent if there is no media. */
 	text: string;
 	media: Array<{
 		type: 'image' | 'vcard' | 'audio' | 'video' | 'file';
@@ -59,10 +59,10 @@ export type MessagesApiAuth =
 	{ kind: 'application'; applicationId: string; privateKey: string } | { kind: 'basic' };
 
 /**
- * Sends one message through the Messages API (`POST /v1/messages`), which accepts long texts whole and answers with one
- * id.
+ * Sends one message through the Messages API (`POST /v1/messages`), which accepts long texts as a whole and returns
+ * one ID.
  *
- * @throws UserError when the private key cannot be read
+ * @throws UserError if the private key can't be read
  */
 export async function sendMessage(
 	context: VonageContext,
@@ -86,7 +86,7 @@ export async function sendMessage(
 	);
 }
 
-/** The body as the API names its fields; JSON leaves out those without a value. */
+/** The body with the API's field names. JSON leaves out fields without a value. */
 function messageBody(message: MessagesApiMessage): Record<string, unknown> {
 	return {
 		channel: message.channel,
@@ -99,7 +99,7 @@ function messageBody(message: MessagesApiMessage): Record<string, unknown> {
 	};
 }
 
-/** By what the sender recognizes the statuses, and where they are sent. */
+/** How the sender recognizes statuses, and where they're sent. */
 function correlation({ clientRef, webhookUrl }: Shared): Record<string, unknown> {
 	return {
 		client_ref: clientRef || undefined,
@@ -117,12 +117,12 @@ function smsContent(message: MessagesApiSms): Record<string, unknown> {
 	};
 }
 
-/** Several attachments have a message type of their own. */
+/** Several attachments need a different message type. */
 function mmsContent(message: MessagesApiMms): Record<string, unknown> {
 	const { text, media, failoverText, from, to } = message;
 	const [first, ...others] = media;
 	const sms = { channel: 'sms', message_type: 'text', from, to, text: failoverText };
-	// The SMS gets an ID of its own, so that only the reference joins its receipts with the MMS.
+	// The SMS gets a different ID, so only the reference connects its receipts to the MMS.
 	const failover = failoverText === null ? undefined : [{ ...sms, ...correlation(message) }];
 	if (first === undefined) return { message_type: 'text', text, failover };
 	if (others.length > 0) return { message_type: 'content', content: media, failover };
@@ -130,7 +130,7 @@ function mmsContent(message: MessagesApiMms): Record<string, unknown> {
 	return { message_type: type, [type]: attachment, failover };
 }
 
-/** `auto` is the API's own default and need not be said. */
+/** `auto` is the API's default and isn't sent. */
 function smsFields(message: MessagesApiSms): Array<[name: string, value: string]> {
 	const fields: Array<[string, string | undefined]> = [
 		['encoding_type', message.encoding === 'auto' ? undefined : message.encoding],
@@ -141,7 +141,7 @@ function smsFields(message: MessagesApiSms): Array<[name: string, value: string]
 	return fields.filter((field): field is [string, string] => Boolean(field[1]));
 }
 
-/** What an answer of `POST /v1/messages` says, whatever its HTTP status. */
+/** Reads a response to `POST /v1/messages` with any HTTP status. */
 function readMessagesAnswer(response: VonageResponse, auth: MessagesApiAuth['kind']): SendResult {
 	return withRequestId(readAnswer(response, auth), response);
 }
@@ -173,9 +173,10 @@ function refusedToken(body: unknown): SendResult {
 }
 
 /**
- * A problem document of the Messages API; null for anything else. Two lists of numbers are in use: a `title` that is a
- * number is a code of the list that statuses use too. The types of the API's own checks (`#1060` is a wrong client
- * reference there, a barred account in the list) are another list, whose `title` says what is wrong.
+ * A problem document of the Messages API; null for anything else. There are two lists of codes. If the `title` is a
+ * number, it's a code from the list that is also used in statuses. The types of the API's own checks are a separate
+ * list (`#1060` is a wrong client reference there, but a barred account in the first list), and their `title` says
+ * what is wrong.
  */
 function readProblem({ status, headers, body }: VonageResponse): SendResult | null {
 	if (status < 400 || status >= 500 || !isRecord(body)) return null;
@@ -185,7 +186,7 @@ function readProblem({ status, headers, body }: VonageResponse): SendResult | nu
 	if (!/^\d{3,5}$/.test(title)) return type === '' ? null : refusedCheck(type, title, body);
 	const meaning = meaningOfMessagesCode(title);
 	if (meaning === null) return null;
-	// A segment that timed out: Vonage itself does not know whether the message is delivered.
+	// A segment timed out: Vonage itself doesn't know whether the message was delivered.
 	if (title === '1490') return { kind: 'unknown', what: `Vonage answered with code ${title}` };
 	if (title === '1000') return throttled(title, body, defaultWait);
 	return { kind: 'refused', refusal: refusal(title, meaning, wordsOf(body)), retryAfter: null };
@@ -197,7 +198,7 @@ function throttled(code: string, body: unknown, wait: number): SendResult {
 	return { kind: 'refused', refusal: refusal(code, meaning, wordsOf(body)), retryAfter: wait };
 }
 
-/** A check of the API itself; Vonage's title and detail say more than the number. */
+/** The API's own check. Vonage's title and detail say more than the number. */
 function refusedCheck(type: string, title: string, body: Record<string, unknown>): SendResult {
 	const meaning = {
 		what: /^(1110|1150)$/.test(type)

@@ -6,33 +6,33 @@ import type { VonageSession } from './session';
 export interface VirtualNumber {
 	/** Digits without `+`. */
 	msisdn: string;
-	/** ISO 3166 alpha-2; null where Vonage does not say: such a number can be shown, but not changed. */
+	/** ISO 3166 alpha-2; null if Vonage doesn't return it. Such a number can be shown but not changed. */
 	country: string | null;
 	/** `mobile-lvn`, `landline`, `landline-toll-free`, `mobile-shortcode`. */
 	type: string;
 	features: string[];
-	/** `moHttpUrl`; null where none is set. */
+	/** `moHttpUrl`; null if none is set. */
 	inboundUrl: string | null;
-	/** Everything else that an update would reset if it left it out. */
+	/** All other settings, which an update would reset if it left them out. */
 	settings: Record<string, string>;
-	/** Where in the list it was read, and when: milliseconds of the session's clock. */
+	/** Its position in the list, and when it was read, in milliseconds of the session's clock. */
 	read: { page: number; search: Record<string, string>; at: number };
 }
 
-/** What an answer looks like that lists no numbers; `noContent` includes `emptyObject`. */
+/** The form of a response without numbers; `noContent` includes `emptyObject`. */
 type NoNumbers = 'emptyObject' | 'noContent';
 
-/** Most numbers that the list gives at once. */
+/** Maximum page size of the list. */
 const PAGE = 100;
 
-/** Up to so many numbers are looked up one by one; past that the whole list is cheaper. */
+/** Up to this many numbers are looked up one by one. For more, getting the whole list is cheaper. */
 const FEW = 3;
 
-/** Milliseconds after which a number is read again before an update sends its settings again. */
+/** Milliseconds after which a number is read again before an update sends back its settings. */
 const FRESH = 3_000;
 
 /**
- * Those of the numbers that the account has.
+ * The given numbers, without those that aren't on the account.
  *
  * @param msisdns digits without `+`
  * @throws NodeApiError, VonageUnreachable
@@ -58,12 +58,12 @@ async function findNumber(session: VonageSession, wanted: string): Promise<Virtu
 }
 
 /**
- * Every number of the account that matches, a hundred a second.
+ * All matching numbers of the account, at a hundred per second.
  *
  * @param search parameters of `GET /account/numbers`, such as `pattern`
- * @param none `{}` is Vonage's answer where nothing matches; an answer without content, which occurs too, counts only
- *   where a wrong conclusion does no harm
- * @throws NodeApiError, VonageUnreachable, NodeOperationError where the list is not complete
+ * @param none `{}` is Vonage's response if nothing matches. A response without content also occurs, but is
+ *   accepted only where a wrong conclusion does no harm
+ * @throws NodeApiError, VonageUnreachable, NodeOperationError if the list isn't complete
  */
 export async function listNumbers(
 	session: VonageSession,
@@ -85,11 +85,11 @@ function incomplete(session: VonageSession, listed: number, count: number): Erro
 }
 
 /**
- * Sets or removes `moHttpUrl` and sends everything else again: what an update leaves out, Vonage resets
- * (Nexmo/nexmo-cli issue 83).
+ * Sets or removes `moHttpUrl` and sends back all other settings, because Vonage resets settings that an update
+ * leaves out (Nexmo/nexmo-cli issue 83).
  *
  * @param url null removes it
- * @returns Vonage's refusal, null when done
+ * @returns Vonage's refusal, null on success
  * @throws VonageUnreachable
  */
 export async function setInboundUrl(
@@ -111,8 +111,8 @@ export async function setInboundUrl(
 }
 
 /**
- * The number as it is now, so that an update does not take back what somebody has set since. One page of the list
- * serves a hundred numbers.
+ * The number's current settings, so that an update doesn't undo changes made since. One page of the list serves a
+ * hundred numbers.
  */
 async function readAgain(
 	session: VonageSession,
@@ -201,7 +201,7 @@ const SETTINGS = [
 	'voiceStatusCallback',
 ] as const;
 
-/** The deprecated names of `app_id`: shown beside it, and to be sent only where it is missing. */
+/** The deprecated names of `app_id`, which are returned next to it and must be sent only if it's missing. */
 const DEPRECATED = ['messagesCallbackType', 'messagesCallbackValue'] as const;
 
 function settingsOf(record: Record<string, unknown>): Record<string, string> {

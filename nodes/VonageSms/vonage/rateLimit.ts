@@ -1,25 +1,26 @@
 import { sleep } from 'n8n-workflow';
 
-/** Milliseconds since the epoch, and waiting; replaced in tests. */
+/** The time in milliseconds since the epoch, and a way to wait; replaced in tests. */
 export interface Clock {
 	now(): number;
 	sleep(milliseconds: number): Promise<void>;
 }
 
 /**
- * `list`: GET /account/numbers. `settings`: everything else that reads or changes how an account is set up. `reports`:
- * the Reports API, which counts its requests separately.
+ * `list`: GET /account/numbers. `settings`: all other requests that read or change account settings. `reports`: the
+ * Reports API, which counts its requests separately.
  */
 export type Lane = 'list' | 'settings' | 'reports';
 
 /**
- * Milliseconds from the end of a request to the start of the next, so that delays on the way cannot bring them closer:
- * 1 a second for the list, 3 for all of the Numbers API (support article 5667853760284). The limit of the Applications
- * API is nowhere written down. 10 a second for the Reports API ("Reports API best practices").
+ * Milliseconds from the end of a request to the start of the next, so that network delays can't bring requests
+ * closer together. 1 per second for the list and 3 for the whole Numbers API (support article 5667853760284). 10
+ * per second for the Reports API ("Reports API best practices"). The limit of the Applications API isn't
+ * documented.
  */
 const SPACING = { list: 1_010, settings: 340, reports: 110 } as const;
 
-/** Keeps the requests of this process to one account apart, and what changes it from happening at the same time. */
+/** Spaces out this process's requests to one account, and runs changes to it one at a time. */
 export class RateLimiter {
 	private readonly accounts = new Map<
 		string,
@@ -28,11 +29,11 @@ export class RateLimiter {
 
 	constructor(readonly clock: Clock) {}
 
-	/** Runs one request when its turn has come. */
+	/** Runs one request when it's its turn. */
 	async paced<T>(account: string, lane: Lane, request: () => Promise<T>): Promise<T> {
 		const last = this.of(account);
 		const now = this.clock.now();
-		// The list counts as one of the settings, too.
+		// The list also counts toward the settings limit.
 		const limits = lane === 'list' ? (['list', 'settings'] as const) : ([lane] as const);
 		const at = Math.max(now, ...limits.map((limit) => last[limit] + SPACING[limit]));
 		const note = (when: number) => {
@@ -43,7 +44,7 @@ export class RateLimiter {
 		return await request().finally(() => note(this.clock.now()));
 	}
 
-	/** Runs after what was queued for this account before, whether that went well or not. */
+	/** Runs after everything queued earlier for this account, whether it succeeded or not. */
 	async serially<T>(account: string, work: () => Promise<T>): Promise<T> {
 		const { queue } = this.of(account);
 		const result = queue.then(work);
@@ -63,5 +64,5 @@ export class RateLimiter {
 	}
 }
 
-/** The one of this process. */
+/** The rate limiter of this process. */
 export const sharedRateLimiter = new RateLimiter({ now: () => Date.now(), sleep });

@@ -3,10 +3,10 @@ import { readVonageCredential } from './credential';
 import { isRecord, recordsOf, textOf } from './json';
 import type { VonageSession } from './session';
 
-/** Which of Vonage's two SMS products a record is about. */
+/** Vonage's SMS product that a record belongs to. */
 export type ReportProduct = 'SMS' | 'MESSAGES';
 
-/** A time window and what to look for in it. */
+/** A time window with filters. */
 export interface ReceivedQuery {
 	product: ReportProduct;
 	/** Milliseconds since the epoch, inclusive. */
@@ -23,20 +23,21 @@ export interface ReceivedQuery {
 export type ReportRecord = Record<string, unknown>;
 
 /**
- * Vonage's files disagree about the longest window of one request: 24 hours or 13 months. 24 hours are right by all.
+ * Vonage's files contradict each other about the longest time window of one request: 24 hours or 13 months. 24
+ * hours satisfy all of them.
  */
 const LONGEST_WINDOW_MS = 86_400_000;
 
-/** Ids in one request. */
+/** Maximum number of IDs per request. */
 export const MOST_IDS = 20;
 
 const PATH = '/v2/reports/records';
 
 /**
- * The inbound records of a time window, page by page, the oldest day first. Vonage charges for each record that it
- * returns, so the caller stops reading when it has enough.
+ * The inbound records of a time window, page by page, the oldest day first. Vonage charges for every returned
+ * record, so the caller stops reading once it has enough.
  *
- * @throws NodeApiError for a refusal, VonageUnreachable where no answer came
+ * @throws NodeApiError for a refusal, VonageUnreachable if there is no response
  */
 export async function* receivedRecords(
 	session: VonageSession,
@@ -57,10 +58,10 @@ export async function* receivedRecords(
 }
 
 /**
- * The outbound records of these messages; a message that Vonage does not know has none.
+ * The outbound records of these messages. Messages that Vonage doesn't know have none.
  *
  * @param ids at most `MOST_IDS`
- * @throws NodeApiError for a refusal, VonageUnreachable where no answer came
+ * @throws NodeApiError for a refusal, VonageUnreachable if there is no response
  */
 export async function sentRecords(
 	session: VonageSession,
@@ -79,7 +80,7 @@ async function accountAnd(
 	direction: 'inbound' | 'outbound',
 ): Promise<Record<string, string>> {
 	const { apiKey } = await readVonageCredential(session.context);
-	// The text of what was sent is not needed: less data, and nothing of it in memory.
+	// The texts aren't needed. Leaving them out saves data and keeps them out of memory.
 	const include_message = String(direction === 'inbound');
 	return { account_id: apiKey, product, direction, include_message };
 }
@@ -102,7 +103,7 @@ async function* pages(
 	}
 }
 
-/** `cursor` and `iv` belong together; there is no further page without them. */
+/** `cursor` and `iv` belong together. Without them, there are no more pages. */
 function nextPage(page: Record<string, unknown>): Record<string, string> | null {
 	const cursor = textOf(page.cursor);
 	const iv = textOf(page.iv);

@@ -3,31 +3,31 @@ import { explain, refusalOf } from './errors';
 import type { Meaning } from '../inbound/vonageCodes';
 import { VonageUnreachable } from './unreachable';
 
-/** One SMS that Vonage accepted: a part of a long message, or the whole of it (Messages API). */
+/** One SMS that Vonage accepted: a segment of a long message, or the whole message (Messages API). */
 export interface SubmittedPart {
-	/** `message-id` or `message_uuid`: what the delivery receipt will carry. */
+	/** `message-id` or `message_uuid`, which is also in the delivery receipt. */
 	id: string;
-	/** EUR for this part, null where the API does not say. */
+	/** In EUR; null if the API doesn't return it. */
 	price: number | null;
-	/** EUR left on the account, null where the API does not say. */
+	/** Remaining balance of the account in EUR; null if the API doesn't return it. */
 	remainingBalance: number | null;
-	/** MCCMNC of the recipient's network, null where the API does not say. */
+	/** MCCMNC of the recipient's network; null if the API doesn't return it. */
 	network: string | null;
 }
 
-/** Why Vonage did not accept a message. */
+/** Why Vonage didn't accept a message. */
 export interface Refusal {
 	/** Status of the SMS API, error code of the Messages API, `HTTP <status>`, or `unreachable`. */
 	code: string;
 	/** What happened. */
 	message: string;
-	/** What to do about it, with Vonage's own words where it gave any. */
+	/** What to do about it, with Vonage's own words if it gave any. */
 	description: string;
 }
 
-/** What is known after one attempt to send one message. */
+/** The result of one attempt to send one message. */
 export type SendResult = Known & {
-	/** `x-request-id` of the answer, for Vonage's support; not set where there is none. */
+	/** `x-request-id` of the response, for Vonage support; not set if there is none. */
 	requestId?: string;
 };
 
@@ -37,13 +37,16 @@ type Known =
 	| { kind: 'partial'; parts: SubmittedPart[]; refusals: Refusal[] }
 	/** Nothing was sent. `retryAfter`: milliseconds after which the request may be repeated, null if it should not be. */
 	| { kind: 'refused'; refusal: Refusal; retryAfter: number | null }
-	/** The request was sent and no reliable answer came back: the message may have been sent. `what` ends a sentence on it. */
+	/**
+	 * The request was sent but there is no reliable response, so the message may have been sent. `what` is a clause
+	 * that says why.
+	 */
 	| { kind: 'unknown'; what: string };
 
-/** Milliseconds to wait where Vonage does not say how long: its limits count by the second. */
+/** Milliseconds to wait if Vonage doesn't say how long. Its limits are per second. */
 export const defaultWait = 1000;
 
-/** @param words Vonage's own, null where it gave none */
+/** @param words Vonage's own, null if it gave none */
 export function refusal(
 	code: string,
 	{ what, advice }: Pick<Meaning, 'what' | 'advice'>,
@@ -57,7 +60,7 @@ export function refusal(
 	};
 }
 
-/** Reads an answer that is not in the form of the API that was asked, only by its HTTP status. */
+/** Reads a response that isn't in the API's format by its HTTP status only. */
 export function answerByHttpStatus(response: VonageResponse): SendResult {
 	const { status } = response;
 	const refused = refusalOf(response);
@@ -84,13 +87,13 @@ export function retryAfter(headers: Record<string, string>, now: number = Date.n
 	return Number.isNaN(date) ? defaultWait : Math.max(0, date - now);
 }
 
-/** The answer with the id that Vonage's support asks for. */
+/** The result with the request ID that Vonage support asks for. */
 export function withRequestId(answer: SendResult, { headers }: VonageResponse): SendResult {
 	const requestId = headers['x-request-id'];
 	return requestId ? { ...answer, requestId } : answer;
 }
 
-/** Turns a missing answer into what is known of the message; anything else that was thrown is thrown on. */
+/** Turns a missing response into a result; rethrows all other errors. */
 export async function orUnreachable(sending: Promise<SendResult>): Promise<SendResult> {
 	return await sending.catch((error: unknown) => {
 		if (!(error instanceof VonageUnreachable)) throw error;

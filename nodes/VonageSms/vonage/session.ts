@@ -10,15 +10,15 @@ import { readVonageCredential } from './credential';
 import { refusalError, refusalOf } from './errors';
 import { sharedRateLimiter, type Lane, type RateLimiter } from './rateLimit';
 
-/** Milliseconds for which answers of 429 to one request are waited out. */
+/** Milliseconds for which one request is retried after 429 responses. */
 const PATIENCE = 60_000;
 
-/** What a session asks: always with the account's key and secret. */
+/** A request of a session, which always uses the account's key and secret. */
 type SettingsRequest = Omit<VonageRequest, 'auth'>;
 
-/** A series of requests that read or change how one account is set up, at the pace that Vonage allows. */
+/** A series of requests that read or change the settings of one account, within Vonage's rate limits. */
 export class VonageSession {
-	/** @param account name of the account, see `accountName` */
+	/** @param account name of the account (see `accountName`) */
 	constructor(
 		readonly context: VonageContext,
 		readonly account: string,
@@ -26,7 +26,7 @@ export class VonageSession {
 	) {}
 
 	/**
-	 * The answer, after waiting as long as Vonage says for as long as patience lasts.
+	 * The response, after waiting as long as Vonage asks, within the time limit.
 	 *
 	 * @throws VonageUnreachable
 	 */
@@ -47,17 +47,17 @@ export class VonageSession {
 	}
 
 	/**
-	 * The body of an answer that is a success.
+	 * The body of a successful response.
 	 *
-	 * @param doing for the message, such as "list the numbers of the account"
-	 * @throws NodeApiError for a refusal, VonageUnreachable where no answer came
+	 * @param doing for the message, such as "list the account's numbers"
+	 * @throws NodeApiError for a refusal, VonageUnreachable if there is no response
 	 */
 	async ask(request: SettingsRequest, doing: string, lane?: Lane): Promise<unknown> {
 		return this.bodyOf(await this.request(request, lane), doing);
 	}
 
 	/**
-	 * The error to throw for a success that is not Vonage's: a proxy's sign-in page, for example, comes with HTTP 200.
+	 * The error for a successful response that isn't from Vonage, such as a proxy's sign-in page with HTTP 200.
 	 *
 	 * @param why a clause
 	 */
@@ -68,7 +68,7 @@ export class VonageSession {
 		);
 	}
 
-	/** @throws NodeApiError unless the answer is a success */
+	/** @throws NodeApiError unless the response is successful */
 	bodyOf(response: VonageResponse, doing: string): unknown {
 		const refusal = refusalOf(response);
 		if (refusal) throw refusalError(this.context.getNode(), refusal, doing);
@@ -84,15 +84,15 @@ export async function openSession(
 }
 
 /**
- * A name for the account of the credential that is the same in every process and gives nothing away. It is the API
- * key's, whatever host is asked: changing 'REST URL' does not make another account.
+ * A name for the credential's account that is the same in every process and reveals nothing. It's derived from the
+ * API key only, so changing 'REST URL' doesn't make it a different account.
  */
 async function accountName(context: VonageContext): Promise<string> {
 	const { apiKey } = await readVonageCredential(context);
 	return createHash('sha256').update(apiKey).digest('hex').slice(0, 16);
 }
 
-/** Milliseconds: `Retry-After` in seconds, else doubling from one second. */
+/** Milliseconds: from `Retry-After` in seconds, otherwise doubling from one second. */
 function waitOf({ headers }: VonageResponse, attempt: number): number {
 	const seconds = Number(headers['retry-after']);
 	return seconds > 0 ? seconds * 1000 : 1000 * 2 ** attempt;

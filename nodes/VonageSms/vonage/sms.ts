@@ -13,9 +13,9 @@ import { vonageRequest } from './client';
 import type { VonageAuth, VonageContext, VonageResponse } from './client';
 import { isRecord, recordsOf, textOf } from './json';
 
-/** One message for the SMS API; what is left out is left to Vonage. */
+/** One message for the SMS API. Vonage uses defaults for missing fields. */
 export interface SmsApiMessage {
-	/** Digits without `+`, or a name. */
+	/** Digits without `+`, or a sender ID. */
 	from: string;
 	/** 7 to 15 digits, without `+`. */
 	to: string;
@@ -42,13 +42,13 @@ type SmsApiContent =
 	/** Both hex; `udh` with its length octet. */
 	| { type: 'binary'; body: string; udh: string };
 
-/** With the API key and secret, or signed with the signature secret in their place. */
+/** With the API key and secret, or signed with the signature secret instead. */
 export type SmsApiAuth =
 	{ kind: 'basic' } | { kind: 'signed'; apiKey: string; secret: string; method: SignatureMethod };
 
 /**
- * Sends one message through the SMS API (`POST /sms/json`). Its answer is HTTP 200 for refusals too: one entry per
- * part, each with a status of its own.
+ * Sends one message through the SMS API (`POST /sms/json`). It returns HTTP 200 for refusals too, with one entry
+ * per part, each with its own status.
  */
 export async function sendSms(
 	context: VonageContext,
@@ -69,12 +69,12 @@ export async function sendSms(
 	);
 }
 
-/** What an answer of `POST /sms/json` says, whatever its HTTP status. */
+/** Reads a response to `POST /sms/json` with any HTTP status. */
 function readSmsAnswer(response: VonageResponse): SendResult {
 	return withRequestId(readAnswer(response.body) ?? answerByHttpStatus(response), response);
 }
 
-/** The parameters as the API names them; those without a value are left out. */
+/** The parameters with the API's names, without those that have no value. */
 function smsForm(message: SmsApiMessage): Record<string, string> {
 	const { content } = message;
 	const parameters = {
@@ -100,7 +100,7 @@ function smsForm(message: SmsApiMessage): Record<string, string> {
 	);
 }
 
-/** A signed request must not carry an Authorization header as well (SMS API reference, `sig`). */
+/** A signed request must not have an Authorization header as well (SMS API reference, `sig`). */
 function authenticated(
 	form: Record<string, string>,
 	auth: SmsApiAuth,
@@ -114,7 +114,7 @@ function authenticated(
 	};
 }
 
-/** Null for a body that holds no entries. */
+/** Null for a body without entries. */
 function readAnswer(body: unknown): SendResult | null {
 	const entries = recordsOf(isRecord(body) ? body.messages : undefined);
 	if (entries.length === 0) return null;
@@ -150,8 +150,8 @@ function readRefusal(entry: Record<string, unknown>): Refusal {
 }
 
 /**
- * Milliseconds to wait where all that was refused was throttled (status 1), null otherwise: "Throughput Rate
- * Exceeded - please wait [ 702 ] and retry".
+ * Milliseconds to wait if all refusals are due to throttling (status 1), otherwise null: "Throughput Rate Exceeded
+ * - please wait [ 702 ] and retry".
  */
 function throttleWait(entries: Array<Record<string, unknown>>): number | null {
 	if (!entries.every((entry) => textOf(entry.status) === '1')) return null;

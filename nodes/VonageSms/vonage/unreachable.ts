@@ -2,12 +2,12 @@ import { NodeOperationError, type INode } from 'n8n-workflow';
 import { isRecord } from './json';
 
 /**
- * `notSent`: no request left n8n or no connection was established, so Vonage has seen nothing and repeating is safe.
- * `unknown`: the request may have arrived, so repeating may do the thing twice.
+ * `notSent`: n8n sent no request or couldn't connect, so Vonage has received nothing and a retry is safe.
+ * `unknown`: the request may have arrived, so a retry may repeat its effect.
  */
 type Outcome = 'notSent' | 'unknown';
 
-/** No answer came from Vonage. */
+/** There is no response from Vonage. */
 export class VonageUnreachable extends NodeOperationError {
 	readonly outcome: Outcome;
 
@@ -20,10 +20,10 @@ export class VonageUnreachable extends NodeOperationError {
 }
 
 /**
- * The texts for an answer that did not arrive.
+ * The texts for a missing response.
  *
- * @param url what was asked, as the credential has it
- * @param error what n8n's HTTP helper threw
+ * @param url the requested URL, as in the credential
+ * @param error thrown by n8n's HTTP helper
  */
 export function explainUnreachable(
 	url: string,
@@ -61,7 +61,7 @@ export function explainUnreachable(
 			};
 }
 
-/** Codes of Node.js and OpenSSL that stand for "no connection": DNS, routing, refusal, TLS. */
+/** Codes of Node.js and OpenSSL that mean "no connection": DNS, routing, refusal, TLS. */
 const NO_CONNECTION =
 	/^(ECONNREFUSED|ENOTFOUND|EAI_\w+|EHOSTUNREACH|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL|EACCES|EPROTO|ERR_TLS_\w+|ERR_SSL_\w+|CERT_\w+|UNABLE_TO_\w+|SELF_SIGNED_\w+|DEPTH_ZERO_\w+)$/;
 
@@ -71,15 +71,15 @@ function outcomeOf(code: string, syscall: string | null): Outcome {
 }
 
 /**
- * Codes of Node.js and axios for a request that could not be made at all, such as a header with a line break, or a
+ * Codes of Node.js and axios for requests that couldn't be made, for example with a line break in a header or a
  * protocol other than HTTP.
  */
 const NOT_MADE =
 	/^ERR_(BAD_OPTION|BAD_OPTION_VALUE|BAD_REQUEST|NOT_SUPPORT|DEPRECATED|UNESCAPED_CHARACTERS|INVALID_\w+|HTTP_INVALID_\w+)$/;
 
 /**
- * What failed on the way to Vonage; null for what n8n threw before there was a request, such as the end of the
- * execution that it belongs to. n8n wraps what its HTTP client threw, once or twice: the first error with a code counts.
+ * The network error; null for errors that n8n threw before there was a request, such as the end of its execution.
+ * n8n wraps the HTTP client's error once or twice, so the first error with a code is used.
  */
 function transportFault(error: unknown): { code: string; syscall: string | null } | null {
 	let at: unknown = error;
@@ -88,7 +88,7 @@ function transportFault(error: unknown): { code: string; syscall: string | null 
 			const syscall = typeof at.syscall === 'string' ? at.syscall : null;
 			return NOT_MADE.test(at.code) ? null : { code: at.code, syscall };
 		}
-		// The HTTP client's own error, so the request may be under way.
+		// An error of the HTTP client itself, so the request may have been sent.
 		if (at.isAxiosError === true) return { code: 'no error code', syscall: null };
 		at = at.cause;
 	}

@@ -8,8 +8,8 @@ import { textOf } from '../../vonage/json';
 import type { ReportProduct, ReportRecord } from '../../vonage/reports';
 
 /**
- * The item that the trigger would have made of an inbound record, marked as recovered. The record does not say what was
- * binary or part of a long message: each is a complete message of its own.
+ * The item that the trigger would have created from an inbound record, marked as recovered. Records don't say
+ * whether a message was binary or part of a long message, so each is treated as a separate, complete message.
  */
 export function recoveredItem(record: ReportRecord, product: ReportProduct): IDataObject {
 	const text = textOf(record.message_body);
@@ -30,7 +30,7 @@ export function recoveredItem(record: ReportRecord, product: ReportProduct): IDa
 	});
 }
 
-/** The item of the delivery receipt that an outbound record amounts to, marked as recovered. */
+/** An outbound record as the item of a delivery receipt, marked as recovered. */
 export function recoveredReceipt(record: ReportRecord, product: ReportProduct): IDataObject {
 	const errorCode = textOf(record.error_code);
 	const price = textOf(record.total_price);
@@ -55,8 +55,8 @@ export function recoveredReceipt(record: ReportRecord, product: ReportProduct): 
 }
 
 /**
- * The id that the webhook and the answer to a send have. The SMS API's are 16 hexadecimal digits; in Vonage's example
- * of an SMS record only `id` is one, in others `message_id` is.
+ * The ID that the webhook and the send response contain. SMS API IDs are 16 hexadecimal digits. In Vonage's example
+ * of an SMS record, only `id` has this format; in other records, `message_id` has it.
  */
 export function idOf(record: ReportRecord): string {
 	const ids = [textOf(record.message_id), textOf(record.id)].filter((id) => id !== null);
@@ -67,7 +67,7 @@ function sharedFields(record: ReportRecord, product: ReportProduct) {
 	return {
 		api: product === 'SMS' ? ('sms' as const) : ('messages' as const),
 		accountId: textOf(record.account_id),
-		// Read from Vonage itself, with the account's secret.
+		// Read from Vonage itself with the account's secret.
 		verified: true,
 		timestamp: timeOf(record.date_received),
 		record,

@@ -1,12 +1,12 @@
 import type { ItemReader } from '../itemReader';
 
 /**
- * A date and time parameter: what the editor's picker gives, or a Luxon object, a Date or ISO 8601 text of an
- * expression. A time without a zone is in the workflow's time zone, as everywhere in n8n.
+ * A date and time parameter: the value from the editor's picker, or a Luxon object, a Date, or ISO 8601 text from
+ * an expression. Times without a zone are in the workflow's time zone, as everywhere in n8n.
  *
  * @param zone of the workflow
  * @returns milliseconds since the epoch
- * @throws NodeOperationError for what is not a time
+ * @throws NodeOperationError if it isn't a time
  */
 export function readTime(item: ItemReader, name: string, label: string, zone: string): number {
 	const value = item.value(name) ?? '';
@@ -26,7 +26,7 @@ function parse(value: string, zone: string): number {
 	return asIfUtc - offsetOf(zone, near);
 }
 
-/** Milliseconds by which clocks of the zone are ahead of UTC at this instant. */
+/** The zone's offset from UTC at this instant, in milliseconds. */
 function offsetOf(zone: string, instant: number): number {
 	if (Number.isNaN(instant)) return NaN;
 	const format = new Intl.DateTimeFormat('en-US', {
