@@ -124,7 +124,8 @@ export const triggerProperties: INodeProperties[] = [
 					{
 						type: 'regex',
 						properties: {
-							regex: '[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}',
+							// White space around it is cut off where the parameter is read.
+							regex: '\\s*[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\\s*',
 							errorMessage: 'Not an application ID, such as 78d335fa-323d-0114-9c3d-d6f0d48968cf',
 						},
 					},

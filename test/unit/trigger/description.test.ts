@@ -1,4 +1,9 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import {
+	NodeHelpers,
+	type INode,
+	type INodeProperties,
+	type INodePropertyOptions,
+} from 'n8n-workflow';
 
 import { VonageSmsTrigger } from '../../../nodes/VonageSms/VonageSmsTrigger.node';
 
@@ -34,6 +39,29 @@ describe('the trigger in the editor', () => {
 				return shown.includes(registration) && displayName.includes('the one published last');
 			}).length;
 		expect(['number', 'account', 'application', 'manual'].map(shownFor)).toEqual([1, 1, 1, 0]);
+	});
+
+	test.each([
+		['78d335fa-323d-0114-9c3d-d6f0d48968cf', null],
+		[' 78d335fa-323d-0114-9c3d-d6f0d48968cf\n', null],
+		['78d335fa', ['Not an application ID, such as 78d335fa-323d-0114-9c3d-d6f0d48968cf']],
+	])('accepts an application by ID as it is pasted: %j', (value, issues) => {
+		const parameters = {
+			registration: 'application',
+			application: { __rl: true, mode: 'id', value },
+		};
+		const node: INode = {
+			...{ id: '', name: '', type: '', typeVersion: 1.1, position: [0, 0] },
+			parameters,
+		};
+		const found = NodeHelpers.getParameterIssues(
+			parameter('application'),
+			parameters,
+			'',
+			node,
+			description,
+		);
+		expect(found.parameters?.application ?? null).toEqual(issues);
 	});
 
 	test('has one description for both nodes, since the node panel shows only this one', () => {
