@@ -20,7 +20,7 @@ const layers = {
 	items: { pure: true, imports: ['codec', 'phone', 'inbound/types', 'reassembly/types'] },
 	// What is sent may be signed by the same algorithm, and fails with the same codes.
 	vonage: { pure: false, imports: ['inbound/signature', 'inbound/types', 'inbound/vonageCodes'] },
-	methods: { pure: false, imports: ['vonage'] },
+	methods: { pure: false, imports: ['registration/urls', 'vonage'] },
 	registration: { pure: false, imports: ['vonage'] },
 	actions: {
 		pure: false,

@@ -6,6 +6,7 @@ import {
 	type INodeListSearchResult,
 	type INodePropertyOptions,
 } from 'n8n-workflow';
+import { shownUrl } from '../registration/urls';
 import {
 	listNumbers,
 	openSession,
@@ -26,7 +27,7 @@ export async function getNumbers(
 ): Promise<INodePropertyOptions[]> {
 	const listing = openSession(this, limiter).then(async (session) => await listNumbers(session));
 	const numbers = (await withWholeMessage(this, listing)).filter(canSms);
-	if (numbers.length > 0) return numbers.map(optionOf).sort(byName);
+	if (numbers.length > 0) return numbers.map(optionWithUse).sort(byName);
 	throw new NodeOperationError(
 		this.getNode(),
 		'This Vonage account has no number that can receive SMS. To buy one, go to Numbers > Buy numbers in the Vonage dashboard.',
@@ -68,6 +69,13 @@ function optionOf({ msisdn, country, type }: VirtualNumber): { name: string; val
 		? msisdn
 		: (parsePhoneNumber(`+${msisdn}`)?.formatInternational() ?? `+${msisdn}`);
 	return { name: `${countryName(country)}: ${number}`, value: msisdn };
+}
+
+/** Says who has the number now: its SMS start the workflow that is published last, and no other. */
+function optionWithUse(number: VirtualNumber): INodePropertyOptions {
+	const option = optionOf(number);
+	if (number.inboundUrl === null) return option;
+	return { ...option, description: `In use: SMS go to ${shownUrl(number.inboundUrl)}` };
 }
 
 const countries = new Intl.DisplayNames(['en'], { type: 'region' });

@@ -31,6 +31,18 @@ describe('numbers to choose from', () => {
 		]);
 	});
 
+	test('say where their SMS go now, without the secrets of such a URL', async () => {
+		simulator = await startSimulator();
+		simulator.numbers[0]!.moHttpUrl = 'https://crm.example.com/sms?token=secret';
+		const [used, free] = await getNumbers.call(context());
+		expect(used).toEqual({
+			name: 'United Kingdom: +44 7700 900001',
+			value: '447700900001',
+			description: 'In use: SMS go to https://crm.example.com/sms?…',
+		});
+		expect(free).not.toHaveProperty('description');
+	});
+
 	test('are all of them, past the hundred that Vonage lists at once', async () => {
 		simulator = await startSimulator({
 			numbers: Array.from({ length: 201 }, (_, index): VirtualNumber => ({
