@@ -270,7 +270,7 @@ describe('the examples, imported into a real n8n', () => {
 
 			for (const [reply, answer] of [
 				['Yes, ship it', 'Thank you for your order! It is on its way.'],
-				['no', 'We cannot accept your order at the moment. We will call you.'],
+				['no', "We can't accept your order right now. We'll call you."],
 			] as const) {
 				await text('Order two pumps');
 				await withStatus(n8n, workflowId, 'waiting');
@@ -334,7 +334,7 @@ describe('the examples, imported into a real n8n', () => {
 			const alerts = executions.flatMap((execution) => itemsOf(execution, 'Post Alert'));
 			expect(alerts.map(({ json }) => json.text)).toEqual([
 				expect.stringMatching(
-					/^SMS to \+447700900123 was not delivered: failed, .+ \(message \w+, reference A-1001\)$/,
+					/^SMS to \+447700900123 wasn't delivered: failed, .+ \(message \w+, reference A-1001\)$/,
 				),
 			]);
 		});
@@ -342,7 +342,7 @@ describe('the examples, imported into a real n8n', () => {
 		test('e-mail: forwards a long message whole, and an incomplete one with what is missing', async () => {
 			await importExample('forward-to-email', {
 				parameters: { [TRIGGER]: { numbers: [NUMBER], options: { partTimeout: 1 } } },
-				standIns: ['Send E-mail'],
+				standIns: ['Send Email'],
 			});
 			await n8n.publish(workflowId);
 
@@ -350,7 +350,7 @@ describe('the examples, imported into a real n8n', () => {
 			await succeeded(1);
 			await simulator.sendInbound({ from: PHONE, to: NUMBER, content: { text: LONG }, drop: [3] });
 
-			const mails = (await succeeded(2)).flatMap((execution) => itemsOf(execution, 'Send E-mail'));
+			const mails = (await succeeded(2)).flatMap((execution) => itemsOf(execution, 'Send Email'));
 			expect(mails.map(({ json }) => json.subject)).toEqual([
 				`SMS from ${FROM}`,
 				`SMS from ${FROM} (incomplete)`,
