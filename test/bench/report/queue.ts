@@ -41,7 +41,7 @@ function mainProcessSection({ perSecond, rows }: PacedResults): string {
 		figure((rate * milliseconds) / 1000 / BUSY_SHARE);
 	return `### What one main process can do
 
-Webhook processes and workers can be added as needed. The main process cannot: for each published trigger one dispatcher in the leading main process claims the messages, puts them into n8n's queue and confirms them. So it sets the limit. With the ${inWords(own.main)} ms from the table above (at ${inWords(perSecond)} a second; a backlog is claimed several messages at a time and costs less):
+Webhook processes and workers can be added as needed. The main process cannot: it hands over every message, so it sets the limit. With the ${inWords(own.main)} ms from the table above (at ${inWords(perSecond)} a second; a backlog is claimed several messages at a time and costs less):
 
 \`\`\`
 limit of one main process     = 1000 ms / ${inWords(own.main)} ms = ${inWords(limit)} messages a second
@@ -69,13 +69,7 @@ ${table(
 	]),
 )}
 
-A long SMS is one message: its parts are work for the webhook processes only. A burst above the limit is not lost: it is stored at the pace of the webhook processes and drains at the pace of the main process. Past the limit:
-
-- **Spread the numbers over several n8n instances**, each with its own n8n database and SMS store. Two instances have two main processes, so twice the limit. All messages of a number go to one instance, so duplicates and long messages are still recognized.
-- **Do not save successful executions** (\`EXECUTIONS_DATA_SAVE_ON_SUCCESS=none\`): the trigger does not need them.
-- **n8n's multi-main setup** (a licensed feature) does not raise the limit: n8n runs all triggers in the leading main process, and the others take over when it fails. **Several triggers on one instance** do not raise it either, because their dispatchers share that process.
-
-[Operations](operations.md) says how to set these up.`;
+A long SMS is one message: its parts are work for the webhook processes only. Past the limit of one main process, spread the numbers over several n8n instances: [operations](operations.md#what-one-main-process-can-do-in-queue-mode) says how, and what does not help.`;
 }
 
 function capitalized(text: string): string {
