@@ -10,14 +10,21 @@ const PAGE = join(docs, 'benchmarks.md');
 /** Beside the page, so that one part can be measured again and the page written anew. */
 const DATA = join(docs, 'benchmarks.json');
 
-/** What was found before; nothing where nothing was. */
+/** Raised when {@link Results} change so that older ones cannot be shown any more. */
+const FORM = 2;
+
+/** What was found before; nothing where nothing was, or where it has another form. */
 export function kept(): Results {
-	return existsSync(DATA) ? (JSON.parse(readFileSync(DATA, 'utf8')) as Results) : {};
+	if (!existsSync(DATA)) return {};
+	const { form, ...results } = JSON.parse(readFileSync(DATA, 'utf8')) as Results & {
+		form?: number;
+	};
+	return form === FORM ? results : {};
 }
 
 export async function keep(results: Results): Promise<void> {
 	const settings = { parser: 'json', useTabs: true, printWidth: 100 };
-	writeFileSync(DATA, await format(JSON.stringify(results, rounded), settings));
+	writeFileSync(DATA, await format(JSON.stringify({ form: FORM, ...results }, rounded), settings));
 	writeFileSync(PAGE, pageOf(results));
 }
 

@@ -10,7 +10,7 @@ export const REASONS = {
 	storeCpu:
 		'one insert is one statement; a part is a lock, a look-up and two inserts in a transaction with its own settings, and two rows in two tables with seven indexes',
 	storeWal:
-		'a part is two rows of together about 900 bytes, in two tables with seven indexes, each with its entry in the log',
+		'a part is two rows in two tables with seven indexes, and each row and each entry of an index is in the log, with hashes of 43 characters in several of them',
 	storeGrowth:
 		'keys are hashes, so each new row touches other pages of the indexes, which no longer fit into the cache',
 	roundTrips: 'what the next statement needs depends on the answer to the one before',
