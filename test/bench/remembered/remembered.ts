@@ -43,7 +43,7 @@ export interface RememberedResults {
 }
 
 /** Messages that a step of the clean-up may forget, of the older half. */
-const SLICE = 250;
+const SLICE = 100;
 
 /** The same steps in a store that remembers many delivered messages and in one that remembers few, in turn. */
 export async function rememberedBench(plan: RememberedPlan, say: Say): Promise<RememberedResults> {
