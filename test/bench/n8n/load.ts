@@ -15,10 +15,25 @@ export interface Answer {
 export class LoadGenerator {
 	private readonly agent = new Agent({ keepAlive: true });
 
-	/** Rejects when the connection fails. */
+	/**
+	 * Rejects when the connection fails. A connection of before may be closed by n8n at the moment when it is used
+	 * again: then the request goes out once more, on another one.
+	 */
 	async post(url: string, record: SmsRecord): Promise<Answer> {
 		const body = JSON.stringify(record);
 		const sentAt = now();
+		for (;;) {
+			const { outgoing, answer } = this.send(url, body);
+			try {
+				return { ...(await answer), sentAt, answeredAt: now() };
+			} catch (error) {
+				const { code } = error as NodeJS.ErrnoException;
+				if (!outgoing.reusedSocket || code !== 'ECONNRESET') throw error;
+			}
+		}
+	}
+
+	private send(url: string, body: string) {
 		const outgoing = request(url, {
 			method: 'POST',
 			agent: this.agent,
@@ -30,8 +45,7 @@ export class LoadGenerator {
 			text(response).then((body) => resolve({ status: response.statusCode ?? 0, body }), reject);
 		});
 		outgoing.end(body);
-		const answer = await promise;
-		return { ...answer, sentAt, answeredAt: now() };
+		return { outgoing, answer: promise };
 	}
 
 	close(): void {
