@@ -84,15 +84,28 @@ const NOT_MADE =
 function transportFault(error: unknown): { code: string; syscall: string | null } | null {
 	let at: unknown = error;
 	for (let depth = 0; depth < 5 && isRecord(at); depth++) {
-		if (typeof at.code === 'string') {
+		const code = codeOf(at);
+		if (code !== null) {
 			const syscall = typeof at.syscall === 'string' ? at.syscall : null;
-			return NOT_MADE.test(at.code) ? null : { code: at.code, syscall };
+			return NOT_MADE.test(code) ? null : { code, syscall };
 		}
 		// An error of the HTTP client itself, so the request may have been sent.
-		if (at.isAxiosError === true) return { code: 'no error code', syscall: null };
+		if (at.isAxiosError === true || isBareApiError(at)) return { code: NO_CODE, syscall: null };
 		at = at.cause;
 	}
 	return null;
+}
+
+const NO_CODE = 'no error code';
+
+function codeOf(error: Record<string, unknown>): string | null {
+	if (typeof error.code === 'string') return error.code;
+	return isBareApiError(error) && typeof error.httpCode === 'string' ? error.httpCode : null;
+}
+
+/** n8n 1 loses what it wraps: only `httpCode` is left of it, which is the code where no response arrived. */
+function isBareApiError(error: Record<string, unknown>): boolean {
+	return error.name === 'NodeApiError' && error.cause === undefined;
 }
 
 function isWebAddress(url: string): boolean {
