@@ -1,3 +1,2 @@
 export { forgetCredentials, readCredential, readCredentialAgain } from './credentials';
-export type { HeldStore } from './sharedStores';
-export { borrowStore, holdStore } from './storage';
+export { borrowStore, holdStore, type HeldStore } from './storage';
