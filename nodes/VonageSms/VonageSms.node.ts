@@ -28,7 +28,8 @@ export class VonageSms implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: actionCredentials,
-		waitingNodeTooltip: 'The execution continues when the reply arrives by SMS',
+		waitingNodeTooltip:
+			'={{ $parameter["operation"] === "sendAndWait" ? "The execution continues when the reply arrives by SMS" : "The SMS is sent when the quiet hours end" }}',
 		webhooks: resumeWebhooks,
 		properties,
 	};

@@ -2,6 +2,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { readPhoneNumber, visible } from '../phone';
 import { isRecord } from '../vonage/json';
+import { canRunLater } from './sending/laterRun';
 
 /** The values set in one collection, by type. */
 export interface Collection {
@@ -42,6 +43,11 @@ export class ItemReader {
 	/** Time zone of the workflow. */
 	get timeZone(): string {
 		return this.context.getTimezone();
+	}
+
+	/** Whether the execution can wait, and run the node again then. */
+	get canRunLater(): boolean {
+		return canRunLater(this.context);
 	}
 
 	/** A parameter as text, empty if it has no value. Expressions may return numbers or booleans. */

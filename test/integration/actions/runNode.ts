@@ -29,6 +29,11 @@ export interface NodeResult {
 	errorItems: INodeExecutionData[];
 	/** Of a run that ended with an error. */
 	error: IRun['data']['resultData']['error'];
+	/** Where the execution waits: until when, and what n8n does then. */
+	waiting: { till: Date; resume(): Promise<NodeResult> } | null;
+	/** How often n8n says that the node ran, and what it keeps with its last run. */
+	runs: number;
+	metadata: unknown;
 }
 
 /** A credential for the simulator. */
@@ -68,15 +73,35 @@ export async function runNode(run: NodeRun): Promise<NodeResult> {
 	const { parameters, credential } = run;
 	const context = executeContext({ nodeType: new VonageSms(), parameters, credential });
 	const additionalData = { ...context.additionalData, executionId: '1', hooks };
-	const result = await new WorkflowExecute(additionalData, 'manual').run({
+	const started = await new WorkflowExecute(additionalData, 'manual').run({
 		workflow,
 		startNode: workflow.getNode('Source') ?? undefined,
 	});
-	const outputs = result.data.resultData.runData['Vonage SMS']?.at(-1)?.data?.main ?? [];
+	const resume = async (data: IRun['data']) => {
+		// As n8n saves it: objects that are shared stay shared.
+		const saved = structuredClone(data);
+		const execution = new WorkflowExecute(additionalData, 'manual', saved);
+		return await execution.processRunExecutionData(workflowOf(structuredClone(vonage), items));
+	};
+	return resultOf(started, resume);
+}
+
+function resultOf(
+	{ data, waitTill }: IRun,
+	resume: (data: IRun['data']) => Promise<IRun>,
+): NodeResult {
+	const { runData, error } = data.resultData;
+	const runs = runData['Vonage SMS'] ?? [];
+	const outputs = runs.at(-1)?.data?.main ?? [];
 	return {
 		items: outputs[0] ?? [],
 		errorItems: outputs[1] ?? [],
-		error: result.data.resultData.error,
+		error,
+		waiting: waitTill
+			? { till: waitTill, resume: async () => resultOf(await resume(data), resume) }
+			: null,
+		runs: runs.length,
+		metadata: runs.at(-1)?.metadata,
 	};
 }
 

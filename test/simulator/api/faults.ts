@@ -32,7 +32,8 @@ export class Faults {
 	readonly middleware: RequestHandler = async (request, response, next) => {
 		const fault = this.take(request.method, request.path);
 		if (!fault) return next();
-		if (fault.delay !== undefined) await sleep(fault.delay);
+		// A test that has ended need not wait for it.
+		if (fault.delay !== undefined) await sleep(fault.delay, undefined, { ref: false });
 		if ('status' in fault) return answer(response, fault.status, fault.body, fault.headers);
 		if ('drop' in fault) {
 			if (fault.drop === 'beforeEffect') return void request.socket.destroy();

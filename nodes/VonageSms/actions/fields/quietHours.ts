@@ -58,13 +58,18 @@ const values: INodeProperties[] = [
 				description:
 					"Return the item with status 'skipped' and the time at which the quiet hours end",
 			},
+			{
+				name: 'Wait',
+				value: 'wait',
+				description:
+					'Let the execution wait until the quiet hours end, and then send. Messages outside quiet hours are sent right away.',
+			},
 		],
 		default: 'skip',
 		description: 'What to do with a message during the quiet hours',
 	},
 ];
 
-/** For operations whose execution ends with the send. */
 export const quietHoursOption: INodeProperties = {
 	displayName: 'Quiet Hours',
 	name: 'quietHours',

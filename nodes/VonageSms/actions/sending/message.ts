@@ -91,7 +91,7 @@ export function readMessage(
 		encodingChoice,
 		fields,
 		signed,
-		quietHours: operation === 'sendAndWait' ? null : readQuietHours(item, item.timeZone),
+		quietHours: operation === 'sendAndWait' ? null : readQuietHours(item),
 		checksRegister: options.text('respectOptOut') === 'register',
 		timeoutMs: options.number('timeout', { label: 'Timeout', min: 1, unit: 'milliseconds' }),
 	};

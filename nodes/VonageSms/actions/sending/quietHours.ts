@@ -11,35 +11,48 @@ export interface QuietHours {
 	timeZone: string | null;
 	/** Where the country has several time zones, or is not known. */
 	fallbackZone: string;
-	/** What happens to a message: left unsent, or an error. */
-	action: 'skip' | 'fail';
+	/** What happens to a message: left unsent, an error, or sent when they end. */
+	action: 'skip' | 'fail' | 'wait';
 }
 
 /**
  * The option 'Quiet Hours' of an item; null where it is not set.
  *
- * @param fallbackZone time zone of the workflow
- * @throws NodeOperationError for an invalid time of day or time zone
+ * @throws NodeOperationError for an invalid time of day or time zone, and for a wait that is not possible
  */
-export function readQuietHours(item: ItemReader, fallbackZone: string): QuietHours | null {
+export function readQuietHours(item: ItemReader): QuietHours | null {
 	const options = item.value('options');
 	const given =
 		isRecord(options) && isRecord(options.quietHours) ? options.quietHours.values : null;
 	if (!isRecord(given)) return null;
 	const zone = String(given.timeZone ?? 'recipient');
+	const fallbackZone = item.timeZone;
 	const name = zone === 'other' ? String(given.timeZoneName ?? '').trim() : fallbackZone;
 	if (!isTimeZone(name)) {
 		throw item.refuse(
 			`'Time Zone Name' in 'Quiet Hours' isn't a time zone (${name}). Enter a name such as America/New_York.`,
 		);
 	}
-	return {
+	const hours = {
 		from: readTimeOfDay(item, given.from ?? '21:00', 'From'),
 		to: readTimeOfDay(item, given.to ?? '08:00', 'To'),
 		timeZone: zone === 'recipient' ? null : name,
 		fallbackZone,
-		action: given.behavior === 'fail' ? 'fail' : 'skip',
 	};
+	if (given.behavior !== 'wait') {
+		return { ...hours, action: given.behavior === 'fail' ? 'fail' : 'skip' };
+	}
+	if (!item.canRunLater) {
+		throw item.refuse(
+			"This execution can't wait for the end of the 'Quiet Hours', so nothing was sent. Set 'Then' to 'Skip' or 'Fail'.",
+		);
+	}
+	if (hours.from === 0 && hours.to === DAY_MINUTES) {
+		throw item.refuse(
+			"'Quiet Hours' from 00:00 to 24:00 never end, so the message would never be sent. Choose other times.",
+		);
+	}
+	return { ...hours, action: 'wait' };
 }
 
 /**
@@ -53,14 +66,15 @@ export function quietUntil(quiet: QuietHours, to: string, now: number): Date | n
 	if (!isQuiet(quiet, minuteOf(zone, now))) return null;
 	const minute = Math.floor(now / MINUTE_MS) * MINUTE_MS;
 	// Minute by minute, since the clock may change meanwhile. Quiet hours that never end are quiet for a day.
-	for (let ahead = 1; ahead <= 24 * 60 + 60; ahead += 1) {
+	for (let ahead = 1; ahead <= DAY_MINUTES + 60; ahead += 1) {
 		const later = minute + ahead * MINUTE_MS;
 		if (!isQuiet(quiet, minuteOf(zone, later))) return new Date(later);
 	}
-	return new Date(now + 24 * 60 * MINUTE_MS);
+	return new Date(now + DAY_MINUTES * MINUTE_MS);
 }
 
 const MINUTE_MS = 60_000;
+const DAY_MINUTES = 24 * 60;
 
 /** From 21:00 to 08:00 goes over midnight. Equal times are no quiet hours. */
 function isQuiet({ from, to }: QuietHours, minute: number): boolean {
@@ -116,7 +130,8 @@ function isTimeZone(name: string): boolean {
 function readTimeOfDay(item: ItemReader, value: unknown, label: string): number {
 	const [, hour, minute = '0'] = /^(\d{1,2})(?::(\d\d))?$/.exec(String(value).trim()) ?? [];
 	const [hours, minutes] = [Number(hour), Number(minute)];
-	if (hours <= 24 && minutes < 60 && hours * 60 + minutes <= 24 * 60) return hours * 60 + minutes;
+	if (hours <= 24 && minutes < 60 && hours * 60 + minutes <= DAY_MINUTES)
+		return hours * 60 + minutes;
 	throw item.refuse(
 		`'${label}' in 'Quiet Hours' isn't a time of day (${String(value)}). Enter a time such as 21:00.`,
 	);

@@ -1,6 +1,7 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { SubmittedPart } from '../../vonage/sendResult';
 import type { Outgoing, Skipped } from './message';
+import type { ItemOutcome } from './retryMemory';
 
 /**
  * The item of a message that Vonage accepted. Every field is always there and keeps its type; null means unknown.
@@ -14,7 +15,15 @@ export function submittedItem(message: Outgoing, parts: SubmittedPart[]): IDataO
 	};
 }
 
-/** The item of a message that was deliberately not sent. */
+/** The item of a message that was deliberately not sent: never, or not yet. */
+export function unsentItem(
+	{ to, shownFrom: from }: Outgoing,
+	status: 'skipped' | 'waiting',
+	reason: string,
+): IDataObject {
+	return { ...skippedItem({ kind: 'skipped', reason, from, to: `+${to}` }), status };
+}
+
 export function skippedItem({ to, from, reason }: Skipped): IDataObject {
 	return {
 		...{ id: null, ids: [], to, from, api: null, segments: 0, segmentsSaved: 0, encoding: null },
@@ -22,6 +31,16 @@ export function skippedItem({ to, from, reason }: Skipped): IDataObject {
 		status: 'skipped',
 		reason,
 	};
+}
+
+/** What n8n shows of an item while the execution waits. With 'Retry On Fail', n8n repeats a node that returns errors. */
+export function shownWhileWaiting(item: INodeExecutionData): INodeExecutionData {
+	const { error } = item.json;
+	return error === undefined ? item : { ...item, json: { status: 'failed', reason: error } };
+}
+
+export function itemOutcome(json: IDataObject, itemIndex: number): ItemOutcome {
+	return { kind: 'item', item: { json, pairedItem: { item: itemIndex } } };
 }
 
 /** What is known of a message that did not go, or not as a whole: for the `details` of its error. */

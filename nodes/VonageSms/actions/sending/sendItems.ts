@@ -1,25 +1,17 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { SendResult } from '../../vonage/sendResult';
 import { errorItem, toItemError } from '../errorItem';
 import type { ItemError } from '../errorItem';
 import { ItemReader } from '../itemReader';
 import { OptOutGuard } from '../optOut/guard';
-import { sendingAuth } from './auth';
-import { deliver } from './deliver';
+import { forgetSettled, runLater, settledEarlier } from './laterRun';
+import { readMessage } from './message';
+import type { SendOperation } from './parties';
+import { runPool } from './pool';
+import { itemOutcome, shownWhileWaiting, skippedItem } from './result';
 import { retryMemory } from './retryMemory';
 import type { ItemOutcome } from './retryMemory';
-import { runPool } from './pool';
-import type { Job } from './pool';
-import { readMessage } from './message';
-import type { Outgoing } from './message';
-import { Pacer, systemClock } from './pacer';
-import type { SendOperation } from './parties';
-import { quietUntil } from './quietHours';
-import { skippedItem, submittedItem } from './result';
-import { sendError } from './sendErrors';
-
-/** Messages a second for an account, unless Vonage's support raised it. */
-const usualRate = 30;
+import { sendingJobs } from './sendingJobs';
+import type { Postponed, Reading } from './sendingJobs';
 
 /** Requests under way at once: with answers within a third of a second this keeps up with the usual rate. */
 const atOnce = 10;
@@ -28,6 +20,9 @@ const atOnce = 10;
  * Sends one message per input item and returns one item for each, in order. Unless the node continues on errors, the
  * messages of all items are checked before the first is sent, and the first that Vonage does not accept ends the run.
  *
+ * Messages that wait for the end of quiet hours are sent by a later run of the node in the same execution. What this
+ * run returns then is only shown while the execution waits.
+ *
  * @throws NodeApiError, NodeOperationError of the first item that failed, unless the node continues on errors
  */
 export async function sendItems(
@@ -35,33 +30,49 @@ export async function sendItems(
 	operation: SendOperation,
 ): Promise<INodeExecutionData[]> {
 	const before = retryMemory(context);
+	const earlier = settledEarlier(context);
 	const readings = context.getInputData().map((_, itemIndex): Reading => {
-		const known = before.outcome(itemIndex);
-		return known ? { kind: 'settled', outcome: known } : read(context, operation, itemIndex);
+		const item = earlier.get(itemIndex);
+		const known = item ? { kind: 'item' as const, item } : before.outcome(itemIndex);
+		if (!known) return read(context, operation, itemIndex);
+		// With "Retry On Fail" the last run, too, may be tried again.
+		before.remember(itemIndex, known);
+		return { kind: 'settled', outcome: known };
 	});
 	const mistake = readings.find(isMistake);
 	// A mistake in the tenth item shows before the first nine are paid for.
 	if (!context.continueOnFail() && mistake) throw mistake.outcome.error;
-	const outcomes = await sendMessages(context, new Map(readings.entries()));
-	return outcomes.map((outcome, itemIndex) =>
+	const postponed: Postponed = new Map();
+	const outcomes = await sendMessages(context, new Map(readings.entries()), postponed);
+	const items = outcomes.map((outcome, itemIndex) =>
 		outcome.kind === 'item' ? outcome.item : errorItem(outcome.error, itemIndex),
 	);
+	if (postponed.size === 0) {
+		forgetSettled(context);
+		return items;
+	}
+	const settled = [...items.entries()].filter(([itemIndex]) => !postponed.has(itemIndex));
+	const next = new Date(Math.min(...[...postponed.values()].map((until) => until.getTime())));
+	await runLater(context, next, new Map(settled));
+	return items.map(shownWhileWaiting);
 }
 
 /**
  * Sends messages that were read already.
  *
  * @param readings by the index of their input item
+ * @param postponed gets those that wait for the end of quiet hours
  * @returns the outcome of each, in their order
  * @throws NodeApiError, NodeOperationError of the first item that failed, unless the node continues on errors
  */
 export async function sendMessages(
 	context: IExecuteFunctions,
 	readings: ReadonlyMap<number, Reading>,
+	postponed: Postponed = new Map(),
 ): Promise<ItemOutcome[]> {
 	const continues = context.continueOnFail();
 	const guard = new OptOutGuard(context);
-	const jobOf = await sender(context, guard);
+	const jobOf = await sendingJobs(context, guard, postponed);
 	const jobs = [...readings];
 	const outcomes = await runPool(
 		jobs.length,
@@ -78,15 +89,11 @@ export async function sendMessages(
 	return outcomes;
 }
 
-/** A message to send, or what is already certain: sent in an earlier try, skipped, or a mistake. */
-export type Reading = Outgoing | { kind: 'settled'; outcome: ItemOutcome; isMistake?: boolean };
-
 function read(context: IExecuteFunctions, operation: SendOperation, itemIndex: number): Reading {
 	try {
 		const message = readMessage(new ItemReader(context, itemIndex), operation);
 		if (message.kind === 'message') return message;
-		const item = { json: skippedItem(message), pairedItem: { item: itemIndex } };
-		return { kind: 'settled', outcome: { kind: 'item', item } };
+		return { kind: 'settled', outcome: itemOutcome(skippedItem(message), itemIndex) };
 	} catch (error) {
 		const outcome = { kind: 'error' as const, error: toItemError(context, error, itemIndex) };
 		return { kind: 'settled', outcome, isMistake: true };
@@ -99,84 +106,11 @@ function isMistake(
 	return reading.kind === 'settled' && reading.isMistake === true;
 }
 
-/** Makes the job of each item. */
-async function sender(
-	context: IExecuteFunctions,
-	guard: OptOutGuard,
-): Promise<(reading: Reading, itemIndex: number) => Job<ItemOutcome>> {
-	const before = retryMemory(context);
-	const auth = await sendingAuth(context);
-	const pacer = new Pacer(rateOf(context), systemClock(context.getExecutionCancelSignal()));
-
-	const send = async (message: Outgoing, itemIndex: number): Promise<ItemOutcome> => {
-		try {
-			const reason =
-				quietReason(context, message, itemIndex) ?? (await guard.reasonToSkip(message));
-			if (reason !== null) return skipped(message, reason, itemIndex);
-			const answer = await deliver(context, message, auth, pacer);
-			await guard.note(message, answer);
-			const outcome = outcomeOf(context, message, answer, itemIndex);
-			if (answer.kind !== 'refused') before.remember(itemIndex, outcome);
-			return outcome;
-		} catch (error) {
-			return { kind: 'error', error: toItemError(context, error, itemIndex) };
-		}
-	};
-	return (reading, itemIndex) => {
-		const known = before.outcome(itemIndex);
-		if (known) return settled(known, itemIndex);
-		if (reading.kind === 'settled') return settled(reading.outcome, itemIndex);
-		return { key: reading.to, run: async () => await send(reading, itemIndex) };
-	};
-}
-
-/** Messages per second: the first item decides for all. */
-function rateOf(context: IExecuteFunctions): number {
-	if (context.getInputData().length === 0) return usualRate;
-	const range = { label: 'Batching (Messages per Second)', min: 0, max: 1000 };
-	const asked = new ItemReader(context, 0).collection('options').number('batching', range) ?? 0;
-	return asked > 0 ? asked : usualRate;
-}
-
-function settled(outcome: ItemOutcome, itemIndex: number): Job<ItemOutcome> {
-	return { key: `item ${itemIndex}`, run: async () => outcome };
-}
-
-/** @throws NodeOperationError where quiet hours are an error */
-function quietReason(
-	context: IExecuteFunctions,
-	{ quietHours, to }: Outgoing,
-	itemIndex: number,
-): string | null {
-	const until = quietHours && quietUntil(quietHours, to, Date.now());
-	if (!until) return null;
-	const reason = `Quiet hours for +${to} last until ${until.toISOString()}`;
-	if (quietHours.action === 'skip') return reason;
-	throw new ItemReader(context, itemIndex).refuse(`${reason}. Send the message after that time.`);
-}
-
-function skipped(message: Outgoing, reason: string, itemIndex: number): ItemOutcome {
-	const { shownFrom: from, to } = message;
-	const json = skippedItem({ kind: 'skipped', reason, from, to: `+${to}` });
-	return { kind: 'item', item: { json, pairedItem: { item: itemIndex } } };
-}
-
-function outcomeOf(
-	context: IExecuteFunctions,
-	message: Outgoing,
-	answer: SendResult,
-	itemIndex: number,
-): ItemOutcome {
-	if (answer.kind !== 'submitted') {
-		return { kind: 'error', error: sendError(context, message, answer, itemIndex) };
-	}
-	const json = submittedItem(message, answer.parts);
-	return { kind: 'item', item: { json, pairedItem: { item: itemIndex } } };
-}
-
 /** Says how many messages were sent all the same: their items are lost with the run. */
 function withTally(error: ItemError, outcomes: ItemOutcome[]): ItemError {
-	const sent = outcomes.filter((outcome) => outcome?.kind === 'item').length;
+	const sent = outcomes.filter(
+		(outcome) => outcome?.kind === 'item' && outcome.item.json.status === 'submitted',
+	).length;
 	if (sent === 0) return error;
 	error.message = `${error.message} ${sent} other ${sent === 1 ? 'message' : 'messages'} had already been sent in this run. To get an item for each message, set 'On Error' in the node's settings to continue.`;
 	return error;
