@@ -25,6 +25,31 @@ export async function tell(message: unknown): Promise<void> {
 	});
 }
 
+/** Kills a child once it has told more than so many things; with null, once it tells that it is idle. */
+export async function killAfter<Report extends { kind: string }>(
+	child: ChildProcess,
+	reports: number | null,
+	hear: (report: Report) => void,
+): Promise<void> {
+	let heard = 0;
+	let killed = false;
+	await new Promise<void>((resolve) => {
+		child.on('message', (report: Report) => {
+			// What was on its way when the process died was told all the same.
+			heard += 1;
+			hear(report);
+			if (report.kind === 'idle' && reports === null) resolve();
+			if (reports !== null && heard > reports && !killed) {
+				killed = child.kill('SIGKILL');
+				resolve();
+			}
+		});
+		child.once('exit', () => resolve());
+	});
+	child.kill('SIGKILL');
+	await exitOf(child);
+}
+
 export async function exitOf(child: ChildProcess): Promise<number | null> {
 	if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
 	return await new Promise((resolve) => child.once('exit', (code) => resolve(code)));

@@ -6,7 +6,7 @@ import type { SmsPart } from '../../../nodes/VonageSms/inbound/types';
 import { LEASE_MS } from '../../../nodes/VonageSms/reassembly';
 import { reassemblerOn, SCOPE } from '../../unit/reassembly/builders';
 import { createDatabase, describeWithPostgres, dropDatabase, postgresUrl } from '../../services';
-import { exitOf, startChild } from './children';
+import { killAfter, startChild } from './children';
 import type { CrashReport, CrashTask } from './crashChild';
 import { openAt, type StoreAddress } from './storeAddress';
 import { messages, seeded, shuffle, type SentMessage } from './traffic';
@@ -81,26 +81,12 @@ async function killAgainAndAgain(address: StoreAddress): Promise<void> {
 
 	/** Runs a child until it has sent so many reports or, with null, has nothing left to do. */
 	async function live(task: CrashTask, reports: number | null): Promise<void> {
-		const child = startChild('crashChild.ts', task);
-		let heard = 0;
-		let killed = false;
-		await new Promise<void>((resolve) => {
-			child.on('message', (report: CrashReport) => {
-				// What was on its way when the process died was said all the same.
-				heard += 1;
-				if (report.kind === 'acknowledged') acknowledged.add(report.messageId);
-				if (report.kind === 'beginning') recorder.texts.set(report.execution, report.text);
-				if (report.kind === 'began') recorder.began.push(report.execution);
-				if (report.kind === 'idle' && reports === null) resolve();
-				if (reports !== null && heard > reports && !killed) {
-					killed = child.kill('SIGKILL');
-					resolve();
-				}
-			});
-			child.once('exit', () => resolve());
+		await killAfter(startChild('crashChild.ts', task), reports, (report: CrashReport) => {
+			if (report.kind === 'acknowledged') acknowledged.add(report.messageId);
+			if (report.kind === 'beginning')
+				recorder.texts.set(report.execution, report.texts[0] ?? null);
+			if (report.kind === 'began') recorder.began.push(report.execution);
 		});
-		child.kill('SIGKILL');
-		await exitOf(child);
 	}
 }
 

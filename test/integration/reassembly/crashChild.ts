@@ -3,7 +3,11 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import type { SmsPart } from '../../../nodes/VonageSms/inbound/types';
 import { Dispatcher } from '../../../nodes/VonageSms/reassembly/dispatcher';
-import { Reassembler, type MessageStore } from '../../../nodes/VonageSms/reassembly';
+import {
+	Reassembler,
+	type MessageStore,
+	type ReassemblyPolicy,
+} from '../../../nodes/VonageSms/reassembly';
 import { SCOPE } from '../../unit/reassembly/builders';
 import { readTask, tell } from './children';
 import { openAt, type StoreAddress } from './storeAddress';
@@ -13,28 +17,40 @@ export interface CrashTask {
 	/** Added to the real clock, so that leases of the dead have run out. */
 	clockAhead: number;
 	records: SmsPart[];
+	policy?: Partial<ReassemblyPolicy>;
+	/** Milliseconds between the report of an execution and its begin, so that many die there. */
+	hesitation?: number;
 }
 
 export type CrashReport =
 	| { kind: 'acknowledged'; messageId: string }
-	/** An execution with this id is about to begin the message. */
-	| { kind: 'beginning'; execution: string; text: string | null }
+	/** An execution with this id is about to begin the message, which may have more of its sender with it. */
+	| { kind: 'beginning'; execution: string; emission: string; texts: Array<string | null> }
 	| { kind: 'began'; execution: string }
 	/** Everything was received, and nothing is left to hand over. */
 	| { kind: 'idle' };
 
 /** Receives what it is given and hands over what is due, until it is killed. */
-async function run({ address, clockAhead, records }: CrashTask): Promise<void> {
+async function run({
+	address,
+	clockAhead,
+	records,
+	policy,
+	hesitation = 0,
+}: CrashTask): Promise<void> {
 	const store = await openAt(address);
-	const policy = { partTimeout: 36_000, deduplicationHours: 480, onIncomplete: 'emit' } as const;
-	const reassembler = new Reassembler(store, policy, () => Date.now() + clockAhead);
+	const defaults = { partTimeout: 36_000, deduplicationHours: 480, onIncomplete: 'emit' } as const;
+	const now = () => Date.now() + clockAhead;
+	const reassembler = new Reassembler(store, { ...defaults, ...policy }, now);
 	const dispatcher = new Dispatcher({
 		scope: SCOPE,
 		reassembler,
 		onDue: (wake) => store.onDue(SCOPE, wake),
-		handOver: async ({ ticket, message }) => {
+		handOver: async ({ ticket, emission, message }) => {
 			const execution = randomUUID();
-			await report({ kind: 'beginning', execution, text: message.text });
+			const texts = [message, ...(message.joined ?? [])].map(({ text }) => text);
+			await report({ kind: 'beginning', execution, emission, texts });
+			if (hesitation > 0) await wait(hesitation);
 			if (!(await reassembler.begin(ticket, execution))) return 'ended';
 			await report({ kind: 'began', execution });
 			return 'done';

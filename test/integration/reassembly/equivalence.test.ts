@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 
-import type { MessageStore, Reassembler } from '../../../nodes/VonageSms/reassembly';
+import type {
+	Delivery,
+	MessageStore,
+	Reassembler,
+	ReassemblyPolicy,
+	ReceiveOutcome,
+} from '../../../nodes/VonageSms/reassembly';
 import { describeWithPostgres } from '../../services';
 import { part, reassemblerOn, SCOPE, whole, type Clock } from '../../unit/reassembly/builders';
 import { postgresPlace, sqlitePlace, type StorePlace } from '../../unit/reassembly/stores';
@@ -25,6 +31,7 @@ const step = fc.oneof(
 		arbitrary: fc.record({
 			do: fc.constant('whole' as const),
 			id: fc.integer({ min: 0, max: 5 }),
+			other: fc.constant({}),
 		}),
 	},
 	{
@@ -49,37 +56,131 @@ const policy = fc.record({
 	deduplicationHours: fc.constantFrom(1, 48),
 });
 
+/** People who text in a row, now and then to another number or with a binary message among the texts. */
+const burstStep = fc.oneof(
+	{
+		weight: 5,
+		arbitrary: fc.record({
+			do: fc.constant('whole' as const),
+			id: fc.integer({ min: 0, max: 60 }),
+			other: fc.record({
+				from: fc.constantFrom('447700900123', '447700900999'),
+				to: often('447700900001', '447700900002'),
+				type: often('text' as const, 'binary' as const),
+			}),
+		}),
+	},
+	{
+		weight: 2,
+		arbitrary: fc.record({
+			do: fc.constant('part' as const),
+			id: fc.integer({ min: 0, max: 30 }),
+			number: fc.integer({ min: 1, max: 3 }),
+			text: fc.constantFrom('a', 'b'),
+			ref: fc.constantFrom('1', '2'),
+		}),
+	},
+	{
+		weight: 3,
+		arbitrary: fc.record({
+			do: fc.constant('wait' as const),
+			seconds: fc.constantFrom(1, 9, 20, 61),
+		}),
+	},
+	{
+		weight: 3,
+		arbitrary: fc.record({
+			do: fc.constant('claim' as const),
+			then: fc.constantFrom('confirm', 'confirm', 'release', 'vanish'),
+		}),
+	},
+);
+
+const burstPolicy = fc.record({
+	onIncomplete: fc.constantFrom('emit' as const, 'discard' as const),
+	deduplicationHours: fc.constant(48),
+	mergeWindow: fc.constantFrom(10, 60),
+	mergeLimit: fc.constantFrom(30, 300),
+});
+
+function often<T>(usual: T, rare: T): fc.Arbitrary<T> {
+	return fc.oneof(
+		{ weight: 8, arbitrary: fc.constant(usual) },
+		{ weight: 1, arbitrary: fc.constant(rare) },
+	);
+}
+
 describeWithPostgres('SQLite and PostgreSQL', () => {
 	let places: StorePlace[];
 	let stores: MessageStore[];
 	beforeAll(async () => {
 		places = [await sqlitePlace(), await postgresPlace()];
 		stores = await Promise.all(places.map(async (place) => await place.open()));
-	});
-	afterAll(async () => await Promise.all(places.map(async (place) => await place.remove())));
+	}, 60_000);
+	afterAll(
+		async () => await Promise.all(places.map(async (place) => await place.remove())),
+		60_000,
+	);
 
 	test('decide the same for every sequence of records, waits and claims', async () => {
 		await fc.assert(
 			fc.asyncProperty(fc.array(step, { maxLength: 40 }), policy, async (steps, chosen) => {
-				const clock: Clock = { seconds: 1_600_000_000 };
-				const [sqlite, postgres] = stores.map((store) => reassemblerOn(store, clock, chosen));
-				for (const store of stores) {
-					await store.purge(SCOPE);
-					await reassemblerOn(store, clock).register(SCOPE);
-				}
-				for (const next of steps) {
-					if (next.do === 'wait') clock.seconds += next.seconds;
-					else expect(await apply(next, postgres)).toEqual(await apply(next, sqlite));
-				}
+				await decide(steps, chosen);
 			}),
 			{ numRuns: RUNS },
 		);
 	}, 600_000);
+
+	test('decide the same where messages are merged', async () => {
+		let merged = 0;
+		const bursts = fc.array(burstStep, { maxLength: 40, size: 'max' });
+		await fc.assert(
+			fc.asyncProperty(bursts, burstPolicy, async (steps, chosen) => {
+				const messages = (await decide(steps, chosen)).flatMap(({ message }) => message);
+				merged += messages.filter(({ joined }) => joined?.length).length;
+			}),
+			{ numRuns: RUNS },
+		);
+		// Otherwise the steps would say nothing of merged messages.
+		expect(merged).toBeGreaterThan(RUNS / 5);
+	}, 600_000);
+
+	/** Takes the same steps on both, and compares what each decides. Returns what was handed over. */
+	async function decide(
+		steps: Array<Action | { do: 'wait'; seconds: number }>,
+		chosen: Partial<ReassemblyPolicy>,
+	): Promise<Handed[]> {
+		const clock: Clock = { seconds: 1_600_000_000 };
+		const [sqlite, postgres] = stores.map((store) => reassemblerOn(store, clock, chosen));
+		for (const store of stores) {
+			await store.purge(SCOPE);
+			await reassemblerOn(store, clock).register(SCOPE);
+		}
+		const handed: Handed[] = [];
+		for (const next of steps) {
+			if (next.do === 'wait') {
+				clock.seconds += next.seconds;
+				continue;
+			}
+			const decided = await apply(next, sqlite);
+			expect(await apply(next, postgres)).toEqual(decided);
+			if (typeof decided !== 'string') handed.push(...decided);
+		}
+		return handed;
+	}
 });
 
-type Action = Exclude<typeof step extends fc.Arbitrary<infer S> ? S : never, { do: 'wait' }>;
+type Action = Exclude<
+	typeof step | typeof burstStep extends fc.Arbitrary<infer S> ? S : never,
+	{ do: 'wait' }
+>;
 
-async function apply(action: Action, subject: Reassembler | undefined): Promise<unknown> {
+type Handed = Pick<Delivery, 'key' | 'message'>;
+
+async function apply(
+	action: Action,
+	subject: Reassembler | undefined,
+): Promise<ReceiveOutcome | Handed[]> {
 	if (!subject) throw new Error('Nothing to apply it to');
 	switch (action.do) {
 		case 'part':
@@ -88,7 +189,7 @@ async function apply(action: Action, subject: Reassembler | undefined): Promise<
 				part(`P${action.id}`, action.number, action.text, { total: 3, ref: action.ref }),
 			);
 		case 'whole':
-			return await subject.receive(SCOPE, whole(`W${action.id}`, 'x'));
+			return await subject.receive(SCOPE, whole(`W${action.id}`, `x${action.id}`, action.other));
 		case 'claim': {
 			const deliveries = await subject.claim(SCOPE);
 			for (const delivery of deliveries) {
