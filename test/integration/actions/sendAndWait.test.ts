@@ -77,7 +77,9 @@ describe('asking by SMS is refused before anything is sent', () => {
 	});
 
 	test('where no trigger receives the delivery receipt that is waited for', async () => {
-		const { error } = await ask({ responseType: 'receipt' });
+		// Reminders are not read: nothing is asked again.
+		const options = { reminders: { values: [{ amount: 1, unit: 'hours', message: '' }] } };
+		const { error } = await ask({ responseType: 'receipt', options });
 		expect(error?.message).toBe(
 			"No workflow receives delivery receipts, so nothing was sent. Publish a workflow with a Vonage SMS Trigger that has 'Trigger On' set to Delivery Receipt, 'Receive From' set to Whole Account (SMS API) or Application (Messages API), and 'Storage' set to SQLite, as in this node.",
 		);

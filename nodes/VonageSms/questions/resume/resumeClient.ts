@@ -24,17 +24,31 @@ class ResumeTimeout extends Error {
 export function resumeClient(addressesOf = resumeAddresses): ResumeClient {
 	return {
 		async post(round, signedUrl, body) {
-			let meaning: Meaning = { kind: 'unserved', what: 'no answer' };
+			let known: ForThisAddress = { kind: 'unserved', what: 'no answer' };
 			for (const address of addressesOf(signedUrl)) {
-				const next = await postTo(address, round, body);
-				// What one process does not serve, or cannot check, another behind the public address may.
-				if (next.kind !== 'unserved' && next.kind !== 'unauthorized') return next;
-				// A refused signature says more than an address without an answer.
-				if (meaning.kind !== 'unauthorized') meaning = next;
+				const next = await postTo(address, round, body).catch((error: unknown) => {
+					// Of an execution that this machine does not know, another address can only say more.
+					if (known.kind === 'gone') return known;
+					throw error;
+				});
+				if (!isForThisAddress(next)) return next;
+				if (WEIGHT[next.kind] >= WEIGHT[known.kind]) known = next;
 			}
-			return meaning;
+			return known;
 		},
 	};
+}
+
+/**
+ * What an address cannot serve, does not know, or cannot check, another may: a process without webhooks, or another
+ * n8n that shares the store, has asked. Where none can, the heaviest answer counts: a proxy may refuse everything.
+ */
+const WEIGHT = { unserved: 0, unauthorized: 1, gone: 2 } as const;
+
+type ForThisAddress = Extract<Meaning, { kind: keyof typeof WEIGHT }>;
+
+function isForThisAddress(meaning: Meaning): meaning is ForThisAddress {
+	return meaning.kind in WEIGHT;
 }
 
 async function postTo(address: string, round: string, body: object): Promise<Meaning> {
