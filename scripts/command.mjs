@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 
-/** From the beginning and the end of the output: npm prints the reason first, compilers print it last. */
+/** Keeps the beginning and the end of the output, because npm prints the reason first and compilers print it last. */
 const SHOWN_LINES = 30;
 
 /**
- * Runs a program to its end without input. Its output is shown only when it fails.
- * Rejects with the command, its exit code and its output.
+ * Runs a program without input and waits until it ends. Its output is shown only if it fails. Rejects with the
+ * command, its exit code, and its output.
  */
 export async function run(command, args, { cwd, env = process.env } = {}) {
 	const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -23,8 +23,8 @@ export async function run(command, args, { cwd, env = process.env } = {}) {
 }
 
 /**
- * Runs a program that talks to the person directly; resolves with its exit code. Ctrl-C reaches it by itself, and
- * SIGTERM is passed on: it is given the time to stop what it started. `quietOutput` keeps back its stdout.
+ * Runs a program that interacts with the user directly; resolves with its exit code. It receives Ctrl-C by itself.
+ * SIGTERM is passed on, and the program gets time to stop its child processes. `quietOutput` hides its stdout.
  */
 export async function show(command, args, { cwd, env = process.env, quietOutput = false } = {}) {
 	const stdout = quietOutput ? 'ignore' : 'inherit';
@@ -45,7 +45,7 @@ function shortened(output) {
 	return [...lines.slice(0, SHOWN_LINES), '…', ...lines.slice(-SHOWN_LINES)].join('\n');
 }
 
-/** Exit code as a shell gives it: 128 for a program that a signal ended. */
+/** Exit code as in a shell: 128 for a program ended by a signal. */
 function ended(child) {
 	return new Promise((resolve, reject) => {
 		child.once('error', reject);

@@ -8,11 +8,11 @@ import { root } from './paths.mjs';
 import { announced } from './progress.mjs';
 import { startPackages } from './startPackages.mjs';
 
-/** Without scripts: some dependencies would fetch or compile things that nothing here uses. */
+/** Without scripts, because some dependencies would download or compile things that aren't used here. */
 const FLAGS = ['--ignore-scripts', '--no-audit', '--no-fund'];
 const INSTALLED = 'node_modules/.package-lock.json';
 
-/** Installs what package-lock.json lists, unless it is installed already; resolves with the Node to use. */
+/** Installs the packages in package-lock.json unless they're already installed; resolves with the Node to use. */
 export async function ensureDependencies() {
 	const { packages } = await json('package-lock.json');
 	if (!(await isInstalled(packages))) await installAll();
@@ -20,8 +20,8 @@ export async function ensureDependencies() {
 }
 
 /**
- * The same for what `npm start` needs. A fresh checkout gets only that; where more was installed before, everything
- * is brought up to date.
+ * The same for `npm start`. A fresh clone gets only the packages that it needs. If more were installed before, all
+ * are updated.
  */
 export async function ensureStartDependencies() {
 	const subset = subsetOf(await json('package-lock.json'), startPackages);
@@ -41,13 +41,13 @@ async function surroundings() {
 
 async function installAll() {
 	await announced(
-		'Installing the dependencies of this checkout (about 650 MB)',
+		'Installing dependencies (about 650 MB)',
 		() => run('npm', ['ci', ...FLAGS], { cwd: root, env: withoutOuterNpm() }),
 		{ folder: join(root, 'node_modules') },
 	);
 }
 
-/** Beside node_modules first: it appears under its name when it is complete, or never. */
+/** Installs next to node_modules first and renames it once complete. */
 async function installSubset({ manifest, lock }) {
 	const folder = join(root, '.start-dependencies');
 	await rm(folder, { recursive: true, force: true });
@@ -56,7 +56,7 @@ async function installSubset({ manifest, lock }) {
 		await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));
 		await writeFile(join(folder, 'package-lock.json'), JSON.stringify(lock));
 		await announced(
-			'Installing the dependencies of this checkout that a start needs (about 320 MB)',
+			'Installing the dependencies for npm start (about 320 MB)',
 			() => run('npm', ['ci', ...FLAGS], { cwd: folder, env: withoutOuterNpm() }),
 			{ folder },
 		);
@@ -67,7 +67,7 @@ async function installSubset({ manifest, lock }) {
 	}
 }
 
-/** Whether npm's note of what it installed has all of these; platforms differ only in the optional packages. */
+/** Whether npm's record of installed packages contains all of these. Platforms differ only in optional packages. */
 async function isInstalled(packages) {
 	const present = await installedPackages();
 	return Object.entries(packages).every(

@@ -5,8 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const POLL_MS = 500;
 
 /**
- * Runs `work` while holding `file`, which one process at a time can create. The lock of a process that no
- * longer runs is replaced.
+ * Runs `work` while holding the lock `file`, which only one process at a time can create. Locks of processes that
+ * no longer run are replaced.
  */
 export async function locked(file, work) {
 	await mkdir(dirname(file), { recursive: true });
@@ -16,7 +16,7 @@ export async function locked(file, work) {
 			await rm(file, { force: true });
 			continue;
 		}
-		if (!announced) process.stderr.write(`Waiting for another process, which has locked ${file}\n`);
+		if (!announced) process.stderr.write(`Waiting for another process that has locked ${file}\n`);
 		announced = true;
 		await sleep(POLL_MS);
 	}
@@ -39,11 +39,11 @@ async function acquire(file) {
 
 async function abandoned(file) {
 	const owner = Number(await readFile(file, 'utf8').catch(() => ''));
-	// Empty for the moment between creating the file and writing to it.
+	// The file is briefly empty after it has been created.
 	return owner > 0 && !lives(owner);
 }
 
-/** Whether a process of this machine runs under this id. */
+/** Whether a process with this ID is running on this machine. */
 export function lives(pid) {
 	try {
 		process.kill(pid, 0);

@@ -1,7 +1,7 @@
 /**
- * Cuts a package lock (version 3) down to some of its packages and what they need, at the same versions.
+ * Reduces a package lock (version 3) to some of its packages and their dependencies, at the same versions.
  *
- * @returns `manifest` and `lock` for an `npm ci` in a folder of their own
+ * @returns `manifest` and `lock` for an `npm ci` in a separate folder
  */
 export function subsetOf(lock, names) {
 	const root = {
@@ -13,7 +13,7 @@ export function subsetOf(lock, names) {
 	const waiting = names.map((name) => `node_modules/${name}`);
 	for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
 		if (packages[path] !== undefined) continue;
-		// What the whole lock calls a development dependency is a dependency here.
+		// Development dependencies of the whole lock are regular dependencies here.
 		const { dev, devOptional, ...entry } = lock.packages[path];
 		packages[path] = { ...entry, ...(devOptional && { optional: true }) };
 		waiting.push(...needsOf(lock, path));
@@ -23,7 +23,7 @@ export function subsetOf(lock, names) {
 
 function versionOf(lock, name) {
 	const entry = lock.packages[`node_modules/${name}`];
-	if (entry === undefined) throw new Error(`The lock has no package "${name}".`);
+	if (entry === undefined) throw new Error(`The lock file has no package "${name}".`);
 	return entry.version;
 }
 

@@ -1,11 +1,12 @@
-// `npm run test:lts`: the end-to-end tests on the last n8n of the 1.x line. What follows `--` goes to jest.
+// `npm run test:lts`: the end-to-end tests on the last n8n of the 1.x line. Arguments after `--` are passed to
+// jest.
 import { show } from './command.mjs';
 import { ensureDependencies } from './dependencies.mjs';
 import { root } from './paths.mjs';
 import { ensureRuntime } from './runtime.mjs';
 import { sideBySide } from './sideBySide.mjs';
 
-// n8n is not left to the tests: installing it would count against their time limits.
+// Installs n8n before the tests, because the installation would count toward their time limits.
 const dependencies = ensureDependencies();
 const n8n = ensureRuntime(
 	dependencies.then(({ node }) => node),

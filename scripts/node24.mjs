@@ -13,9 +13,9 @@ const bins = join(root, 'node_modules', '.bin');
 const wrapper = join(root, 'node_modules', 'node');
 
 /**
- * Path of a Node that can run n8n 2 (24 or later): the pinned one of the npm package `node`, which fetches the
- * binary of this platform when its preinstall script runs; where there is none for the platform (musl,
- * for one), the Node that runs this script, if it is new enough.
+ * Path of a Node that can run n8n 2 (24 or later): the pinned version from the npm package `node`, whose preinstall
+ * script downloads the binary for this platform. If there is none (for example, for musl), the Node running this
+ * script, if it's new enough.
  */
 export async function ensureNode24() {
 	const pinned = join(bins, 'node');
@@ -27,21 +27,21 @@ export async function ensureNode24() {
 	if (await isNewEnough(pinned)) return pinned;
 	if (await isNewEnough(process.execPath)) return process.execPath;
 	throw new Error(
-		`n8n needs Node ${MAJOR}, and npm has no ready one for ${process.platform} ${process.arch}. ` +
+		`n8n needs Node ${MAJOR}, but npm has no build for ${process.platform} ${process.arch}. ` +
 			`Install Node ${MAJOR} and run this command with it.`,
 		{ cause: failure },
 	);
 }
 
-/** The surroundings in which `npm` and the programs of node_modules run on the Node above. */
+/** The environment in which `npm` and the programs in node_modules run with the Node above. */
 export function withNode24(node, env = process.env) {
 	const path = [bins, dirname(node), env.PATH].join(delimiter);
 	return { ...withoutOuterNpm(env), PATH: path };
 }
 
 /**
- * Folder with `include/node` of that Node, for compiling native modules; undefined where it came without
- * headers, which node-gyp then fetches.
+ * Folder with `include/node` of that Node, for compiling native modules; undefined if it has no headers, which
+ * node-gyp then downloads.
  */
 export async function headersOf(node) {
 	const packages = join(wrapper, 'node_modules');
@@ -52,7 +52,7 @@ export async function headersOf(node) {
 	return folders.find((folder) => existsSync(join(folder, 'include', 'node', 'node_api.h')));
 }
 
-/** Even if a person's npm settings contain `ignore-scripts`; no other dependency needs its scripts. */
+/** Even if the user's npm settings contain `ignore-scripts`. No other dependency needs its scripts. */
 async function linkPinned() {
 	await announced(`Fetching Node ${MAJOR}`, () =>
 		run('npm', ['rebuild', 'node', '--ignore-scripts=false'], {

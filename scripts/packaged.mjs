@@ -18,7 +18,7 @@ import { cache, root } from './paths.mjs';
 import { announced } from './progress.mjs';
 
 const folders = join(cache, 'packages');
-/** What a build of this package depends on. */
+/** Inputs of the package's build. */
 const SOURCES = [
 	'index.js',
 	'gulpfile.js',
@@ -32,8 +32,8 @@ const SOURCES = [
 const KEEP_MS = 24 * 3600 * 1000;
 
 /**
- * This package, packed, and as n8n's installer would leave it under `~/.n8n/nodes/node_modules`: unpacked, with its
- * dependencies inside. Made anew when a source file has changed.
+ * This package, both packed and as installed by n8n under `~/.n8n/nodes/node_modules`: unpacked, with its
+ * dependencies inside. Rebuilt if a source file has changed.
  *
  * @returns paths of the tarball and of the folder
  */
@@ -45,7 +45,7 @@ export async function ensurePackage(env, packageRoot = root) {
 	}
 	return await locked(`${folders}.lock`, async () => {
 		await removeOld();
-		// A file may change meanwhile: the package under a hash must be built from the files with that hash.
+		// A file may change in the meantime, but the package for a hash must be built from the files with that hash.
 		for (;;) {
 			const hash = await hashOf(packageRoot);
 			const folder = join(folders, hash);

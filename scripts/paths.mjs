@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 /** The checkout. */
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** What survives the checkout: installed n8n runtimes and packages made ready for them. */
+/** The cache outside the repository: installed n8n runtimes and packages prepared for them. */
 export const cache = join(
 	process.env.XDG_CACHE_HOME || join(homedir(), '.cache'),
 	'n8n-nodes-vonage-sms',

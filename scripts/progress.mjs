@@ -5,8 +5,8 @@ const INTERVAL_MS = 10_000;
 const MEGABYTE = 1_000_000;
 
 /**
- * Runs `work` and resolves with its result. Meanwhile reports on stderr how long it has taken so far and, if
- * `folder` is given, how much that contains already.
+ * Runs `work` and resolves with its result. In the meantime, reports the elapsed time and, if `folder` is given,
+ * its current size on stderr.
  */
 export async function announced(title, work, { folder } = {}) {
 	const started = Date.now();
@@ -37,7 +37,7 @@ async function size(folder) {
 	return `${Math.round((await bytesIn(folder)) / MEGABYTE)} MB, `;
 }
 
-/** Files may come and go while they are counted. */
+/** Files can be created and deleted while they're counted. */
 async function bytesIn(folder) {
 	const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
 	const sizes = await Promise.all(

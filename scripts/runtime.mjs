@@ -10,16 +10,22 @@ import { announced } from './progress.mjs';
 import { sideBySide } from './sideBySide.mjs';
 import { ensureSqlite, placeSqlite } from './sqlite.mjs';
 
-/** Manifest, lock of each n8n that can be installed: the pinned one, and the last of the line before it. */
+/**
+ * Manifest and lock of each n8n that can be installed: the pinned version, and the last version of the previous
+ * major.
+ */
 const variants = { current: 'runtime', lts: 'runtime-lts' };
 
 /**
- * Folder with an n8n ready to run (`node_modules/n8n/bin/n8n`), installed on the first call: 2.2 GB. It is keyed by
- * the hash of its lock, so a new pin is a new folder. `node` may be a promise: most of the work does not wait for it.
+ * Folder with an n8n ready to run (`node_modules/n8n/bin/n8n`), installed on the first call: 2.2 GB. Its name
+ * contains the hash of its lock, so a new version gets a new folder. `node` can be a promise, because most of the
+ * work doesn't need it.
  */
 export async function ensureRuntime(node, variant = 'current') {
 	if (!Object.hasOwn(variants, variant)) {
-		throw new Error(`No n8n "${variant}": choose one of ${Object.keys(variants).join(', ')}.`);
+		throw new Error(
+			`There is no n8n "${variant}". Choose one of ${Object.keys(variants).join(', ')}.`,
+		);
 	}
 	const source = join(root, 'test', 'n8n', variants[variant]);
 	const lock = await readFile(join(source, 'package-lock.json'));
@@ -32,7 +38,7 @@ export async function ensureRuntime(node, variant = 'current') {
 	});
 }
 
-/** Elsewhere first: the folder appears under its name when it is complete, or never. */
+/** Installs elsewhere first and renames the folder once complete. */
 async function install(node, source, folder) {
 	const unfinished = `${folder}-unfinished-${process.pid}`;
 	await removeAbandoned();
@@ -52,7 +58,7 @@ async function install(node, source, folder) {
 	}
 }
 
-/** What installations left behind whose process was killed. */
+/** Remains of installations whose process was killed. */
 async function removeAbandoned() {
 	for (const name of await readdir(cache)) {
 		const [, owner] = /-unfinished-(\d+)$/.exec(name) ?? [];
@@ -62,7 +68,7 @@ async function removeAbandoned() {
 	}
 }
 
-/** Without scripts: a Kafka client and others would fetch binaries that no test needs. */
+/** Without scripts, because a Kafka client and others would download binaries that no test needs. */
 async function installPackages(folder, unfinished) {
 	const flags = ['--ignore-scripts', '--legacy-peer-deps', '--no-audit', '--no-fund'];
 	await announced(

@@ -1,4 +1,4 @@
-/** As Promise.all, but nothing is left running when it rejects: waits for all, then throws the first failure. */
+/** Like Promise.all, but nothing keeps running after it rejects: waits for all, then throws the first error. */
 export async function sideBySide(...work) {
 	const results = await Promise.allSettled(work);
 	const failed = results.find(({ status }) => status === 'rejected');

@@ -12,8 +12,8 @@ import { announced } from './progress.mjs';
 const BINARY = join('node_modules', 'sqlite3', 'build', 'Release', 'node_sqlite3.node');
 
 /**
- * Fetches or compiles the `sqlite3` of a package lock, which n8n keeps its data with, in a folder of its own: n8n
- * can be installed meanwhile. Kept for every n8n that has the same version.
+ * Downloads or compiles the `sqlite3` version of a package lock, which n8n stores its data with, in a separate
+ * folder, so that n8n can be installed at the same time. Reused by all n8n versions with the same sqlite3 version.
  *
  * @returns path of the folder
  */
@@ -44,7 +44,7 @@ async function build(node, { manifest, lock }, folder) {
 	try {
 		await writeFile(join(unfinished, 'package.json'), JSON.stringify(manifest));
 		await writeFile(join(unfinished, 'package-lock.json'), JSON.stringify(lock));
-		await announced("Making n8n's SQLite ready", async () => {
+		await announced("Preparing n8n's SQLite", async () => {
 			await npm('ci', '--ignore-scripts', '--no-audit', '--no-fund');
 			await npm('rebuild', 'sqlite3', '--ignore-scripts=false');
 		});
@@ -52,8 +52,8 @@ async function build(node, { manifest, lock }, folder) {
 		await rename(unfinished, folder);
 	} catch (error) {
 		throw new Error(
-			'The sqlite3 module, in which n8n stores its data, could not be built. Where no ready binary can be ' +
-				'fetched from GitHub, compiling it needs python3, make and a C++ compiler.',
+			"The sqlite3 module, which n8n stores its data with, couldn't be built. If no prebuilt binary can be " +
+				'downloaded from GitHub, compiling it requires python3, make, and a C++ compiler.',
 			{ cause: error },
 		);
 	} finally {
@@ -61,7 +61,7 @@ async function build(node, { manifest, lock }, folder) {
 	}
 }
 
-/** Compiles on all processors, with the headers that came with Node. */
+/** Compiles on all processors with Node's own headers. */
 async function environment(node) {
 	const headers = await headersOf(node);
 	return { ...withNode24(node), JOBS: 'max', ...(headers && { npm_config_nodedir: headers }) };

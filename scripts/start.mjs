@@ -1,5 +1,5 @@
-// `npm start`: a real n8n with this package, beside a simulator of Vonage. `npm start -- --demo` tries it by itself;
-// `npm run dev` (`--watch`) builds the package again whenever a source file changes, and restarts n8n with it.
+// `npm start`: a real n8n with this package, next to a Vonage simulator. `npm start -- --demo` runs a demo. `npm
+// run dev` (`--watch`) rebuilds the package whenever a source file changes, and restarts n8n with it.
 import { join } from 'node:path';
 import { show } from './command.mjs';
 import { ensureStartDependencies } from './dependencies.mjs';

@@ -1,4 +1,4 @@
-/** What it takes to build the package and to run it beside the simulator: half of all dependencies. */
+/** The packages needed to build the package and run it with the simulator: half of all dependencies. */
 export const startPackages = [
 	'@types/express',
 	'@types/node',

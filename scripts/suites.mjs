@@ -5,8 +5,8 @@ import { show } from './command.mjs';
 import { root } from './paths.mjs';
 
 /**
- * Runs one of jest's projects. Answers jest's own counts; a file that could not be run counts as a failed test,
- * and so does jest itself when it ends without counts or fails for a reason of its own.
+ * Runs one of jest's projects and returns jest's counts. A file that couldn't be run counts as a failed test. So
+ * does jest itself if it ends without counts or fails for another reason.
  */
 export async function runSuite({ node, env }, project, flags = []) {
 	const folder = await mkdtemp(join(tmpdir(), 'vonage-sms-suite-'));
@@ -15,7 +15,7 @@ export async function runSuite({ node, env }, project, flags = []) {
 	try {
 		const code = await show(
 			node,
-			// A failed test may leave a server open, which must not keep the whole run from ending.
+			// A failed test may leave a server open, which must not keep the run from ending.
 			[
 				jest,
 				'--selectProjects',

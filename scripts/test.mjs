@@ -1,5 +1,5 @@
-// `npm test`: everything, from a fresh clone on. The last line is the count of jest's tests; lint and types show only
-// in the exit code.
+// `npm test`: runs everything, even from a fresh clone. The last line has jest's test counts. Lint and type errors
+// only affect the exit code.
 import { show } from './command.mjs';
 import { ensureDependencies } from './dependencies.mjs';
 import { root } from './paths.mjs';
@@ -11,7 +11,7 @@ const began = Date.now();
 const results = [];
 const dependencies = ensureDependencies();
 const n8n = ensureRuntime(dependencies.then(({ node }) => node));
-// Awaited in a later step, which reports its failure.
+// Awaited in a later step, which reports its error.
 n8n.catch(() => undefined);
 const surroundings = await step('Dependencies', () => dependencies);
 if (surroundings !== undefined) {
@@ -38,7 +38,7 @@ write(
 	`${sum('passed')} passed, ${sum('failed')} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`,
 );
 
-/** Goes on after a failure, which counts as a failed test where no test could be counted. */
+/** Continues after a failure, which counts as a failed test if there are no test counts. */
 async function step(title, work) {
 	const started = Date.now();
 	const note = (counts) => results.push({ title, counts, took: elapsed(started) });
@@ -59,7 +59,7 @@ async function check(script) {
 	return { ok: code === 0 };
 }
 
-/** One file of the end-to-end tests: `npm run test:lts` runs them all. Skipped where that n8n cannot be installed. */
+/** One file of the end-to-end tests: `npm run test:lts` runs them all. Skipped if that n8n can't be installed. */
 async function onLts({ node, env }) {
 	try {
 		await ensureRuntime(node, 'lts');

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 
-/** A PostgreSQL server of a test's own, which may be stopped and started. */
+/** A separate PostgreSQL server for a test, which can be stopped and started. */
 export interface OwnPostgres {
 	/** Connection string of its database `postgres`. */
 	url: string;
@@ -16,7 +16,7 @@ export interface OwnPostgres {
 	remove(): Promise<void>;
 }
 
-/** Folder with `initdb` and `postgres`, or null where this machine has none. */
+/** Folder with `initdb` and `postgres`, or null if this machine has none. */
 export function postgresBinaries(): string | null {
 	const installed = '/usr/lib/postgresql';
 	const versions = existsSync(installed) ? readdirSync(installed).sort().reverse() : [];

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 
-/** A POST request as bytes (latin1) on the wire, such as no HTTP client sends. */
+/** A POST request as bytes (latin1) on the wire that no HTTP client would send. */
 export function rawPost(path: string, headers: string[], body = ''): string {
 	return `${['POST ' + path + ' HTTP/1.1', 'Host: n8n', ...headers].join('\r\n')}\r\n\r\n${body}`;
 }
@@ -9,7 +9,7 @@ export function rawPost(path: string, headers: string[], body = ''): string {
 /**
  * Sends bytes to a server.
  *
- * @returns the status of the first answer; null where the connection ended without one
+ * @returns the status of the first response; null if the connection ended without one
  */
 export async function sendRaw(url: string, request: string): Promise<number | null> {
 	const socket = connect(Number(new URL(url).port), new URL(url).hostname);

@@ -2,14 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { connect } from 'node:net';
 import { Client } from 'pg';
 
-/** Where the PostgreSQL that tests use listens. */
+/** Host and port of the tests' PostgreSQL server. */
 export const POSTGRES = { host: '127.0.0.1', port: 5432 };
 const REDIS_PORT = 6379;
 
 /**
- * Connection string of a database of the PostgreSQL that tests use.
+ * Connection string of a database on the tests' PostgreSQL server.
  *
- * @param port where a proxy before it listens
+ * @param port of a proxy in front of it
  */
 export function postgresUrl(database: string, port = POSTGRES.port): string {
 	return `postgresql://postgres@${POSTGRES.host}:${port}/${database}`;
@@ -18,7 +18,7 @@ export function postgresUrl(database: string, port = POSTGRES.port): string {
 /**
  * n8n's Postgres credential for a database of it.
  *
- * @param port where a proxy before it listens
+ * @param port of a proxy in front of it
  */
 export function postgresCredential(database: string, port = POSTGRES.port) {
 	return {
@@ -58,7 +58,7 @@ function answers(port: number): Promise<boolean> {
 	});
 }
 
-/** Set by the global set-up of the tests for what does not answer. */
+/** Set by the tests' global setup for services that don't respond. */
 const ABSENT = 'absent';
 
 export function describeWithPostgres(name: string, tests: () => void): void {
@@ -70,7 +70,9 @@ export function describeWithPostgresAndRedis(name: string, tests: () => void): v
 	(either ? describe.skip : describe)(name, tests);
 }
 
-/** Looks once for all tests. In CI a missing service fails the run; elsewhere its tests are reported as skipped. */
+/**
+ * Checks once for all tests. In CI, a missing service fails the run. Elsewhere, its tests are reported as skipped.
+ */
 export async function findServices(): Promise<void> {
 	const missing = [];
 	if (!(await postgresAnswers())) missing.push('TEST_POSTGRES');
@@ -87,7 +89,7 @@ function unlessAbsent(variable: string): jest.Describe | jest.Describe['skip'] {
 	return process.env[variable] === ABSENT ? describe.skip : describe;
 }
 
-/** Creates an empty database for one test; answers its name. */
+/** Creates an empty database for one test and returns its name. */
 export async function createDatabase(purpose: string): Promise<string> {
 	const name = `vonage_sms_${purpose}_${process.pid}_${randomBytes(4).toString('hex')}`;
 	await administer(`CREATE DATABASE ${name}`);

@@ -4,9 +4,9 @@ import { Client } from 'pg';
 
 import { postgresUrl } from './services';
 
-/** What the SMS store knows beside n8n's executions. */
+/** Contents of the SMS store, to compare with n8n's executions. */
 export interface StoreReader {
-	/** How many messages are not delivered yet. */
+	/** Number of messages that haven't been delivered yet. */
 	open(): Promise<number>;
 	/** The key of the message that each execution began, by the execution's id. */
 	begunBy(): Promise<Map<string, string>>;
@@ -18,7 +18,7 @@ const BEGUN = 'SELECT begun_by AS id, key FROM message WHERE begun_by IS NOT NUL
 
 type Query = (sql: string) => Promise<Record<string, unknown>[]>;
 
-/** Reads the file while n8n writes it. */
+/** Reads the file while n8n is writing to it. */
 export function sqliteReader(userFolder: string): StoreReader {
 	const file = join(userFolder, '.n8n', 'vonage-sms.sqlite');
 	const query: Query = async (sql) => {
@@ -32,7 +32,7 @@ export function sqliteReader(userFolder: string): StoreReader {
 	return reader(query, async () => undefined);
 }
 
-/** Reads by a connection of its own, which no test cuts. */
+/** Reads through a separate connection that tests don't cut. */
 export async function postgresReader(database: string): Promise<StoreReader> {
 	const client = new Client({ connectionString: postgresUrl(database) });
 	await client.connect();

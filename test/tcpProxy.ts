@@ -1,14 +1,17 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
-/** A TCP proxy between a client and a server, which delays what passes, lets nothing pass, or breaks. */
+/** A TCP proxy between a client and a server that can delay data, hold it back, or break connections. */
 export interface TcpProxy {
 	port: number;
-	/** How often the client sent something after the server had answered: what a slow network multiplies. */
+	/**
+	 * Number of times the client sent data after a response from the server: the round trips, which a slow network
+	 * multiplies.
+	 */
 	roundTrips: number;
-	/** From now on bytes in both directions stay where they are, as when a server hangs. */
+	/** From now on, holds back data in both directions, as if the server hangs. */
 	hang(): void;
-	/** Lets what waits pass, and what comes. */
+	/** Forwards the held-back data and all new data. */
 	resume(): void;
 	/** Breaks every connection and refuses new ones, until `restore`. */
 	cut(): void;

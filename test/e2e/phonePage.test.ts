@@ -85,7 +85,7 @@ describeInBrowser('the phone page', () => {
 		await simulator.close();
 		await phone.type('Hello');
 		await phone.send();
-		await phone.problem.getByText('The simulator does not answer').waitFor();
+		await phone.problem.getByText("The simulator isn't responding").waitFor();
 		await phone.page
 			.getByRole('combobox', { name: 'Default SMS Setting' })
 			.selectOption('messages');

@@ -5,7 +5,7 @@ import { once } from 'node:events';
 const PRODUCTION = /^\/webhook(-waiting)?\//;
 
 export interface Balancer {
-	/** Without a slash at its end. */
+	/** Without a trailing slash. */
 	url: string;
 	close(): Promise<void>;
 }

@@ -18,7 +18,7 @@ export interface ProgramCall {
 	logFile: string;
 }
 
-/** A program of ours that runs until it is stopped; its output goes to a file. */
+/** A child process that runs until it's stopped. Its output goes to a file. */
 export class ChildProgram {
 	private readonly child: ChildProcess;
 	private readonly exited: Promise<unknown>;
@@ -43,7 +43,7 @@ export class ChildProgram {
 		return this.child.exitCode === null && this.child.signalCode === null;
 	}
 
-	/** Throws, with the end of its log, when it has ended by itself. */
+	/** Throws an error with the end of its log if it has exited by itself. */
 	assertRunning(): void {
 		if (this.running) return;
 		throw new Error(
@@ -56,13 +56,13 @@ export class ChildProgram {
 		return readFileSync(this.call.logFile).includes(text, this.logStart);
 	}
 
-	/** The end of all that it has said. */
+	/** The end of its output. */
 	tail(): string {
 		const lines = readFileSync(this.call.logFile, 'utf8').trimEnd().split('\n');
 		return `Last lines of ${this.call.logFile}:\n${lines.slice(-TAIL_LINES).join('\n')}`;
 	}
 
-	/** As a service manager stops it: SIGTERM, and time to end what it is doing. */
+	/** Stops it as a service manager does: SIGTERM, with time to finish. */
 	async stop(): Promise<void> {
 		if (this.running) this.child.kill('SIGTERM');
 		if (!(await this.endsWithin(STOP_WITHIN_MS))) {
@@ -72,7 +72,7 @@ export class ChildProgram {
 		process.off('exit', this.killAtOnce);
 	}
 
-	/** As a crash ends it: SIGKILL. */
+	/** Stops it as a crash does: SIGKILL. */
 	async kill(): Promise<void> {
 		if (this.running) this.child.kill('SIGKILL');
 		await this.exited;

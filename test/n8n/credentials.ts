@@ -1,6 +1,6 @@
 import type { Rest } from './rest';
 
-/** How a node names a credential. */
+/** How a node references a credential. */
 export interface CredentialReference {
 	id: string;
 	name: string;

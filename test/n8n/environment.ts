@@ -6,15 +6,15 @@ export interface ProcessSettings {
 	encryptionKey: string;
 	port: number;
 	brokerPort: number;
-	/** Base of the webhook addresses that n8n gives to others, with a slash at its end. */
+	/** Base of the webhook URLs that n8n shows, with a trailing slash. */
 	webhookUrl: string;
 	/** Whether the pages of the editor are served. */
 	editor: boolean;
-	/** A PostgreSQL database; SQLite in the user folder where there is none. */
+	/** A PostgreSQL database; null for SQLite in the user folder. */
 	postgres: URL | null;
-	/** What the processes of one instance in queue mode share; null in regular mode. */
+	/** Shared by the processes of one instance in queue mode; null in regular mode. */
 	queue: QueueSettings | null;
-	/** Wins over everything above. */
+	/** Overrides everything above. */
 	env: Record<string, string>;
 }
 
@@ -26,7 +26,10 @@ export interface QueueSettings {
 	healthPort: number;
 }
 
-/** Of our own environment n8n gets only what a program needs to run: a person's N8N_ and DB_ settings stay out. */
+/**
+ * n8n gets only the variables of our environment that a program needs to run, without the developer's N8N_ and DB_
+ * settings.
+ */
 const PASSED_ON = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'LC_ALL', 'TZ'];
 
 /** A quiet n8n that needs no Internet. */

@@ -26,7 +26,7 @@ export interface Execution {
 			runData: Record<string, NodeRun[]>;
 			error?: { message: string; description?: string };
 		};
-		/** What was still to run, where the execution did not come to its end. */
+		/** Nodes that hadn't run yet if the execution didn't finish. */
 		executionData?: { nodeExecutionStack: Array<{ data: { main: Array<Item[] | null> } }> };
 	};
 }
@@ -39,13 +39,13 @@ interface Page {
 const PAGE = 100;
 const WITHIN_MS = 60_000;
 
-/** What has ended, test runs among it, oldest first. */
+/** Finished executions, including test runs, oldest first. */
 export async function executions(rest: Rest, workflowId: string): Promise<Execution[]> {
 	const all = await endedExecutions(rest, workflowId, true);
 	return all.sort((a, b) => Number(a.id) - Number(b.id));
 }
 
-/** Resolves with all that has ended as soon as it is `count` or more. */
+/** Resolves with all finished executions once there are `count` or more. */
 export async function waitForExecutions(
 	rest: Rest,
 	workflowId: string,
@@ -63,7 +63,7 @@ export async function waitForExecutions(
 	return await executions(rest, workflowId);
 }
 
-/** Items that came out of one output of a node, from all its runs in the execution. */
+/** Items from one output of a node, from all its runs in the execution. */
 export function itemsOf(execution: Execution, node: string, output = 0): Item[] {
 	const runs = execution.data.resultData.runData[node] ?? [];
 	return runs.flatMap((run) => run.data?.main[output] ?? []);

@@ -24,7 +24,7 @@ export class Instance {
 		private readonly plan: Plan,
 	) {}
 
-	/** Makes everything ready, and starts it. */
+	/** Prepares everything and starts it. */
 	static async start(options: N8nOptions): Promise<Instance> {
 		const queue = options.mode === 'queue';
 		const runtime = await runtimeFolder(variant);
@@ -61,18 +61,18 @@ export class Instance {
 		return this.plan.userFolders[0]!;
 	}
 
-	/** Base of the webhook addresses that n8n reports, without a slash at its end. */
+	/** Base of the webhook addresses that n8n reports, without a trailing slash. */
 	get webhookBase(): string {
 		return this.plan.webhookBase;
 	}
 
-	/** Where production webhooks are served: each process that does, and the proxy in front of them. */
+	/** Base URLs of production webhooks: of each process that serves them, and of the proxy in front of them. */
 	get productionBases(): string[] {
 		const serving = this.processes.filter(({ role }) => role !== 'worker');
 		return [this.balancer?.url ?? [], serving.map(({ url }) => url)].flat();
 	}
 
-	/** The main process first: it brings the database to its version. */
+	/** The main process first, because it migrates the database. */
 	async startProcesses(): Promise<void> {
 		await this.main.start();
 		await Promise.all(this.processes.slice(1).map((each) => each.start()));
@@ -86,7 +86,7 @@ export class Instance {
 		}
 	}
 
-	/** A second main process on the same folders and database, with ports of its own. */
+	/** A second main process with the same folders and database, but different ports. */
 	async startTwin(): Promise<N8nProcess> {
 		const [main] = this.plan.processes;
 		const ports = {
@@ -114,16 +114,16 @@ export class Instance {
 		await settleAll(this.processes.map((each) => each.kill()));
 	}
 
-	/** Builds the package again where a source file has changed, and restarts everything with it. */
+	/** Rebuilds the package if a source file has changed, and restarts everything with it. */
 	async replacePackage(options: N8nOptions): Promise<void> {
-		// A build that fails leaves n8n running.
+		// If the build fails, n8n keeps running.
 		if (options.packageRoot !== null) await packageFolder(options.packageRoot);
 		await this.stopProcesses();
 		for (const userFolder of this.plan.userFolders) await placePackage(userFolder, options);
 		await this.startProcesses();
 	}
 
-	/** Stops what still runs and removes its data. */
+	/** Stops all running processes and removes their data. */
 	async end(): Promise<void> {
 		const { postgres, queue } = this.plan;
 		try {
@@ -135,7 +135,7 @@ export class Instance {
 		}
 	}
 
-	/** Everything that the processes have logged since the first start. */
+	/** All output of the processes since the first start. */
 	async logs(): Promise<string> {
 		const logs = this.processes.map(({ logFile }) => readFile(logFile, 'utf8').catch(() => ''));
 		return (await Promise.all(logs)).join('\n');

@@ -28,11 +28,11 @@ export async function startN8n(options: N8nOptions = {}): Promise<N8n> {
 	return new N8n(instance, rest, options);
 }
 
-/** A running n8n, and the hands that tests put on it. */
+/** A running n8n, and the methods that tests control it with. */
 export class N8n {
 	constructor(
 		private readonly instance: Instance,
-		/** For what has no method of its own here. */
+		/** For requests that have no method here. */
 		readonly rest: Rest,
 		private readonly options: N8nOptions = {},
 	) {}
@@ -42,7 +42,7 @@ export class N8n {
 		return this.instance.main.logFile;
 	}
 
-	/** Address of the main process: the editor and test webhooks. No slash at its end. */
+	/** Address of the main process: the editor and test webhooks. No trailing slash. */
 	get url(): string {
 		return this.instance.main.url;
 	}
@@ -52,7 +52,7 @@ export class N8n {
 		return this.instance.userFolder;
 	}
 
-	/** Every process, the main one first: each can be killed and started again by itself. */
+	/** All processes, the main one first. Each can be killed and restarted separately. */
 	get processes(): readonly N8nProcess[] {
 		return this.instance.processes;
 	}
@@ -79,7 +79,7 @@ export class N8n {
 		return await updateWorkflow(this.rest, id, changes);
 	}
 
-	/** Rejects with what the trigger threw when it could not be registered. */
+	/** Rejects with the trigger's error if it couldn't be registered. */
 	async publish(id: string): Promise<void> {
 		await publish(this.rest, id, this.instance.productionBases);
 	}
@@ -94,7 +94,7 @@ export class N8n {
 		await deleteWorkflow(this.rest, id);
 	}
 
-	/** Runs the workflow from one event, up to `destination` (the trigger itself when left out). */
+	/** Runs the workflow from one event, up to `destination` (by default, the trigger itself). */
 	async listenForTestEvent(id: string, trigger: string, destination?: string): Promise<void> {
 		await listenForTestEvent(this.rest, id, trigger, destination);
 	}
@@ -103,7 +103,7 @@ export class N8n {
 		await stopListening(this.rest, id);
 	}
 
-	/** The addresses that a node's webhook has: as n8n reports it, and on every process that serves it. */
+	/** The URLs of a node's webhook: the one shown by n8n, and one for every process that serves it. */
 	async webhookUrls(id: string, node: string): Promise<WebhookUrls> {
 		const { nodes } = await this.readWorkflow(id);
 		const found = nodes.find(({ name }) => name === node);
@@ -120,12 +120,12 @@ export class N8n {
 		return await describeNode(this.rest, type, version);
 	}
 
-	/** What has ended, test runs among it, oldest first, with all data. */
+	/** Finished executions with all data, including test runs, oldest first. */
 	async executions(workflowId: string): Promise<Execution[]> {
 		return await executions(this.rest, workflowId);
 	}
 
-	/** Resolves with all that has ended as soon as it is `count` or more; 60 s at most by default. */
+	/** Resolves with all finished executions once there are `count` or more; waits up to 60 s by default. */
 	async waitForExecutions(
 		workflowId: string,
 		count: number,
@@ -138,33 +138,36 @@ export class N8n {
 		}
 	}
 
-	/** All that the processes have written since the first start. */
+	/** All output of the processes since the first start. */
 	async logs(): Promise<string> {
 		return await this.instance.logs();
 	}
 
-	/** SIGTERM for every process, then the removal of all that was kept. */
+	/** Sends SIGTERM to every process, then removes all data. */
 	async stop(): Promise<void> {
 		await this.instance.end();
 	}
 
-	/** SIGKILL for every process; what they kept stays for `restart` or `stop`. */
+	/** Sends SIGKILL to every process. Their data is kept for `restart` or `stop`. */
 	async kill(): Promise<void> {
 		await this.instance.killProcesses();
 	}
 
-	/** Starts a second main process beside the first, as while a container is replaced. Kill it when done. */
+	/** Starts a second main process next to the first, as when a container is replaced. Kill it when done. */
 	async startTwin(): Promise<N8nProcess> {
 		return await this.instance.startTwin();
 	}
 
-	/** Stops what runs; starts all on the same folders, database and ports. The session goes on. */
+	/** Stops all processes and starts them with the same folders, database, and ports. The session is kept. */
 	async restart(): Promise<void> {
 		await this.instance.stopProcesses();
 		await this.instance.startProcesses();
 	}
 
-	/** The same with the package as its sources are now. Rejects, and leaves n8n running, when they do not build. */
+	/**
+	 * The same, with the package built from the current sources. If the build fails, it rejects and n8n keeps
+	 * running.
+	 */
 	async reinstall(): Promise<void> {
 		await this.instance.replacePackage(this.options);
 	}

@@ -4,7 +4,10 @@ import { n8nNode } from './prepared';
 import { until } from './until';
 import { traits } from './variant';
 
-/** n8n's commands: the main process, one that only receives production webhooks, one that runs executions. */
+/**
+ * n8n's commands: the main process, a process that only receives production webhooks, and a process that runs
+ * executions.
+ */
 export type Role = 'start' | 'webhook' | 'worker';
 
 export interface ProcessPlan {
@@ -13,7 +16,7 @@ export interface ProcessPlan {
 	role: Role;
 	runtime: string;
 	env: Record<string, string>;
-	/** Where its readiness can be asked. */
+	/** URL of its readiness check. */
 	readinessPort: number;
 	logFile: string;
 	cwd: string;
@@ -21,7 +24,7 @@ export interface ProcessPlan {
 
 const READY_WITHIN_MS = 180_000;
 
-/** One process of an n8n instance. It may be stopped or killed and started again, on the same ports. */
+/** One process of an n8n instance. It can be stopped or killed, and restarted on the same ports. */
 export class N8nProcess {
 	private program: ChildProgram | null = null;
 
@@ -48,7 +51,7 @@ export class N8nProcess {
 		return this.plan.logFile;
 	}
 
-	/** Resolves when it is ready to serve. */
+	/** Resolves when it's ready. */
 	async start(): Promise<void> {
 		const { name, role, runtime, env, logFile, cwd } = this.plan;
 		const bin = join(runtime, 'node_modules', 'n8n', 'bin', 'n8n');

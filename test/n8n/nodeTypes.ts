@@ -9,13 +9,13 @@ export interface NodeDescription {
 	[setting: string]: unknown;
 }
 
-/** n8n's own Webhook node is served under the path that its parameter names. */
+/** n8n's own Webhook node is served at the path in its parameter. */
 const BUILT_IN_WEBHOOK = 'n8n-nodes-base.webhook';
 
-/** Tools and human reviews that n8n makes of other nodes; it describes only those nodes themselves. */
+/** Tools and human review steps that n8n derives from other nodes. Only those nodes have a description. */
 const GENERATED_TOOL = /^(?!@n8n\/)(.+?)(?:Hitl)?Tool$/;
 
-/** The description of a node as n8n has loaded it; of a tool that of the node behind it. */
+/** The description of a node as n8n has loaded it; for a tool, the description of its node. */
 export async function describeNode(
 	rest: Rest,
 	type: string,
@@ -33,7 +33,10 @@ export async function describeNode(
 	};
 }
 
-/** What follows `/webhook/` in the address of a node; undefined for one that only an execution waits at, or none. */
+/**
+ * The part after `/webhook/` in a node's URL; undefined if the node has none, or only one that a waiting execution
+ * uses.
+ */
 export async function webhookPath(rest: Rest, node: WorkflowNode): Promise<string | undefined> {
 	if (node.type === BUILT_IN_WEBHOOK) return String(node.parameters.path);
 	const { webhooks } = await describeNode(rest, node.type, node.typeVersion);

@@ -9,10 +9,10 @@ export interface N8nOptions {
 	separateUserFolders?: boolean;
 	/** Folder of the package to install; null for none. Default: this checkout. */
 	packageRoot?: string | null;
-	/** Environment variables for each process: they win over those of the harness. */
+	/** Environment variables for each process, which override those of the harness. */
 	env?: Record<string, string>;
 	/** Whether the editor's pages are served, for tests in a browser. Default false. */
 	editor?: boolean;
-	/** Base of the webhook addresses that n8n gives to others, if that is not its own. No slash at its end. */
+	/** Base of the webhook URLs that n8n shows, if that is not its own. No trailing slash. */
 	webhookBase?: string;
 }

@@ -13,7 +13,7 @@ export interface Ground {
 	postgres: URL | null;
 }
 
-/** Which processes an instance has, and where. */
+/** The processes of an instance, with their ports. */
 export interface Plan {
 	/** The main process is the first. */
 	processes: ProcessPlan[];

@@ -1,13 +1,13 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-/** Below the range from which systems assign outgoing ports, so that a port is still free after a restart. */
+/** Below the range of outgoing ports, so that a port is still free after a restart. */
 const LOWEST = 20_000;
 const HIGHEST = 29_999;
-/** A second n8n of this process must not be given what the first has not bound yet. */
+/** A second n8n of this process must not get a port that the first hasn't bound yet. */
 const given = new Set<number>();
 
-/** A loopback port that nothing listens on. None of this range is one that `fetch` refuses. */
+/** A free loopback port. The range contains no port that `fetch` refuses. */
 export async function freePort(): Promise<number> {
 	for (;;) {
 		const port = LOWEST + Math.floor(Math.random() * (HIGHEST - LOWEST + 1));

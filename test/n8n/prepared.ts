@@ -7,22 +7,22 @@ import type { N8nVariant } from './variant';
 const checkout = join(__dirname, '..', '..');
 const script = join(checkout, 'scripts', 'n8n.mjs');
 
-/** Folder with an n8n ready to run; installed first where there is none. */
+/** Folder with an installed n8n. Installs it first if necessary. */
 export async function runtimeFolder(variant: N8nVariant): Promise<string> {
 	return await prepared('runtime', variant);
 }
 
-/** Folder with the package as n8n's installer would leave it; built first where a source file has changed. */
+/** Folder with the package as installed by n8n. Builds it first if a source file has changed. */
 export async function packageFolder(packageRoot = checkout): Promise<string> {
 	return await prepared('package', packageRoot);
 }
 
-/** This checkout as `npm publish` would pack it. */
+/** This repository, packed as by `npm publish`. */
 export async function packedTarball(): Promise<string> {
 	return await prepared('tarball');
 }
 
-/** The Node that n8n runs on: what N8N_NODE names, the one that runs this, or the pinned one. */
+/** The Node that n8n runs on: the one in N8N_NODE, the one running this process, or the pinned one. */
 export function n8nNode(): string {
 	if (process.env.N8N_NODE) return process.env.N8N_NODE;
 	const isNewEnough = Number.parseInt(process.versions.node) >= 24;

@@ -15,8 +15,8 @@ const SETTLED_WITHIN_MS = 90_000;
 const SERVED_WITHIN_MS = 30_000;
 
 /**
- * Publishes the draft; resolves when n8n has registered every trigger and `webhookBases` all answer. Rejects with
- * what the node threw when registering failed.
+ * Publishes the draft. Resolves once n8n has registered every trigger and all `webhookBases` respond. Rejects with
+ * the node's error if registering failed.
  */
 export async function publish(rest: Rest, id: string, webhookBases: string[]): Promise<void> {
 	const { versionId } = await readWorkflow(rest, id);
@@ -31,7 +31,7 @@ export async function publish(rest: Rest, id: string, webhookBases: string[]): P
 	for (const base of webhookBases) await served(rest, id, base);
 }
 
-/** Resolves when nothing of the workflow is registered any more. */
+/** Resolves when none of the workflow's webhooks is registered anymore. */
 export async function unpublish(rest: Rest, id: string): Promise<void> {
 	await rest.editor('POST', `/workflows/${id}/deactivate`, {});
 	if (!traits.publishesInBackground) return;

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 
-/** Deletes what an instance in queue mode left behind in a Redis that others use too. */
+/** Deletes an instance's keys from a Redis that others use as well. */
 export async function dropRedisKeys(host: string, port: number, prefix: string): Promise<void> {
 	const script =
 		"for _, key in ipairs(redis.call('keys', ARGV[1])) do redis.call('del', key) end return 'ok'";

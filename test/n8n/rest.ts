@@ -17,12 +17,12 @@ export class RestError extends Error {
 export class Rest {
 	private cookie = '';
 	private apiKey = '';
-	/** n8n ties a session to the browser that it began in. */
+	/** n8n ties a session to the browser it was started in. */
 	private readonly browserId = randomUUID();
 
 	constructor(private readonly baseUrl: () => string) {}
 
-	/** Calls `/rest/…` and answers what n8n wraps as `data`. */
+	/** Calls `/rest/…` and returns the `data` of the response. */
 	async editor<T>(
 		method: Method,
 		path: string,

@@ -3,8 +3,8 @@ import type { Rest } from './rest';
 import { readWorkflow } from './workflows';
 
 /**
- * "Listen for test event" on a trigger: n8n registers its test address, and one event runs the workflow up
- * to `destination` (the trigger itself when left out).
+ * "Listen for test event" on a trigger: n8n registers its test URL, and one event runs the workflow up to
+ * `destination` (by default, the trigger itself).
  */
 export async function listenForTestEvent(
 	rest: Rest,

@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const EVERY_MS = 100;
 
 /**
- * Calls `attempt` repeatedly until it returns something other than undefined, for changes that n8n does not
- * announce. Rejects after `timeoutMs`, naming what was waited for and what `attempt` last threw.
+ * Calls `attempt` repeatedly until it returns something other than undefined, for changes that n8n doesn't
+ * announce. Rejects after `timeoutMs` with the expected condition and the last error of `attempt`.
  */
 export async function until<T>(
 	what: string,

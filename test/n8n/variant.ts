@@ -3,13 +3,13 @@ import type { Role } from './n8nProcess';
 /** The pinned n8n, or the last release of the 1.x line. */
 export type N8nVariant = 'current' | 'lts';
 
-/** In what the variants differ, as far as the harness and its tests have to know. */
+/** Differences between the variants that matter to the harness and its tests. */
 export interface Traits {
-	/** What only this one understands. */
+	/** Environment variables that only this variant supports. */
 	env: Record<string, string>;
-	/** What a process writes once it serves, where its readiness is answered before that. */
+	/** Log line of a process once it's ready, if its readiness check responds before that. */
 	readyLines: Partial<Record<Role, string>>;
-	/** Publishing goes on when the request for it has been answered; `publication-status` reports the result. */
+	/** Publishing continues after the request has been answered; `publication-status` returns the result. */
 	publishesInBackground: boolean;
 }
 
@@ -30,7 +30,7 @@ const TRAITS: Record<N8nVariant, Traits> = {
 	},
 };
 
-/** Chosen for everything that starts n8n, by the environment variable N8N_VARIANT. */
+/** Selected by the N8N_VARIANT environment variable for everything that starts n8n. */
 export const variant = chosenVariant(process.env.N8N_VARIANT ?? 'current');
 
 export const traits = TRAITS[variant];

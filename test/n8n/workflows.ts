@@ -3,7 +3,7 @@ import type { CredentialReference } from './credentials';
 import { webhookPath } from './nodeTypes';
 import type { Rest } from './rest';
 
-/** A node as a test writes it; ids and places that do not matter are made up. */
+/** A node as written in a test. IDs and positions are generated. */
 export interface NodeInput {
 	name: string;
 	/** Such as `n8n-nodes-vonage-sms.vonageSmsTrigger`. */
@@ -59,7 +59,7 @@ export async function createWorkflow(rest: Rest, input: WorkflowInput): Promise<
 	});
 }
 
-/** Saves a draft; the published version stays as it is. */
+/** Saves a draft. The published version doesn't change. */
 export async function updateWorkflow(
 	rest: Rest,
 	id: string,
@@ -84,7 +84,7 @@ export async function deleteWorkflow(rest: Rest, id: string): Promise<void> {
 	await rest.editor('DELETE', `/workflows/${id}`);
 }
 
-/** The editor gives each node an id, and each one with a webhook a part of its address. */
+/** The editor gives each node an ID, and a part of its URL if it has a webhook. */
 async function completeNodes(rest: Rest, nodes: NodeInput[]): Promise<WorkflowNode[]> {
 	return await Promise.all(
 		nodes.map(async (input, index) => {

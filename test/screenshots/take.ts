@@ -20,7 +20,7 @@ const LONG =
 
 type Theme = 'light' | 'dark';
 
-/** `npm run screenshots`: takes the pictures in the documentation again, light and dark, into docs/images. */
+/** `npm run screenshots`: takes the screenshots in docs/images again, in light and dark mode. */
 async function main(): Promise<void> {
 	mkdirSync(folder, { recursive: true });
 	const browser = await launchChromium();

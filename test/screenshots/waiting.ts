@@ -24,11 +24,11 @@ export async function importApproval(n8n: N8n, vonage: CredentialReference): Pro
 interface Shot {
 	viewport: { width: number; height: number };
 	theme: 'light' | 'dark';
-	/** Where the picture of this name goes. */
+	/** Path of the screenshot with this name. */
 	file: (name: string) => string;
 }
 
-/** An execution that waits for the manager's reply, and the manager's phone with question and reply. */
+/** An execution waiting for the manager's reply, and the manager's phone with the question and the reply. */
 export async function takeWaiting(
 	browser: Browser,
 	n8n: N8n,

@@ -9,7 +9,7 @@ import { restore } from './state';
 import type { AccountState } from './state';
 import type { WebAnswer } from './webhooks/webRequest';
 
-/** A message that one of the APIs took. */
+/** A message accepted by one of the APIs. */
 export interface SentMessage {
 	api: 'sms' | 'messages';
 	channel: 'sms' | 'mms';
@@ -43,14 +43,14 @@ export interface TypedMessage {
 	deliveries: number[];
 }
 
-/** An execution that n8n started for a message, as whoever runs both found out. */
+/** An execution that n8n started for a message, as reported by the process that runs both. */
 export interface StartedExecution {
 	id: string;
 	url: string;
 	status: string;
 }
 
-/** An SMS or one part of it that reached Vonage from a phone, whether a webhook took it or not. */
+/** An SMS, or one part of it, that reached Vonage from a phone, whether or not a webhook accepted it. */
 export interface ReceivedRecord {
 	product: 'SMS' | 'MESSAGES';
 	messageId: string;
@@ -81,7 +81,7 @@ export type SimulatorEvent =
 	| { type: 'account' }
 	| { type: 'reset' };
 
-/** What all of Vonage's APIs share in here. */
+/** State shared by all of Vonage's APIs in the simulator. */
 export class Core {
 	readonly journal = new Journal<SimulatorEvent>();
 	readonly courier: Courier;
@@ -90,7 +90,7 @@ export class Core {
 	readonly requests: LoggedRequest[] = [];
 	readonly sent: SentMessage[] = [];
 	readonly typed: TypedMessage[] = [];
-	/** What the Reports API knows of inbound SMS. */
+	/** The Reports API's records of inbound SMS. */
 	readonly received: ReceivedRecord[] = [];
 	/** Files that a phone sent, by the id in their link. */
 	readonly media = new Map<string, StoredMedia>();
@@ -100,7 +100,7 @@ export class Core {
 	readonly background = new Set<Promise<void>>();
 	/** Aborted when the simulator closes or is reset. */
 	closing = new AbortController();
-	/** Where the workflows of the n8n beside this simulator are listed. */
+	/** URL of the workflow list of the n8n that runs next to this simulator. */
 	editorUrl: string | null = null;
 	private readonly initial: { state: AccountState; settings: Settings };
 
@@ -112,17 +112,17 @@ export class Core {
 		this.courier = new Courier(settings, (delivery) =>
 			this.journal.add({ type: 'webhook', delivery }),
 		);
-		// A page that was open before this run forgets what it showed.
+		// Pages opened before this run are cleared.
 		this.journal.add({ type: 'reset' });
 	}
 
-	/** Calls off webhooks and receipts, and waits until none is under way. */
+	/** Cancels webhooks and receipts, and waits until none is in progress. */
 	async stop(): Promise<void> {
 		this.closing.abort();
 		await Promise.all([...this.background, this.courier.stop()]);
 	}
 
-	/** Back to how it started. */
+	/** Resets to the initial state. */
 	async reset(): Promise<void> {
 		await this.stop();
 		this.closing = new AbortController();

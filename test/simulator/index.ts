@@ -28,7 +28,7 @@ export type { Simulator, SimulatorOptions } from './simulator';
 export type { Account, AccountState, Application, ForwardMethod, VirtualNumber } from './state';
 export type { BinaryContent, TypedSms } from './phone/typedSms';
 
-/** Starts a Vonage of its own on a loopback port. Close it when done: it may still be trying to deliver. */
+/** Starts a Vonage simulator on a loopback port. Close it when done, because it may still be retrying webhooks. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
 	const keys = await newKeyPair();
 	const demo = demoAccount(keys.publicKey);

@@ -20,13 +20,16 @@ export class Journal<T> {
 		for (const notify of this.subscribers) notify(entry);
 	}
 
-	/** Entries after the given sequence number, oldest first. A number from the future is one of another run: all then. */
+	/**
+	 * Entries after the given sequence number, oldest first. If the number is in the future, it's from another run,
+	 * and all entries are returned.
+	 */
 	since(sequence: number): JournalEntry<T>[] {
 		const from = sequence > this.sequence ? 0 : sequence;
 		return this.entries.filter((entry) => entry.sequence > from);
 	}
 
-	/** Returns the function that ends the subscription. */
+	/** Returns an unsubscribe function. */
 	subscribe(notify: (entry: JournalEntry<T>) => void): () => void {
 		this.subscribers.add(notify);
 		return () => this.subscribers.delete(notify);

@@ -1,6 +1,6 @@
 import { startSimulator } from './index';
 
-/** `tsx test/simulator/main.ts`: runs until it is interrupted, on SIMULATOR_PORT or a free port. */
+/** `tsx test/simulator/main.ts`: runs until interrupted, on SIMULATOR_PORT or a free port. */
 async function main(): Promise<void> {
 	const simulator = await startSimulator({ port: Number(process.env.SIMULATOR_PORT ?? '0') });
 	const { apiKey, apiSecret, signatureSecret } = simulator.account;

@@ -1,17 +1,17 @@
 import type { RetryRule } from './webhooks/retry';
 import type { Timeouts } from './webhooks/webRequest';
 
-/** How the simulator itself behaves, apart from what the account contains. All may be changed while it runs. */
+/** How the simulator itself behaves, apart from the account. All settings can be changed while it's running. */
 export interface Settings {
 	/** `real`: Vonage's request limits answer 429, or status 1 for SMS. */
 	limits: 'real' | 'off';
-	/** Factor on every wait between attempts and before receipts: 0.001 makes 5 s to 5 ms. */
+	/** Factor for all waits between attempts and before receipts: 0.001 turns 5 s into 5 ms. */
 	timeScale: number;
-	/** For webhooks and URL checks. Not scaled, so that a slow test machine does not seem dead. */
+	/** For webhooks and URL checks. Not scaled, so that a slow test machine doesn't time out. */
 	timeouts: Timeouts;
 	/** Which answers to webhooks are tried again. */
 	retryRule: RetryRule;
-	/** Whether receipts are sent for messages that the API took. */
+	/** Whether receipts are sent for accepted messages. */
 	receipts: boolean;
 	/** Records on one page of the Reports API. */
 	reportPageSize: number;

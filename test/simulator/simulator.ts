@@ -21,24 +21,24 @@ export interface SimulatorOptions {
 	port?: number;
 }
 
-/** A running simulator: Vonage's APIs on one loopback address, and the hands that tests put on it. */
+/** A running simulator: Vonage's APIs on one loopback address, and the methods that tests control it with. */
 export interface Simulator {
 	/** Address of the phone page and of every API: `http://127.0.0.1:<port>`. */
 	readonly url: string;
-	/** For the credential: SMS, Numbers and Account APIs. */
+	/** For the credential: SMS, Numbers, and Account APIs. */
 	readonly restUrl: string;
 	/** For the credential: Messages and Applications APIs. */
 	readonly apiUrl: string;
-	/** Live: what is set here is what the APIs see. */
+	/** Live: the APIs use changes made here. */
 	readonly account: Account;
 	readonly numbers: VirtualNumber[];
 	readonly applications: Application[];
 	/** PEM private key of the demo application. */
 	readonly privateKey: string;
 	readonly settings: Settings;
-	/** Requests that the APIs got, oldest first. */
+	/** Requests received by the APIs, oldest first. */
 	readonly requests: readonly LoggedRequest[];
-	/** Messages that the APIs took, oldest first. */
+	/** Messages accepted by the APIs, oldest first. */
 	readonly sent: readonly SentMessage[];
 	/** What the Reports API knows of inbound SMS; tests may add to it. */
 	readonly received: ReceivedRecord[];
@@ -58,9 +58,9 @@ export interface Simulator {
 	 * @param code of the Messages API, such as `1380`
 	 */
 	failMms(to: string, code: string): void;
-	/** Decides which receipts messages to this recipient get. */
+	/** Sets the receipts for messages to this recipient. */
 	planReceipts(to: string, steps: readonly ReceiptStep[]): void;
-	/** Shows on the phone page where n8n's workflows are listed. */
+	/** Shows a link to n8n's workflow list on the phone page. */
 	showEditor(url: string): void;
 	/** Shows on the phone page which execution the message with this id started. */
 	showExecution(messageId: string, execution: StartedExecution): void;
@@ -71,7 +71,7 @@ export interface Simulator {
 	close(): Promise<void>;
 }
 
-/** The hands on a core that an HTTP server already serves. */
+/** The simulator's methods for a core that an HTTP server already serves. */
 export function simulatorOf(
 	core: Core,
 	server: Pick<Simulator, 'url' | 'privateKey' | 'reset' | 'close'>,

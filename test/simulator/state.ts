@@ -45,7 +45,7 @@ export interface Account {
 	apiSecret: string;
 	signatureSecret: string;
 	signatureMethod: SignatureMethod;
-	/** Vonage's support switches this on; an account starts without it. */
+	/** Vonage support turns this on. It's off by default. */
 	signInbound: boolean;
 	forwardMethod: ForwardMethod;
 	/** Empty: none. */
@@ -65,7 +65,7 @@ export interface AccountState {
 	applications: Application[];
 }
 
-/** The account that a simulator starts with: two numbers that can SMS, one that cannot, one application. */
+/** The initial account: two numbers that support SMS, one that doesn't, and one application. */
 export function demoAccount(publicKey: string): AccountState {
 	return {
 		account: {

@@ -12,8 +12,8 @@ const UNITS_OF_A_PART = 67;
 const LAST = 'That was all.';
 
 /**
- * Sends a three-part SMS in each format that Vonage knows, its parts shuffled and one of them twice. Resolves
- * with whether n8n made exactly one right item of each.
+ * Sends a three-part SMS in each of Vonage's formats, with its parts shuffled and one of them sent twice. Resolves
+ * with whether n8n created exactly one correct item for each.
  */
 export async function runDemo(
 	playground: Playground,
@@ -32,13 +32,11 @@ export async function runDemo(
 			parallel: true,
 		});
 		if (format === 'POST-JSON' && !deliveries.some(endsInHalfACharacter)) {
-			throw new Error(
-				'No part ended in the middle of a character: the demo proves nothing of that.',
-			);
+			throw new Error("No part ended in the middle of a character, so the demo doesn't test that.");
 		}
 	}
 	await n8n.waitForExecutions(workflowId, FORMATS.length);
-	// Messages leave in the order in which they came: once this one is through, no item too many can follow.
+	// Messages are delivered in order, so once this one has arrived, there can be no more duplicates.
 	await simulator.sendInbound({ from: PHONE, to: NUMBER, content: { text: LAST } });
 	const executions = await n8n.waitForExecutions(workflowId, FORMATS.length + 1);
 	const items = executions

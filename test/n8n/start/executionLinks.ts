@@ -28,7 +28,7 @@ export function linkExecutions(n8n: N8n, simulator: Simulator): () => Promise<vo
 		});
 	}, INTERVAL_MS);
 
-	/** Whether a message was acknowledged whose execution is not known, or had not ended. */
+	/** Whether there are acknowledged messages whose execution isn't known yet or hasn't ended. */
 	function hasNews(): boolean {
 		return simulator.webhooks.some(
 			({ webhook, state }) =>
@@ -64,7 +64,7 @@ function isFinal(status: string | undefined): boolean {
 	return status !== undefined && !['new', 'running', 'waiting'].includes(status);
 }
 
-/** Of the messages that came out of any node. */
+/** IDs of the messages in any node's output. */
 function messageIdsIn(runs: RunOfNode[]): string[] {
 	const items = runs.flatMap(({ data }) => (data?.main ?? []).flatMap((output) => output ?? []));
 	return items.flatMap((item) => {

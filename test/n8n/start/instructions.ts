@@ -1,7 +1,7 @@
 import { ownerLogin } from '..';
 import type { Playground } from './playground';
 
-/** What `npm start` prints: where everything is, what to do first, and what a credential needs. */
+/** The output of `npm start`: URLs, first steps, and the values for a credential. */
 export function describePlayground({ n8n, simulator, workflowId }: Playground): string[] {
 	const { account } = simulator;
 	const workflow = `${n8n.url}/workflow/${workflowId}`;
@@ -14,9 +14,9 @@ export function describePlayground({ n8n, simulator, workflowId }: Playground): 
 		`n8n's log  ${n8n.logFile}`,
 		'',
 		'What to do first',
-		'  1. Open the phone and send a text. Below it, a link leads to the execution that it started.',
-		`  2. See all executions: ${workflow}/executions`,
-		'  3. Practice the setup: in n8n, create a credential of the type "Vonage SMS API" with these values,',
+		'  1. Open the phone page and send a text. The link below it opens the execution that it started.',
+		`  2. View all executions: ${workflow}/executions`,
+		'  3. Practice the setup: in n8n, create a "Vonage SMS API" credential with these values,',
 		'     then follow "Your first SMS" in README.md from step 4.',
 		'',
 		`     API Key           ${account.apiKey}`,
@@ -25,8 +25,8 @@ export function describePlayground({ n8n, simulator, workflowId }: Playground): 
 		`     REST URL          ${simulator.restUrl}`,
 		`     API URL           ${simulator.apiUrl}`,
 		'',
-		'     The phone page has them too, with the application ID and the private key for the Messages API.',
+		"     They're also on the phone page, with the application ID and private key for the Messages API.",
 		'',
-		'Ctrl-C stops everything and deletes what was made, your workflows included.',
+		'Press Ctrl-C to stop everything and delete all data, including your workflows.',
 	];
 }

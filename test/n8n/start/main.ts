@@ -7,7 +7,7 @@ import { reloadOnChange } from './watch';
 
 const demo = process.argv.includes('--demo');
 const watching = process.argv.includes('--watch');
-// From the very beginning, so that nothing is left running whenever it comes.
+// Registered first, so that nothing keeps running, whenever the signal arrives.
 const interrupted = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
 
 main().then(

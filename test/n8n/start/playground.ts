@@ -17,7 +17,7 @@ export interface Playground {
 
 /** A Vonage simulator, an n8n, and between them a published workflow that receives the simulator's SMS. */
 export async function startPlayground(options: { editor: boolean }): Promise<Playground> {
-	// Inbound SMS are signed, as on an account for which Vonage's support has switched that on.
+	// Inbound SMS are signed, as on an account for which Vonage support has turned on signing.
 	const simulator = await startSimulator({ account: { signInbound: true } });
 	try {
 		const n8n = await startN8n(options);

@@ -9,10 +9,10 @@ const SOURCES = ['nodes', 'credentials'];
 const QUIET_MS = 300;
 
 /**
- * Builds the package again whenever one of its source files has changed, and restarts n8n with it: workflows,
- * executions and the session in the browser stay. A build that fails is reported, and n8n goes on as it is.
+ * Rebuilds the package whenever a source file changes, and restarts n8n with it. Workflows, executions, and the
+ * browser session are kept. If a build fails, the error is reported and n8n keeps running.
  *
- * @returns function that ends it
+ * @returns function that stops watching
  */
 export function reloadOnChange(n8n: N8n, say: (line: string) => void): () => Promise<void> {
 	const end = new AbortController();
@@ -27,7 +27,9 @@ export function reloadOnChange(n8n: N8n, say: (line: string) => void): () => Pro
 			const started = Date.now();
 			try {
 				await n8n.reinstall();
-				say(`n8n runs the new build after ${Math.round((Date.now() - started) / 1000)} s.`);
+				say(
+					`n8n restarted with the new build after ${Math.round((Date.now() - started) / 1000)} s.`,
+				);
 			} catch (error) {
 				say(error instanceof Error ? error.message : String(error));
 			}
@@ -41,7 +43,7 @@ export function reloadOnChange(n8n: N8n, say: (line: string) => void): () => Pro
 			work ??= reload();
 		});
 	}
-	say('Watching nodes/ and credentials/: save a file, and n8n restarts with the new build.');
+	say('Watching nodes/ and credentials/. When you save a file, n8n restarts with the new build.');
 	return async () => {
 		end.abort();
 		await work;

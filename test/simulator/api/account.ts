@@ -33,7 +33,7 @@ const forwardMethods: Readonly<Record<string, ForwardMethod>> = {
 	POST_JSON: 'POST-JSON',
 };
 
-/** False, and nothing saved, when a URL does not answer 200 or the method is unknown. An empty URL unsets. */
+/** Returns false and saves nothing if a URL doesn't return 200 or the method is unknown. An empty URL removes it. */
 async function changeSettings(core: Core, parameters: Record<string, string>): Promise<boolean> {
 	const { account } = core.state;
 	const { moCallBackUrl, drCallBackUrl, httpForwardMethod } = parameters;
@@ -49,7 +49,7 @@ async function changeSettings(core: Core, parameters: Record<string, string>): P
 	return true;
 }
 
-/** The forward method is not among what Vonage reports. */
+/** Vonage doesn't return the forward method. */
 function showSettings(account: Account): Record<string, unknown> {
 	return {
 		'mo-callback-url': account.moCallBackUrl,

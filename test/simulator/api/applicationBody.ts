@@ -7,7 +7,7 @@ export type ParsedApplication =
 	| {
 			kind: 'valid';
 			application: Omit<Application, 'id' | 'keys'>;
-			/** Undefined when the body brought no key. */
+			/** Undefined if the body contains no key. */
 			publicKey: string | undefined;
 	  }
 	| { kind: 'invalid'; parameters: InvalidParameter[] };
@@ -34,7 +34,7 @@ export function parseApplication(body: Readonly<Record<string, unknown>>): Parse
 	};
 }
 
-/** A version that is left out becomes v1. */
+/** The version defaults to v1. */
 function parseMessages(
 	given: unknown,
 	invalid: InvalidParameter[],

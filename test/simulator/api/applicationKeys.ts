@@ -10,7 +10,7 @@ export interface KeyPair {
 
 const generate = promisify(generateKeyPair);
 
-/** A new RSA key pair, in the formats that Vonage hands out. */
+/** A new RSA key pair, in Vonage's formats. */
 export async function newKeyPair(): Promise<KeyPair> {
 	return generate('rsa', {
 		modulusLength: 2048,

@@ -2,7 +2,7 @@ import { createPublicKey, createVerify } from 'node:crypto';
 import { parseObject } from './parameters';
 import type { Application } from '../state';
 
-/** Vonage accepts no token that is valid for longer than a day. */
+/** Vonage doesn't accept tokens that are valid for more than a day. */
 const longestLife = 24 * 3600;
 
 /**
@@ -33,7 +33,7 @@ function isInDate(claims: Readonly<Record<string, unknown>>, now: number): boole
 	if (typeof iat !== 'number') return false;
 	const exp = typeof claims.exp === 'number' ? claims.exp : iat + 15 * 60;
 	const notBefore = typeof claims.nbf === 'number' ? claims.nbf : iat;
-	// A minute for clocks that differ.
+	// Allows for a clock difference of one minute.
 	return exp > now && notBefore <= now + 60 && exp - iat <= longestLife;
 }
 

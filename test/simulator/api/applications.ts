@@ -78,8 +78,9 @@ function withApplication(
 }
 
 /**
- * Creates, or replaces as a whole: what the body leaves out is gone. Nobody has written down what Vonage does with
- * a body without `keys`; the worst for a client is a new pair, so that is what happens here.
+ * Creates an application, or replaces it as a whole: fields missing from the body are removed. It isn't documented
+ * what Vonage does with a body without `keys`. The worst case for a client is a new key pair, so that's what
+ * happens here.
  */
 async function save(
 	core: Core,

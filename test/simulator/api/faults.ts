@@ -1,23 +1,23 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RequestHandler, Response } from 'express';
 
-/** What goes wrong at an endpoint. */
+/** A failure of an endpoint. */
 export type Fault = {
 	/** Method and path, such as `POST /number/update`; a path without a method matches every method. */
 	endpoint: string;
-	/** How many requests it concerns; 1 when left out. */
+	/** Number of affected requests; 1 by default. */
 	times?: number;
-	/** Milliseconds before anything else happens. */
+	/** Delay in milliseconds. */
 	delay?: number;
 } & (
 	| { status: number; body?: unknown; headers?: Record<string, string> }
-	/** `beforeEffect`: the request is lost. `afterEffect`: it is carried out and the answer is lost. */
+	/** `beforeEffect`: the request is lost. `afterEffect`: the request is processed, but the response is lost. */
 	| { drop: 'beforeEffect' | 'afterEffect' }
 	/** Only slow. */
 	| { delay: number }
 );
 
-/** Failures that tests ask for, each for a number of requests. */
+/** Failures set up by tests, each for a number of requests. */
 export class Faults {
 	private planned: { fault: Fault; left: number }[] = [];
 

@@ -8,7 +8,7 @@ export class RateLimit {
 
 	constructor(readonly perSecond: number) {}
 
-	/** Milliseconds to wait, or 0 when the request may pass; it then counts. */
+	/** Milliseconds to wait, or 0 if the request is allowed. In that case, it's counted. */
 	take(now = Date.now()): number {
 		this.recent = this.recent.filter((at) => at > now - 1000);
 		const oldest = this.recent[0];
@@ -18,7 +18,7 @@ export class RateLimit {
 	}
 }
 
-/** Answers 429 with `Retry-After` when limits are on and this one is used up. */
+/** Answers with 429 and `Retry-After` if limits are on and this one is exceeded. */
 export function limitRequests(settings: Settings, limit: RateLimit): RequestHandler {
 	return (_request, response, next) => {
 		const wait = settings.limits === 'real' ? limit.take() : 0;

@@ -5,8 +5,8 @@ import type { Core } from '../core';
 import { sendProblem } from './problems';
 
 /**
- * Vonage's media server: `GET /v3/media/:id`. A file of standard security goes to whoever has its link; one of an
- * application with "Secure Inbound Media" only to a token of that application.
+ * Vonage's media server: `GET /v3/media/:id`. By default, anyone with the URL gets the file. If the application has
+ * "Secure Inbound Media" turned on, only requests with its token do.
  */
 export function mediaServer(core: Core): Router {
 	const router = Router();

@@ -83,8 +83,8 @@ function accept(core: Core, message: SentMessage): void {
 }
 
 /**
- * An MMS is one message, whatever its characters. The encoding of an SMS is chosen, unless the request does: characters
- * that `text` cannot contain then arrive as `?`.
+ * An MMS is one message, regardless of its characters. The encoding of an SMS is selected automatically, unless the
+ * request sets it. In that case, characters that `text` can't contain arrive as `?`.
  */
 function toMessage({ channel, from, to, text, encoding, clientRef }: MessagesSend): SentMessage {
 	const isMms = channel === 'mms';
@@ -107,7 +107,10 @@ function toMessage({ channel, from, to, text, encoding, clientRef }: MessagesSen
 	};
 }
 
-/** An application that was set up for something else only, such as calls. One without any capability passes. */
+/**
+ * An application without the Messages capability but with others, such as calls. Applications without any
+ * capability are accepted.
+ */
 function mayUseMessages({ capabilities }: Application): boolean {
 	return capabilities.messages !== undefined || Object.keys(capabilities).length === 0;
 }

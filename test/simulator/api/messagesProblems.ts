@@ -6,7 +6,7 @@ export const invalidJson: Problem = {
 	detail: 'Unexpected character',
 };
 
-/** Parameters whose problem has a type of its own. */
+/** Parameters whose problem has a separate type. */
 const ofParameter: Readonly<Record<string, Problem>> = {
 	channel: {
 		type: '/messages#1100',
@@ -39,7 +39,7 @@ const ofParameter: Readonly<Record<string, Problem>> = {
 /** Parameters that belong to one channel. */
 const ofChannel: readonly string[] = ['sms', 'mms', 'failover'];
 
-/** The 422 for wrong parameters (Messages API 1.20.0); the first one with a type of its own decides. */
+/** The 422 for wrong parameters (Messages API 1.20.0). The first one with a separate type determines the response. */
 export function invalidSend(parameters: InvalidParameter[]): Problem {
 	for (const [name, problem] of Object.entries(ofParameter)) {
 		if (parameters.some((parameter) => parameter.name === name)) return problem;

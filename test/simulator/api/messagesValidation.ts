@@ -2,7 +2,7 @@ import { isObject } from './parameters';
 import type { InvalidParameter } from './problems';
 import { isAllowedUrl } from '../webhooks/urlCheck';
 
-/** What a send through the Messages API asks for. */
+/** A send request of the Messages API. */
 export interface MessagesSend {
 	from: string;
 	to: string;
@@ -102,7 +102,7 @@ export function parseSend(body: Readonly<Record<string, unknown>>): ParsedSend {
 	return { kind: 'valid', send: toSend(body) };
 }
 
-/** Messages without a failover of their own. */
+/** Messages without a failover. */
 function areMessages(value: unknown): boolean {
 	return (
 		Array.isArray(value) &&
@@ -134,7 +134,7 @@ function isWholeNumber(least: number, most: number): Rule {
 	return (value) => Number.isInteger(value) && Number(value) >= least && Number(value) <= most;
 }
 
-/** What a person reads of an MMS with media. */
+/** The text of an MMS with media. */
 function captionOf(body: Readonly<Record<string, unknown>>): string {
 	const content = Array.isArray(body.content) ? body.content : [body[String(body.message_type)]];
 	const captions = content.map((entry) => (isObject(entry) ? entry.caption : undefined));

@@ -63,7 +63,7 @@ function show(number: VirtualNumber): Record<string, unknown> {
 	return { ...number, messagesCallbackType: 'app', messagesCallbackValue: number.app_id };
 }
 
-/** Why Vonage would not do it, or undefined when done. */
+/** Vonage's reason for refusing; undefined on success. */
 async function updateNumber(
 	core: Core,
 	parameters: Record<string, string>,
@@ -90,7 +90,7 @@ const settable = [
 	'voiceStatusCallback',
 ] as const;
 
-/** What a request leaves out is gone afterwards (Nexmo/nexmo-cli issue 83). */
+/** Fields missing from the request are removed (Nexmo/nexmo-cli issue 83). */
 function replaceSettings(number: VirtualNumber, parameters: Record<string, string>): void {
 	for (const name of settable) {
 		const value = given(parameters[name]);

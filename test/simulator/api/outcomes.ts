@@ -1,14 +1,14 @@
-/** What the API should answer to a send instead of taking it. */
+/** The API's response to a send instead of accepting it. */
 export interface SendOutcome {
-	/** Recipient that it concerns; any when left out. */
+	/** Affected recipient; all by default. */
 	to?: string;
 	/** SMS API: status of the entry, such as `7`. Messages API: code of the problem, such as `1240`. */
 	status: string;
-	/** Vonage's own text when left out. */
+	/** Vonage's own text by default. */
 	errorText?: string;
 	/** Parts that fail, from 1, while the others are sent; all by default. Only for the SMS API. */
 	parts?: number[];
-	/** How many sends it concerns; 1 when left out. */
+	/** Number of affected sends; 1 by default. */
 	times?: number;
 }
 
@@ -16,13 +16,13 @@ export interface SendOutcome {
 export interface ReceiptStep {
 	/** `delivered`, `accepted`, `buffered`, `expired`, `failed`, `rejected`, `unknown`. */
 	status: string;
-	/** Of Vonage's table of delivery errors; `0` when left out. */
+	/** From Vonage's table of delivery errors; `0` by default. */
 	errCode?: string;
 }
 
 const usualReceipts: readonly ReceiptStep[] = [{ status: 'accepted' }, { status: 'delivered' }];
 
-/** What is planned for messages that are sent through the APIs. */
+/** Planned outcomes for messages sent through the APIs. */
 export class Outcomes {
 	private planned: { outcome: SendOutcome; left: number }[] = [];
 	private readonly failingMms = new Map<string, string>();
@@ -41,7 +41,7 @@ export class Outcomes {
 		return found.outcome;
 	}
 
-	/** From now on messages to this recipient get these receipts, in this order. None: an empty array. */
+	/** From now on, messages to this recipient get these receipts, in this order. An empty array means none. */
 	planReceipts(to: string, steps: readonly ReceiptStep[]): void {
 		this.receipts.set(to, steps);
 	}
@@ -50,12 +50,12 @@ export class Outcomes {
 		return this.receipts.get(to) ?? usualReceipts;
 	}
 
-	/** The next MMS to this recipient is accepted, and fails on its way with this code of the Messages API. */
+	/** The next MMS to this recipient is accepted, but then fails with this Messages API code. */
 	failMms(to: string, code: string): void {
 		this.failingMms.set(to, code);
 	}
 
-	/** The code with which the MMS fails that is sent now, if it does. */
+	/** The code that the current MMS fails with, if any. */
 	takeMmsFailure(to: string): string | undefined {
 		const code = this.failingMms.get(to);
 		this.failingMms.delete(to);

@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 
-/** Parameters of a form request: the query first, the body wins. Every value is the last one given. */
+/** Parameters of a form request. The body overrides the query, and later values override earlier ones. */
 export function formParameters(request: Request): Record<string, string> {
 	const url = new URL(request.originalUrl, 'http://simulator');
 	const isForm = request.is('application/x-www-form-urlencoded') !== false;
@@ -10,7 +10,7 @@ export function formParameters(request: Request): Record<string, string> {
 	};
 }
 
-/** The object in a JSON body; undefined when the body is anything else. */
+/** The object in a JSON body; undefined for any other body. */
 export function jsonObject(request: Request): Record<string, unknown> | undefined {
 	return parseObject(bodyText(request));
 }
@@ -29,7 +29,7 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The body as it came: the server reads every body as text. */
+/** The body as received. The server reads every body as text. */
 export function bodyText(request: Request): string {
 	return typeof request.body === 'string' ? request.body : '';
 }

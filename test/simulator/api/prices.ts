@@ -6,12 +6,12 @@ export const partPrice = 0.0333;
 /** EUR for an inbound message, as the Messages API writes it. */
 export const messagesPrice = '0.0057';
 
-/** EUR with eight decimals, the SMS API's way. */
+/** EUR with eight decimals, as in the SMS API. */
 export function euros(amount: number): string {
 	return amount.toFixed(8);
 }
 
-/** Takes an amount from the balance, without the dust that binary fractions leave. */
+/** Subtracts an amount from the balance, without floating-point errors. */
 export function charge(account: Account, amount: number): void {
 	account.balance = Number((account.balance - amount).toFixed(8));
 }

@@ -1,7 +1,7 @@
 import type { Core, SentMessage } from '../core';
 import { networkOf, partPrice } from './prices';
 
-/** What the Reports API says of messages that were sent, by their ids. */
+/** Reports API records of sent messages, by their IDs. */
 export function outboundRecords(core: Core, query: Record<string, string>) {
 	const ids = query.id?.split(',') ?? [];
 	return core.journal

@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
 
-/** A request that an API of the simulator got. */
+/** A request received by one of the simulator's APIs. */
 export interface LoggedRequest {
 	/** ISO 8601, UTC. */
 	at: string;
@@ -8,13 +8,13 @@ export interface LoggedRequest {
 	path: string;
 	query: Record<string, string>;
 	headers: Record<string, string>;
-	/** As it came. */
+	/** As received. */
 	body: string;
-	/** 0 while it has not been answered, and when the connection was dropped. */
+	/** 0 if it hasn't been answered yet, or if the connection was dropped. */
 	status: number;
 }
 
-/** Logs every request; wants the body read as text before. */
+/** Logs every request. Requires that the body has been read as text. */
 export function logRequests(log: LoggedRequest[]): RequestHandler {
 	return (request, response, next) => {
 		const url = new URL(request.originalUrl, 'http://simulator');

@@ -77,7 +77,7 @@ function newIds(count: number): string[] {
 	return Array.from({ length: count }, newMessageId);
 }
 
-/** One entry a part; parts that were planned to fail are neither charged nor followed by receipts. */
+/** One entry per part. Parts planned to fail aren't charged and get no receipts. */
 function accept(
 	core: Core,
 	message: SentMessage,

@@ -5,7 +5,7 @@ import { errorEntry } from './smsEntries';
 import type { SmsEntry } from './smsEntries';
 import type { Account } from '../state';
 
-/** Checks who sends: Basic auth, `api_key` with `api_secret`, or `api_key` with `sig`. Undefined when all is right. */
+/** Checks the sender: Basic auth, `api_key` with `api_secret`, or `api_key` with `sig`. Undefined if it's valid. */
 export function checkSender(
 	request: Request,
 	parameters: Readonly<Record<string, string>>,

@@ -29,7 +29,7 @@ export function errorEntry(status: string, errorText?: string): SmsEntry {
 	return { status, 'error-text': errorText ?? errorTexts[status] ?? 'Unknown Error' };
 }
 
-/** The body of the answer, which comes with HTTP 200 whatever happened. */
+/** The body of the response, which always has HTTP status 200. */
 export function smsAnswer(entries: readonly SmsEntry[]): {
 	'message-count': string;
 	messages: readonly SmsEntry[];

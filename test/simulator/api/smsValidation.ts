@@ -4,7 +4,7 @@ import { isAllowedUrl } from '../webhooks/urlCheck';
 
 type Parameters = Readonly<Record<string, string>>;
 
-/** The entry with which Vonage refuses these parameters, undefined for good ones. */
+/** Vonage's refusal entry for these parameters; undefined if they're valid. */
 export function validateSend(parameters: Parameters): SmsEntry | undefined {
 	for (const check of [checkPresence, checkRanges, checkSenderName, checkCallback, checkContent]) {
 		const refusal = check(parameters);

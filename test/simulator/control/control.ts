@@ -58,7 +58,7 @@ export function controlApi(core: Core, privateKey: string): Router {
 	return router;
 }
 
-/** A page of another origin cannot post JSON without asking, so it cannot post here at all. */
+/** A page from another origin can't post JSON without a preflight request, so it can't post here at all. */
 const onlyJson: RequestHandler = (request, response, next) => {
 	const isJson = /^application\/json\b/.test(request.get('content-type') ?? '');
 	if (request.method === 'GET' || isJson) next();
@@ -84,7 +84,7 @@ async function sendTyped(
 	}
 }
 
-/** The journal from where the listener left off, then whatever happens. */
+/** The journal from where the listener left off, then live events. */
 function streamEvents(core: Core, response: Response, since: number): void {
 	response.set({ 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' }).flushHeaders();
 	const send = (entry: Parameters<typeof viewEntry>[0]): void => {

@@ -3,8 +3,8 @@ import { isObject } from '../api/parameters';
 import { isSignatureMethod } from '../webhooks/signing';
 
 /**
- * Changes what the dashboard or the simulator has switches for; returns the names that it does not know or whose
- * value is wrong, and then changes nothing.
+ * Changes settings of the dashboard or the simulator. If names are unknown or values are wrong, it returns these
+ * names and changes nothing.
  */
 export function changeSettings(core: Core, body: Readonly<Record<string, unknown>>): string[] {
 	const wrong = Object.entries(body)

@@ -45,7 +45,7 @@ export function pageServer(): Router {
 	return router;
 }
 
-/** Loads the compiler when the first page is opened: tests that open none do not wait for it. */
+/** Loads the compiler when the first page is opened, so that tests that don't open one needn't wait for it. */
 async function transpile(path: string): Promise<string> {
 	const { default: typescript } = await import('typescript');
 	const source = await readFile(join(root, `${path}.ts`), 'utf8');

@@ -5,7 +5,7 @@ import { isObject } from '../api/parameters';
 import type { SignatureMethod } from '../webhooks/signing';
 import type { CredentialView, DeliveryView, EntryView, EventView, StateView } from '../page/views';
 
-/** The account as the page may see it: without secrets. */
+/** The account as shown to the page: without secrets. */
 export function viewState(core: Core): StateView {
 	const { account, numbers, applications } = core.state;
 	return {
@@ -29,7 +29,7 @@ export function viewState(core: Core): StateView {
 	};
 }
 
-/** What n8n's credential needs, to practice setting it up. These are no one's secrets. */
+/** Values for n8n's credential, to practice the setup. They aren't real secrets. */
 export function viewCredential(core: Core, url: string, privateKey: string): CredentialView {
 	const { account, applications } = core.state;
 	return {

@@ -30,7 +30,7 @@ export function setUpAccount(chosenNumber: () => string): { show: (state: StateV
 	};
 }
 
-/** Asks first: every registration is gone afterwards. */
+/** Asks for confirmation, because it removes every registration. */
 function setUpReset(): void {
 	const question = byId('reset-question', HTMLDialogElement);
 	byId('reset', HTMLButtonElement).addEventListener('click', () => question.showModal());

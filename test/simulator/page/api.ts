@@ -16,9 +16,9 @@ export interface Outgoing {
 	signed?: boolean;
 }
 
-const NO_ANSWER = 'The simulator does not answer. Is "npm start" still running?';
+const NO_ANSWER = 'The simulator isn\'t responding. Is "npm start" still running?';
 
-/** @throws Error in words for the person at the page, as do all functions here */
+/** @throws Error with a message for the user, as do all functions here */
 export async function readState(): Promise<StateView> {
 	return await read('state');
 }
@@ -44,7 +44,7 @@ export async function reset(): Promise<void> {
 	await post('reset', {});
 }
 
-/** Passes on every event, past ones first; the browser connects again by itself when the line breaks. */
+/** Passes on every event, past ones first. The browser reconnects by itself if the connection breaks. */
 export function followEvents(
 	receive: (entry: EntryView) => void,
 	connection: (open: boolean) => void,
@@ -68,7 +68,7 @@ async function post(path: string, body: unknown): Promise<void> {
 	});
 	if (response.ok) return;
 	const { error, wrong }: { error?: string; wrong?: string[] } = await response.json();
-	throw new Error(error ?? `The simulator does not accept: ${(wrong ?? []).join(', ')}`);
+	throw new Error(error ?? `The simulator doesn't accept: ${(wrong ?? []).join(', ')}`);
 }
 
 async function call(path: string, options?: RequestInit): Promise<Response> {

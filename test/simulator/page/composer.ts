@@ -22,7 +22,7 @@ const contactCard = {
 	data: hexOf('BEGIN:VCARD\r\nVERSION:2.1\r\nN:Doe;Jane\r\nTEL:+14155550199\r\nEND:VCARD\r\n'),
 };
 
-/** Text field, preview and buttons: everything with which a message is typed. */
+/** Text field, preview, and buttons for typing a message. */
 export function setUpComposer(way: HTMLFormElement): { partsChanged: () => void } {
 	const form = byId('composer', HTMLFormElement);
 	const text = byId('text', HTMLTextAreaElement);

@@ -5,7 +5,10 @@ import { shownNumber } from './session';
 import type { Bubble, Session } from './session';
 import type { ExecutionView } from './views';
 
-/** Keeps the newest bubble in view for a reader who is at the end, as bubbles come and as the window changes. */
+/**
+ * Keeps the newest bubble in view if the reader has scrolled to the end, when bubbles arrive and the window is
+ * resized.
+ */
 export function followEnd(screen: HTMLElement): void {
 	let atEnd = true;
 	screen.addEventListener('scroll', () => {
@@ -25,7 +28,7 @@ export function showConversation(screen: HTMLElement, session: Session, phone: s
 	bubbles.forEach((bubble, index) => {
 		const shown = thread.children[index];
 		const item = bubbleItem(bubble, session);
-		// An element that has not changed is kept, so that screen readers do not read it again.
+		// Unchanged elements are kept, so that screen readers don't read them again.
 		if (shown === undefined) thread.append(item);
 		else if (shown.outerHTML !== item.outerHTML) shown.replaceWith(item);
 	});
@@ -64,7 +67,7 @@ function item(kind: string, who: string, bubble: Bubble, after: HTMLElement[]): 
 function picture(url: string): HTMLImageElement {
 	const image = create('img', {});
 	image.src = url;
-	image.alt = 'The picture that was sent';
+	image.alt = 'Sent picture';
 	return image;
 }
 

@@ -10,7 +10,7 @@ export const stateNames: Readonly<Record<DeliveryView['state'], string>> = {
 	expired: 'given up',
 };
 
-/** One webhook: what was sent, each answer, and when it is tried again. */
+/** One webhook: the request, each response, and the time of the next attempt. */
 export function deliveryEntry(delivery: DeliveryView): HTMLElement {
 	const { request, title } = delivery;
 	const details = create(
@@ -30,21 +30,21 @@ export function deliveryEntry(delivery: DeliveryView): HTMLElement {
 	return entry;
 }
 
-/** What a screen reader hears of a webhook that changed. */
+/** Text for screen readers when a webhook changes. */
 export function describeDelivery(delivery: DeliveryView): string {
 	const last = delivery.attempts.at(-1);
 	const answer = last ? describeAnswer(last.answer) : 'under way';
 	return `${delivery.title}: ${answer}, ${stateNames[delivery.state]}`;
 }
 
-/** Such as `401 The signature of this webhook is missing or wrong.` */
+/** Such as `401 The signature of this webhook is missing or invalid.` */
 export function describeAnswer(answer: AnswerView): string {
 	if (answer.kind === 'failed') return answer.reason;
 	const refused = answer.status < 200 || answer.status >= 300;
 	return refused ? `${answer.status} ${reasonIn(answer.body)}`.trim() : String(answer.status);
 }
 
-/** The node answers JSON with a message; proxies and n8n itself answer anything. */
+/** The node returns JSON with a message. Proxies and n8n itself can return anything. */
 function reasonIn(body: string): string {
 	try {
 		const { message }: { message?: unknown } = JSON.parse(body);

@@ -3,12 +3,14 @@ import { create, timeOfDay } from './elements';
 import type { Row } from './session';
 import type { DeliveryView } from './views';
 
-/** How a row looked when it was made: one that has not changed is kept. */
+/** The state of a row when it was created. Unchanged rows are kept. */
 const drawn = new WeakMap<Element, string>();
 
 type MessageRow = Exclude<Row, { kind: 'urlCheck' }>;
 
-/** Shows the rows, newest first. A new one is open until the next comes; what the reader opened stays open. */
+/**
+ * Shows the rows, newest first. A new row is open until the next one arrives. Rows opened by the reader stay open.
+ */
 export function showLog(list: HTMLOListElement, rows: Row[]): void {
 	const known = new Map([...list.children].map((item) => [item.id, item]));
 	const items = rows.map((row, index) => {
@@ -39,7 +41,7 @@ function keep(item: Element, newest: boolean): Element {
 	return item;
 }
 
-/** What was open, and where the focus is, survives a new state of the row. */
+/** Keeps open sections and the focus when a row is updated. */
 function takeOver(before: Element, item: Element): void {
 	const old = [...before.querySelectorAll('details')];
 	const focused = [...before.querySelectorAll('summary, button')].indexOf(
@@ -88,7 +90,7 @@ function summaryOf(row: MessageRow): HTMLElement {
 	);
 }
 
-/** That of the webhook which needs attention most. */
+/** The state of the webhook that needs attention most. */
 function stateOf(deliveries: DeliveryView[]): DeliveryView['state'] | undefined {
 	const worstFirst = ['refused', 'expired', 'pending', 'cancelled', 'acknowledged'] as const;
 	return worstFirst.find((state) => deliveries.some((delivery) => delivery.state === state));

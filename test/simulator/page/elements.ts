@@ -1,11 +1,11 @@
-/** The element with this id, which the page is known to have. */
+/** The element with this ID, which must exist on the page. */
 export function byId<T extends HTMLElement>(id: string, type: new () => T): T {
 	const element = document.getElementById(id);
 	if (!(element instanceof type)) throw new Error(`The page has no ${type.name} "${id}"`);
 	return element;
 }
 
-/** A new element with a class, attributes and content. Text is text: nothing is read as markup. */
+/** A new element with a class, attributes, and content. Text is never parsed as markup. */
 export function create<K extends keyof HTMLElementTagNameMap>(
 	tag: K,
 	properties: { class?: string; title?: string; label?: string },

@@ -42,7 +42,7 @@ void refresh(true);
 followEvents(receiveEvent, (open) => {
 	byId('connection', HTMLParagraphElement).textContent = open
 		? 'Connected'
-		: 'The simulator does not answer: trying again';
+		: "The simulator isn't responding. Retrying…";
 });
 
 function receiveEvent(entry: EntryView): void {
@@ -57,7 +57,7 @@ function receiveEvent(entry: EntryView): void {
 
 let waiting = false;
 
-/** Once for all the events that arrive together: a webhook and the message it belongs to are two of them. */
+/** Renders once for all events that arrive together, such as a message and its webhook. */
 function showSoon(): void {
 	if (waiting) return;
 	waiting = true;
@@ -73,7 +73,7 @@ function show(): void {
 	byId('empty', HTMLParagraphElement).hidden = log.childElementCount > 0;
 }
 
-/** Shows the account as it is now; `all` also the choices that a person may have changed on the page since. */
+/** Shows the current account. With `all`, also resets choices that the user may have changed on the page. */
 async function refresh(all = false): Promise<void> {
 	const state = await readState().catch(() => undefined);
 	// The line at the top says that there is no connection.
@@ -109,7 +109,7 @@ function showEditorLink({ editorUrl }: StateView): void {
 	if (editorUrl !== null) link.href = editorUrl;
 }
 
-/** What becomes of replies to this phone from now on. */
+/** The delivery result of replies to this phone from now on. */
 async function planReceipts(): Promise<void> {
 	const last = {
 		delivered: { status: 'delivered' },

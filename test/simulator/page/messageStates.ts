@@ -1,6 +1,6 @@
 import type { DeliveryView, ExecutionView } from './views';
 
-/** What a bubble says about its message, and how it looks. */
+/** The state text of a bubble, and its style. */
 export interface MessageState {
 	text: string;
 	look: 'good' | 'bad' | 'wait' | 'plain';
@@ -9,7 +9,7 @@ export interface MessageState {
 /** How long the trigger waits for a missing part, in words. */
 const PART_TIMEOUT = '10 minutes by default';
 
-/** How far a typed message has come: lost, refused, under way, acknowledged. */
+/** Progress of a typed message: lost, refused, in progress, or acknowledged. */
 export function typedState(
 	message: { parts: number; lost: number[] },
 	deliveries: DeliveryView[],
@@ -54,7 +54,7 @@ export function receivedState(
 	return { text: [parts, ...states].join(' · '), look: 'plain' };
 }
 
-/** What the link to the execution says. */
+/** Text of the link to the execution. */
 export function executionText({ id, status }: ExecutionView): string {
 	return `started execution #${id}${status === 'success' ? '' : ` (${status})`}`;
 }

@@ -1,6 +1,6 @@
 import type { StateView } from './views';
 
-/** Why a text to this number would not reach n8n; empty when it would. */
+/** Why a text to this number wouldn't reach n8n; empty if it would. */
 export function noticeFor({ account, numbers, applications }: StateView, msisdn: string): string {
 	if (account.moCallBackUrl !== '') return '';
 	const number = numbers.find((each) => each.msisdn === msisdn);
@@ -12,8 +12,8 @@ export function noticeFor({ account, numbers, applications }: StateView, msisdn:
 	const application = applications.find(({ id }) => id === number?.app_id);
 	if (application === undefined) {
 		return (
-			'With the Messages API, Vonage uses the application that a number is linked to, and this number is linked ' +
-			"to none. Link it below, and set 'Receive From' of the Vonage SMS Trigger to 'Application'."
+			'With the Messages API, Vonage uses the application that a number is linked to, but this number is linked ' +
+			"to none. Link it below, and set 'Receive From' in the Vonage SMS Trigger to 'Application'."
 		);
 	}
 	return application.inboundUrl === ''

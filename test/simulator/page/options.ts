@@ -21,7 +21,7 @@ export function readWay(form: HTMLFormElement, parts: number): Way {
 	};
 }
 
-/** The part number is asked for only where it means something. */
+/** The part number is shown only if it applies. */
 export function showWhich(form: HTMLFormElement, field: HTMLElement): void {
 	const journey = new FormData(form).get('journey');
 	field.hidden = journey !== 'lost' && journey !== 'doubled';

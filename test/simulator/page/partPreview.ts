@@ -2,12 +2,12 @@ import { splitText } from '../phone/splitting';
 import type { SplitText } from '../phone/splitting';
 import { create } from './elements';
 
-/** The parts as Vonage would deliver them: a query or a form cannot carry half of an emoji, so none is cut there. */
+/** The parts as Vonage would deliver them. A query or form can't contain half of an emoji, so none is split there. */
 export function splitForFormat(text: string, format: string | undefined): SplitText {
 	return splitText(text, { cutSurrogates: format === undefined || format === 'POST-JSON' });
 }
 
-/** How the text is cut, in one line. */
+/** One-line summary of how the text is split. */
 export function describeSplit({ encoding, units, unitsPerPart, parts }: SplitText): string {
 	if (units === 0) return 'Empty. 160 GSM-7 or 70 UCS-2 per part.';
 	const unit = encoding === 'GSM-7' ? 'septets' : 'code units';
@@ -27,7 +27,7 @@ export function showParts(list: HTMLOListElement, { parts }: SplitText): void {
 	list.replaceChildren(...(parts.length === 1 ? [] : boxes));
 }
 
-/** Half a surrogate pair has no glyph: it shows as the half it is. */
+/** Half a surrogate pair has no glyph, so it's shown as text. */
 function visible(part: string): Node {
 	const shown = document.createDocumentFragment();
 	for (const character of part) {

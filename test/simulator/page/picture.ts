@@ -1,4 +1,4 @@
-/** A sunset, so that there is something to see: the file of an MMS. */
+/** A drawing of a sunset, used as the file of an MMS. */
 export function drawPicture(): { type: 'image'; name: string; mimeType: string; bytes: string } {
 	const canvas = document.createElement('canvas');
 	canvas.width = 320;

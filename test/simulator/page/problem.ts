@@ -1,6 +1,6 @@
 import { byId } from './elements';
 
-/** Runs what a person asked for; shows above the message field why it failed, until the next attempt. */
+/** Runs a user action. If it fails, the reason is shown above the message field until the next attempt. */
 export async function explain(work: () => Promise<void>): Promise<boolean> {
 	const problem = byId('error', HTMLParagraphElement);
 	problem.hidden = true;

@@ -25,7 +25,7 @@ export type Row =
 	  }
 	| { kind: 'urlCheck'; key: string; at: string; url: string; answer: AnswerView };
 
-/** Everything that happened, put together from the events. */
+/** All messages and webhooks, assembled from the events. */
 export class Session {
 	readonly bubbles: Bubble[] = [];
 	readonly deliveries = new Map<number, DeliveryView>();
@@ -34,7 +34,7 @@ export class Session {
 	private readonly urlChecks: Extract<Row, { kind: 'urlCheck' }>[] = [];
 	private cleared: string | undefined;
 
-	/** Applies one event; returns false when it changes nothing that is kept here. */
+	/** Applies one event; returns false if it changes nothing. */
 	apply({ sequence, at, event }: EntryView): boolean {
 		switch (event.type) {
 			case 'typed':
@@ -63,7 +63,7 @@ export class Session {
 		}
 	}
 
-	/** What the phone with this number or name sees, oldest first. */
+	/** The messages on the phone with this number or sender ID, oldest first. */
 	bubblesOf(phone: string): Bubble[] {
 		const wanted = withoutPlus(phone);
 		return this.bubbles.filter(({ kind, message }) =>
@@ -120,7 +120,7 @@ export class Session {
 			.sort((a, b) => (a.at < b.at ? 1 : -1));
 	}
 
-	/** Leaves out of the log what has happened so far; the conversation stays. */
+	/** Clears the log. The conversation is kept. */
 	clearLog(): void {
 		this.cleared = this.rows()[0]?.at ?? this.cleared;
 	}
@@ -171,7 +171,7 @@ export class Session {
 	}
 }
 
-/** `+447700900123`; a name stays as it is. */
+/** `+447700900123`; sender IDs aren't changed. */
 export function shownNumber(number: string): string {
 	return /^\d/.test(number) ? `+${number}` : number;
 }

@@ -4,8 +4,8 @@ import type { BinaryContent } from './typedSms';
 const octets = 140;
 
 /**
- * Cuts binary data as a phone does: one part when it fits beside its header, else each part gets the header with an
- * element for concatenation (8-bit reference, TS 23.040 9.2.3.24.1) in front.
+ * Splits binary data as a phone does: one part if it fits next to its header. Otherwise, each part gets the header
+ * with a concatenation element (8-bit reference, TS 23.040 9.2.3.24.1) in front.
  */
 export function splitBinary(content: BinaryContent, reference: number): BinaryContent[] {
 	const data = Buffer.from(content.data, 'hex');

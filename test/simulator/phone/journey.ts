@@ -3,7 +3,7 @@ import { newMessageId } from '../webhooks/identifiers';
 import type { PartRecord } from './smsRecords';
 import type { TypedSms } from './typedSms';
 
-/** What becomes of the parts between the phone and Vonage: lost, doubled, out of order. */
+/** What happens to the parts between the phone and Vonage: lost, doubled, or out of order. */
 export function travel(parts: readonly PartRecord[], sms: TypedSms): PartRecord[] {
 	const order = typeof sms.order === 'object' ? sms.order : parts.map(({ part }) => part);
 	const arriving = order
@@ -27,7 +27,7 @@ function partNumbered(parts: readonly PartRecord[], number: number): PartRecord 
 	return found;
 }
 
-/** Random, but never the order of the parts when there are several: a shuffle that changes nothing tests nothing. */
+/** Random, but never the original order if there are several parts, because such a shuffle would test nothing. */
 function shuffle(parts: readonly PartRecord[]): PartRecord[] {
 	const several = new Set(parts.map(({ part }) => part)).size > 1;
 	for (;;) {

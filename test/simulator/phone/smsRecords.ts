@@ -4,7 +4,7 @@ import { messageTimestamp, newMessageId } from '../webhooks/identifiers';
 import { encodingOf, splitText } from './splitting';
 import type { TypedSms } from './typedSms';
 
-/** One part of a typed SMS, before the push gives it a time and a signature. */
+/** One part of a typed SMS, before the push adds a time and a signature. */
 export interface PartRecord {
 	part: number;
 	total: number;
@@ -14,7 +14,7 @@ export interface PartRecord {
 /**
  * The records of an SMS as the SMS API delivers them: one per part, each with its own messageId. All values are
  * strings and fields are in the order of captured requests.
- * @throws Error when there are more parts than a header can count (TS 23.040 9.2.3.24.1)
+ * @throws Error if there are more parts than a header can count (TS 23.040 9.2.3.24.1)
  */
 export function partRecords(
 	sms: TypedSms,
@@ -36,7 +36,7 @@ export function partRecords(
 	}));
 }
 
-/** Adds the time of the push; one that gets signed also carries its seconds and a nonce. */
+/** Adds the time of the push. If it will be signed, also adds the time in seconds and a nonce. */
 export function stamp(
 	fields: Readonly<Record<string, string>>,
 	now: Date,

@@ -1,4 +1,4 @@
-/** How a phone cuts a text into SMS. No imports: the phone page runs this file in the browser too. */
+/** How a phone splits a text into SMS. No imports, because the phone page also runs this file in the browser. */
 
 export type SmsEncoding = 'GSM-7' | 'UCS-2';
 
@@ -8,11 +8,14 @@ export interface SplitText {
 	units: number;
 	/** Units that fit into one part of this text. */
 	unitsPerPart: number;
-	/** The text in order; joined they are the text again. At least one. */
+	/** The parts in order, at least one. Joined, they are the original text. */
 	parts: string[];
 }
 
-/** What fits into a part, in septets or code units: on its own, or beside the six octets of a concatenation header (TS 23.040 9.2.3.24.1). */
+/**
+ * Capacity of a part in septets or code units: alone, or with the six octets of a concatenation header (TS 23.040
+ * 9.2.3.24.1).
+ */
 const capacity = {
 	'GSM-7': { alone: 160, concatenated: 153 },
 	'UCS-2': { alone: 70, concatenated: 67 },
@@ -35,7 +38,7 @@ export function encodingOf(text: string): SmsEncoding {
 		: 'UCS-2';
 }
 
-/** What is left of a text in the default alphabet: `?` for every character that is not in it. */
+/** The text in the default alphabet, with `?` for every character that isn't in it. */
 export function forceGsm7(text: string): string {
 	return [...text]
 		.map((character) => (encodingOf(character) === 'GSM-7' ? character : '?'))
@@ -43,8 +46,9 @@ export function forceGsm7(text: string): string {
 }
 
 /**
- * Cuts a text into parts at 153 septets or 67 code units, words or not. With `cutSurrogates` a cut may fall inside a
- * surrogate pair, as phones do; without, it moves before the pair, for formats that cannot carry half of one.
+ * Splits a text into parts of 153 septets or 67 code units, regardless of words. With `cutSurrogates`, a split can
+ * fall inside a surrogate pair, as on phones. Without it, the split moves before the pair, for formats that can't
+ * contain half of one.
  */
 export function splitText(
 	text: string,

@@ -3,36 +3,39 @@ import type { ForwardMethod } from '../state';
 
 /** An SMS that a person sends to a number of the account, and what happens to it on the way. */
 export interface TypedSms {
-	/** Digits, with or without `+`, or a name. */
+	/** Digits, with or without `+`, or a sender ID. */
 	from: string;
-	/** A number of the account that can SMS. */
+	/** A number of the account that supports SMS. */
 	to: string;
 	content: { text: string } | BinaryContent | MediaContent;
 	/** The account's forward method by default. Only for the SMS API. */
 	format?: ForwardMethod;
 	/** `absent`: JSON without a content type, as once captured. */
 	contentType?: 'stated' | 'absent';
-	/** Order of the parts: as typed (default), shuffled, or part numbers from 1; a number named twice is a repeat. */
+	/** Order of the parts: as typed (default), shuffled, or part numbers from 1. A number given twice is a repeat. */
 	order?: 'inOrder' | 'shuffled' | readonly number[];
-	/** Parts leave at the same time, not each after the answer to the one before. */
+	/** Parts are sent at the same time, instead of each after the response to the previous one. */
 	parallel?: boolean;
 	/** Part numbers that never arrive. */
 	drop?: readonly number[];
-	/** Part numbers that come twice with the same messageId, as after an answer that was lost. */
+	/** Part numbers sent twice with the same messageId, as after a lost response. */
 	repeat?: readonly number[];
-	/** Part numbers that come twice with different messageIds: the carrier sent them twice. */
+	/** Part numbers sent twice with different messageIds, as if the carrier had sent them twice. */
 	carrierRepeat?: readonly number[];
-	/** As the account signs by default. A method signs with that method. Messages API: false leaves the token out. */
+	/**
+	 * By default, signs as set in the account. A method signs with that method. For the Messages API, false leaves
+	 * out the token.
+	 */
 	signed?: boolean | SignatureMethod;
-	/** False: a carrier that strips the concatenation header, so that parts come without `concat` fields. */
+	/** False simulates a carrier that strips the concatenation header, so parts have no `concat` fields. */
 	concatenated?: boolean;
-	/** Decimal counter when left out. */
+	/** A decimal counter by default. */
 	concatRef?: string;
-	/** Ids of the parts, by part number from 1; new ones where left out. */
+	/** IDs of the parts, by part number from 1; new ones by default. */
 	messageIds?: readonly string[];
 	/** Fields to set, or to leave out (null), in every record before it is signed. */
 	fields?: Readonly<Record<string, string | null>>;
-	/** The same after signing: a record that was changed on the way. */
+	/** The same after signing, as if the record had been changed in transit. */
 	forgedFields?: Readonly<Record<string, string | null>>;
 }
 
@@ -52,7 +55,7 @@ export interface TypedMedia {
 	/** Base64. */
 	bytes: string;
 	caption?: string;
-	/** Older than 48 hours: the link leads nowhere. */
+	/** Older than 48 hours, so the URL no longer works. */
 	expired?: boolean;
 }
 

@@ -49,7 +49,7 @@ const optional: Readonly<Record<string, Check>> = {
 	forgedFields: isFields,
 };
 
-/** Names of what is wrong or unknown in a typed SMS that came over HTTP; empty for a good one. */
+/** Names of invalid or unknown fields in a typed SMS received over HTTP; empty if it's valid. */
 export function faultsOfTypedSms(body: Readonly<Record<string, unknown>>): string[] {
 	const missing = Object.keys(required).filter((name) => !required[name]?.(body[name]));
 	const wrong = Object.entries(body)

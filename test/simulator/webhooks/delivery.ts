@@ -4,7 +4,7 @@ import type { Settings } from '../settings';
 import { exchange } from './webRequest';
 import type { WebAnswer, WebRequest } from './webRequest';
 
-/** What Vonage reports: an inbound SMS, or the status of one that was sent. */
+/** A webhook from Vonage: an inbound SMS, or the status of an outbound one. */
 export interface Webhook {
 	kind: 'inbound' | 'receipt';
 	/** Id of the record, shown in logs. */
@@ -22,12 +22,12 @@ export interface Attempt {
 }
 
 /**
- * `pending` until answered 2xx (`acknowledged`), answered with a status that is not tried again (`refused`), called
- * off (`cancelled`), or out of time (`expired`).
+ * `pending` until it's answered with 2xx (`acknowledged`), answered with a status that isn't retried (`refused`),
+ * cancelled (`cancelled`), or out of time (`expired`).
  */
 export type DeliveryState = 'pending' | 'acknowledged' | 'refused' | 'cancelled' | 'expired';
 
-/** One webhook on its way: tried until it is acknowledged, refused, cancelled or expired. */
+/** One webhook, retried until it's acknowledged, refused, cancelled, or expired. */
 export class WebhookDelivery {
 	readonly attempts: Attempt[] = [];
 	state: DeliveryState = 'pending';
@@ -56,7 +56,7 @@ export class WebhookDelivery {
 		});
 	}
 
-	/** No further attempt is made; one under way is broken off. */
+	/** Makes no more attempts, and aborts the current one. */
 	cancel(): void {
 		this.cancellation.abort();
 	}
@@ -94,7 +94,7 @@ export class WebhookDelivery {
 		return answer;
 	}
 
-	/** False when the wait was called off. */
+	/** False if the wait was cancelled. */
 	private pause(milliseconds: number): Promise<boolean> {
 		return sleep(milliseconds, true, { signal: this.cancellation.signal }).catch(() => false);
 	}
@@ -121,7 +121,7 @@ export class Courier {
 		return delivery;
 	}
 
-	/** Calls off what is pending and waits until nothing is under way. */
+	/** Cancels pending deliveries and waits until none is in progress. */
 	async stop(): Promise<void> {
 		for (const delivery of this.deliveries) delivery.cancel();
 		await Promise.all(this.deliveries.map((delivery) => delivery.settled));

@@ -6,12 +6,12 @@ import { planSmsApi } from './smsApiInbound';
 import type { PlannedWebhooks } from './smsApiInbound';
 import type { TypedSms } from '../phone/typedSms';
 
-/** An inbound SMS whose webhooks have each been tried once; Vonage may still be trying again. */
+/** An inbound SMS whose webhooks have each been tried once. Vonage may still be retrying. */
 export interface InboundDelivery {
 	message: TypedMessage;
-	/** In order of push; a repeat is a delivery of its own. Empty when no URL is configured. */
+	/** In order of push. A repeat is a separate delivery. Empty if no URL is configured. */
 	deliveries: WebhookDelivery[];
-	/** Resolves when nothing is tried any more: true if every webhook was acknowledged. */
+	/** Resolves when no webhook is retried anymore: true if all were acknowledged. */
 	acknowledged: Promise<boolean>;
 	/** Stops trying. */
 	cancel(): void;
@@ -19,7 +19,7 @@ export interface InboundDelivery {
 
 /**
  * Sends an SMS to a number of the account; resolves once each webhook has been tried.
- * @throws Error when the number is not the account's or cannot SMS
+ * @throws Error if the number isn't on the account or doesn't support SMS
  */
 export async function sendInbound(core: Core, sms: TypedSms): Promise<InboundDelivery> {
 	const { message, deliveries, dispatched } = startInbound(core, sms);
@@ -75,7 +75,7 @@ function picturesIn({ content }: TypedSms): string[] {
 function planFor(core: Core, sms: TypedSms): PlannedWebhooks {
 	const number = core.state.numbers.find(({ msisdn }) => msisdn === sms.to);
 	if (!number) throw new Error(`The account has no number ${sms.to}`);
-	if (!number.features.includes('SMS')) throw new Error(`The number ${sms.to} cannot SMS`);
+	if (!number.features.includes('SMS')) throw new Error(`The number ${sms.to} doesn't support SMS`);
 	if ('media' in sms.content && core.state.account.smsSetting === 'sms') {
 		throw new Error(
 			'An MMS is received only through the Messages API: set "Default SMS Setting" to "Messages API".',

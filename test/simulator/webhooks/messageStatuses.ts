@@ -6,7 +6,7 @@ import { networkOf, partPrice } from '../api/prices';
 import { inBackground } from './receipts';
 import type { Application } from '../state';
 
-/** Place of a message among those that are tried one after the other. */
+/** Position of a message among those tried one after the other. */
 interface WorkflowStep {
 	id: string;
 	/** From 1. */
@@ -14,20 +14,20 @@ interface WorkflowStep {
 	items: number;
 }
 
-/** Where the statuses of one message are sent, and what they say. */
+/** Where the statuses of one message are sent, and their content. */
 interface StatusPlan {
 	/** The one whose token sent the message. */
 	application: Application | undefined;
 	/** The message's own webhook. */
 	webhookUrl: string | undefined;
 	workflow: WorkflowStep | undefined;
-	/** Instead of those that are planned for the recipient. */
+	/** Overrides the ones planned for the recipient. */
 	steps?: readonly ReceiptStep[];
 }
 
 /**
- * Sends the statuses of a message that the Messages API took: to the message's own webhook, else to the application
- * whose token sent it, else to the account's URL.
+ * Sends the statuses of a message accepted by the Messages API: to the message's own webhook, otherwise to the
+ * application whose token sent it, otherwise to the account's URL.
  */
 export function sendStatuses(
 	core: Core,
@@ -52,7 +52,7 @@ export function sendStatuses(
 	});
 }
 
-/** The names that the two APIs have for the same thing. */
+/** The two APIs' names for the same thing. */
 const statusNames: Readonly<Record<string, string>> = {
 	accepted: 'submitted',
 	buffered: 'submitted',

@@ -10,8 +10,8 @@ import type { Application, VirtualNumber } from '../state';
 import type { TypedSms } from '../phone/typedSms';
 
 /**
- * How the Messages API delivers: the whole text in one signed webhook, to the number's application or else to the
- * account's URL. What it does with binary SMS is not documented, so that is refused.
+ * How the Messages API delivers: the whole text in one signed webhook, to the number's application, or otherwise to
+ * the account's URL. How it delivers binary SMS isn't documented, so these are refused.
  */
 export function planMessages(core: Core, sms: TypedSms, number: VirtualNumber): PlannedWebhooks {
 	if ('media' in sms.content) return planMms(core, sms, sms.content, number);

@@ -11,8 +11,8 @@ import { toRequest } from './wireFormats';
 const pause = 1000;
 
 /**
- * Sends the delivery receipts of a message that the SMS API took, one per part and step, to the message's own
- * callback or else to the account's URL. Numbers have no URL for receipts.
+ * Sends the delivery receipts of a message accepted by the SMS API, one per part and step, to the message's own
+ * callback URL, or otherwise to the account's URL. Numbers have no URL for receipts.
  */
 export function sendReceipts(core: Core, message: SentMessage, callback?: string): void {
 	const url = callback ?? core.state.account.drCallBackUrl;
@@ -35,7 +35,7 @@ export function sendReceipts(core: Core, message: SentMessage, callback?: string
 	});
 }
 
-/** Runs something that goes on after the answer; closing the simulator ends it. */
+/** Runs work that continues after the response. Closing the simulator ends it. */
 export function inBackground(core: Core, work: () => Promise<void>): void {
 	const { signal } = core.closing;
 	const task = work()
@@ -46,7 +46,7 @@ export function inBackground(core: Core, work: () => Promise<void>): void {
 	core.background.add(task);
 }
 
-/** Roles are swapped as Vonage has it: `msisdn` is the recipient, `to` the sender. */
+/** As in Vonage's receipts, the roles are swapped: `msisdn` is the recipient, `to` the sender. */
 function receiptRecord(
 	core: Core,
 	message: SentMessage,

@@ -17,8 +17,8 @@ export function* retryWaits(hours: number): Generator<number, void> {
 }
 
 /**
- * Whether an answer is tried again. Vonage's articles disagree: "429 or 5xx" is the newer one and the default here,
- * "anything but 2xx" the older.
+ * Whether a response causes a retry. Vonage's articles contradict each other: "429 or 5xx" is newer and the default
+ * here, "anything but 2xx" is older.
  */
 export function isRetried(status: number, rule: RetryRule): boolean {
 	if (status >= 200 && status < 300) return false;

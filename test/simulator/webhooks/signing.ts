@@ -15,8 +15,9 @@ export function isSignatureMethod(value: unknown): value is SignatureMethod {
 }
 
 /**
- * `sig` of a set of decoded parameters, by Vonage's guide "Signing messages". Written apart from the package's own
- * code on purpose: here Vonage speaks. Hashes come in lower case and HMACs in upper case, as in Vonage's samples.
+ * `sig` of a set of decoded parameters, by Vonage's guide "Signing messages". Deliberately independent of the
+ * package's own code, because it represents Vonage. Hashes are lowercase and HMACs are uppercase, as in Vonage's
+ * samples.
  */
 export function signParameters(
 	parameters: Readonly<Record<string, string>>,

@@ -9,16 +9,16 @@ import type { Account, VirtualNumber } from '../state';
 import type { TypedSms } from '../phone/typedSms';
 import { toRequest } from './wireFormats';
 
-/** Webhooks in the order in which Vonage gets to push them; each is made when it is pushed. */
+/** Webhooks in the order in which Vonage pushes them. Each is created when it's pushed. */
 export interface PlannedWebhooks {
 	/** Of the SMS, lost ones included. */
 	parts: number;
-	/** What Vonage received: ids and texts, repeats only once. */
+	/** The IDs and texts that Vonage received, with repeats only once. */
 	received: { messageId: string; text: string | null }[];
 	push: (() => Webhook)[];
 }
 
-/** How the SMS API delivers: one webhook a part, to the number's own URL or else the account's. */
+/** How the SMS API delivers: one webhook per part, to the number's own URL, or otherwise to the account's. */
 export function planSmsApi(
 	core: Core,
 	sms: TypedSms,
@@ -44,7 +44,7 @@ export function planSmsApi(
 		return { kind: 'inbound', messageId: record.messageId ?? '', record, request };
 	};
 	const push = arriving.map((part) => () => {
-		// A repeat is the same request again, to the last byte.
+		// A repeat is exactly the same request.
 		const webhook = pushed.get(part) ?? toWebhook(part);
 		pushed.set(part, webhook);
 		return webhook;

@@ -2,8 +2,8 @@ import type { Core } from '../core';
 import { exchange } from './webRequest';
 
 /**
- * Whether Vonage would accept this webhook URL: an empty GET must be answered 200. Vonage itself also refuses hosts
- * that it cannot reach, such as localhost; a simulator that did would be of no use.
+ * Whether Vonage would accept this webhook URL: an empty GET must return 200. Vonage itself also refuses hosts that
+ * it can't reach, such as localhost, but the simulator has to accept them.
  */
 export async function isReachable(core: Core, url: string): Promise<boolean> {
 	if (!isAllowedUrl(url)) return false;

@@ -20,7 +20,7 @@ export interface Timeouts {
 	response: number;
 }
 
-/** Sends one request and waits for the whole answer. Never throws: what went wrong is the answer. */
+/** Sends one request and waits for the full response. Never throws, but returns the failure. */
 export function exchange(
 	request: WebRequest,
 	timeouts: Timeouts,
@@ -65,7 +65,7 @@ function headersOf(request: WebRequest): Record<string, string> {
 	return { Accept: '*/*', 'User-Agent': 'Vonage/MessagingHUB/v1.0', ...length, ...request.headers };
 }
 
-/** Aborts the request when connecting or answering takes too long (Vonage support article 226572227). */
+/** Aborts the request if connecting or responding takes too long (Vonage support article 226572227). */
 function watchTime(outgoing: ClientRequest, timeouts: Timeouts): () => void {
 	let timer = setTimeout(
 		() => outgoing.destroy(new Error(`no connection within ${timeouts.connect} ms`)),

@@ -2,8 +2,8 @@ import type { ForwardMethod } from '../state';
 import type { WebRequest } from './webRequest';
 
 /**
- * The request that carries a record of the SMS API. A captured JSON request names no content type, so that too can be
- * asked for. JSON escapes half a surrogate pair as `\ud83d`, which a query or a form cannot carry.
+ * The request that carries a record of the SMS API. A captured JSON request has no content type, so this is
+ * supported too. JSON escapes half a surrogate pair as `\ud83d`, which a query or a form cannot carry.
  */
 export function toRequest(
 	url: string,
@@ -14,7 +14,7 @@ export function toRequest(
 	if (format === 'GET') {
 		const target = new URL(url);
 		const query = new URLSearchParams(record).toString();
-		// Appended to what the URL already has, unchanged.
+		// Appended to the URL's existing query, unchanged.
 		target.search = target.search === '' ? query : `${target.search}&${query}`;
 		return { method: 'GET', url: target.href, headers: {}, body: null };
 	}

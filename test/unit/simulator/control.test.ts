@@ -46,7 +46,7 @@ describe('control over HTTP', () => {
 	it('says why an SMS cannot be sent', async () => {
 		expect(await post('sms', { ...sms, to: '4930123456' })).toMatchObject({
 			status: 400,
-			body: { error: 'The number 4930123456 cannot SMS' },
+			body: { error: "The number 4930123456 doesn't support SMS" },
 		});
 	});
 

@@ -202,7 +202,7 @@ describe('an inbound SMS through the SMS API', () => {
 	});
 
 	it.each([
-		['4930123456', 'cannot SMS'],
+		['4930123456', "doesn't support SMS"],
 		['447700900099', 'has no number'],
 	])('refuses an SMS to %s', async (to, reason) => {
 		await expect(type({ to })).rejects.toThrow(reason);
