@@ -45,6 +45,27 @@ export function errorItem(error: ItemError, itemIndex: number): INodeExecutionDa
 	};
 }
 
+/**
+ * Makes n8n 1 send failed items to the error output as well. It leaves items with `details` on the first output, but
+ * moves each item that has an `error`. It moves a copy, which must not have that: n8n would replace its `json`.
+ */
+export function forErrorOutput(
+	context: IExecuteFunctions,
+	items: INodeExecutionData[],
+): INodeExecutionData[] {
+	if (context.getNode().onError !== 'continueErrorOutput') return items;
+	for (const item of items.filter(isErrorItem)) {
+		const error = new NodeOperationError(context.getNode(), String(item.json.error));
+		Object.defineProperty(item, 'error', { value: error, enumerable: false });
+	}
+	return items;
+}
+
+function isErrorItem({ json }: INodeExecutionData): boolean {
+	const names = Object.keys(json);
+	return names[0] === 'error' && names[1] === 'message' && names.length <= 3;
+}
+
 function isDetails(value: unknown): value is IDataObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,7 @@
 import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { erase } from './erase';
+import { forErrorOutput } from './errorItem';
 import { getBalance } from './getBalance';
 import { getManyNumbers } from './getManyNumbers';
 import { getReceived } from './getReceived';
@@ -63,7 +64,7 @@ export async function runOperation(context: IExecuteFunctions): Promise<INodeExe
 	const operation = operations.find(
 		({ option, ...known }) => known.resource === resource && option.value === name,
 	);
-	if (operation) return await operation.execute(context);
+	if (operation) return forErrorOutput(context, await operation.execute(context));
 	throw new NodeOperationError(
 		context.getNode(),
 		`The resource '${resource}' has no operation '${name}'. Choose 'Resource' and 'Operation' from their lists.`,
