@@ -1,7 +1,7 @@
 // Prepares files for the test harness if they're missing. Prints one path:
-// node scripts/n8n.mjs runtime [current|lts]    an installed n8n
-// node scripts/n8n.mjs package [folder]         the package (of this checkout) as n8n would install it
-// node scripts/n8n.mjs tarball                  this checkout, packed
+//   node scripts/n8n.mjs runtime [current|lts]    an installed n8n
+//   node scripts/n8n.mjs package [folder]         the package (of this checkout) as n8n would install it
+//   node scripts/n8n.mjs tarball                  this checkout, packed
 import { ensureStartDependencies } from './dependencies.mjs';
 import { ensurePackage } from './packaged.mjs';
 import { ensureRuntime } from './runtime.mjs';
