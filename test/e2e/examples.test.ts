@@ -212,7 +212,7 @@ describe('the examples, imported into a real n8n', () => {
 			expect(sentTexts()).toEqual([[NUMBER, PHONE, expect.stringContaining('Hello Ann')]]);
 		});
 
-		test('catch up after downtime: what never arrived takes the same way as what did', async () => {
+		test('catch up after downtime: recovered messages are handled like received ones', async () => {
 			await importExample('catch-up-after-downtime', { parameters: chosenNumber });
 			await n8n.publish(workflowId);
 			await text('On time');
@@ -235,7 +235,7 @@ describe('the examples, imported into a real n8n', () => {
 			]);
 		});
 
-		test('AI agent: answers one after the other, and remembers what the sender said before', async () => {
+		test('AI agent: answers messages one at a time and remembers the conversation', async () => {
 			const model = await startLanguageModel();
 			const openAi = await n8n.createCredential({
 				name: 'OpenAI',
@@ -322,7 +322,7 @@ describe('the examples, imported into a real n8n', () => {
 			},
 		);
 
-		test('failed delivery: alerts of a final failure, not of what is still tried or arrived', async () => {
+		test('failed delivery: alerts only about final failures', async () => {
 			await importExample('failed-delivery-alert', { standIns: ['Post Alert'] });
 			await n8n.publish(workflowId);
 			simulator.planReceipts(PHONE, [{ status: 'buffered' }, { status: 'failed', errCode: '2' }]);
@@ -339,7 +339,7 @@ describe('the examples, imported into a real n8n', () => {
 			]);
 		});
 
-		test('e-mail: forwards a long message whole, and an incomplete one with what is missing', async () => {
+		test('email: forwards a long message as a whole, and an incomplete one with the missing parts', async () => {
 			await importExample('forward-to-email', {
 				parameters: { [TRIGGER]: { numbers: [NUMBER], options: { partTimeout: 1 } } },
 				standIns: ['Send Email'],
@@ -359,7 +359,7 @@ describe('the examples, imported into a real n8n', () => {
 			expect(mails[1]?.json.text).toContain('Parts still missing: 3 of 4');
 		});
 
-		test('delivery tracking: joins what was sent with its receipts', async () => {
+		test('delivery tracking: matches sent messages with their receipts', async () => {
 			const column = 'string';
 			const table = await DataTable.create(n8n, 'sms_sent', {
 				messageId: column,

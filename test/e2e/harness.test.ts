@@ -29,7 +29,7 @@ describe('The harness of a real n8n', () => {
 		await n8n?.stop();
 	});
 
-	it('publishes a workflow that takes requests at once, and reads the items of its execution', async () => {
+	it('publishes a workflow that accepts requests immediately, and reads the items of its execution', async () => {
 		await n8n.publish(workflow.id);
 		await call((await n8n.webhookUrls(workflow.id, 'Hook')).production, { greeting: 'hello' });
 
@@ -59,7 +59,7 @@ describe('The harness of a real n8n', () => {
 		expect(await n8n.waitForExecutions(workflow.id, 3)).toHaveLength(3);
 	});
 
-	it('takes a workflow back', async () => {
+	it('unpublishes a workflow', async () => {
 		await n8n.unpublish(workflow.id);
 		const { production } = await n8n.webhookUrls(workflow.id, 'Hook');
 		expect((await post(production, {})).status).toBe(404);

@@ -100,7 +100,7 @@ describeInBrowser('the phone page', () => {
 		await phone.page.getByText('has no inbound URL yet').waitFor();
 	});
 
-	test('clearing the list keeps the conversation and what n8n has registered', async () => {
+	test('clearing the list keeps the conversation and the registrations', async () => {
 		await phone.type('Hello');
 		await phone.send();
 		await phone.conversation.getByText('1 of 1 acknowledged').waitFor();

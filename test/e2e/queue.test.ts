@@ -117,7 +117,7 @@ describeWithPostgresAndRedis('n8n in queue mode, a user folder for each process'
 		await n8n.unpublish(workflow.id);
 	}, 120_000);
 
-	test('with a SQLite file that the worker does not share runs what the main process received, and says what that costs', async () => {
+	test('with a SQLite file that the worker does not share, runs the messages that the main process received and warns once', async () => {
 		const workflow = await publish({ storage: 'sqlite', registration: 'manual' });
 		const { each } = await n8n.webhookUrls(workflow.id, TRIGGER);
 		const record = { msisdn: PHONE, to: NUMBER, messageId: 'Q2', text: 'Hello', type: 'text' };

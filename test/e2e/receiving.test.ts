@@ -84,7 +84,7 @@ describe('the trigger on a real n8n', () => {
 		}
 	}, 120_000);
 
-	test('hands a binary message over with its bytes as a file', async () => {
+	test('delivers a binary message with its bytes as a file', async () => {
 		const credential = await createVonageCredential(n8n, simulator);
 		workflow = await n8n.createWorkflow(triggerWorkflow(credential));
 		await n8n.publish(workflow.id);
@@ -101,7 +101,7 @@ describe('the trigger on a real n8n', () => {
 		await n8n.unpublish(workflow.id);
 	}, 60_000);
 
-	test('the credential test tells the balance, and a wrong secret', async () => {
+	test('the credential test shows the balance, and detects a wrong secret', async () => {
 		const right = await createVonageCredential(n8n, simulator);
 		const wrong = await createVonageCredential(n8n, simulator, { apiSecret: 'not the secret' });
 		expect(await n8n.testCredential(right)).toMatchObject({

@@ -78,7 +78,7 @@ describe('registering on a real n8n', () => {
 		}
 	}, 120_000);
 
-	test('says which number belongs to somebody else, before anything changes', async () => {
+	test('names the number that another system uses, before anything changes', async () => {
 		const before = simulator.snapshot();
 		const workflow = await create({ numbers: ['447700900001', '447700900999'] });
 		await expect(n8n.publish(workflow.id)).rejects.toThrow(/447700900999/);

@@ -12,7 +12,7 @@ const [INBOX, HEALTHY, CANCELED, SHARED, PREFIXED, MOVED] = [
 	'447700900006',
 ] as const;
 
-describe('what is registered stays registered, on a real n8n below a path', () => {
+describe('registrations are kept, on a real n8n under a path', () => {
 	let proxy: PrefixProxy;
 	let simulator: Simulator;
 	let n8n: N8n;

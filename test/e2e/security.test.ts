@@ -69,7 +69,7 @@ describe('the webhook on a real n8n', () => {
 	}
 
 	test.each(['GET', 'POST', 'POST-JSON'] as const)(
-		'accepts what is signed as %s, once, and refuses it unsigned or changed',
+		'accepts a signed %s once, and rejects it unsigned or changed',
 		async (format) => {
 			await publish();
 			expect(await statuses('signed & right = yes', { format, signed: 'sha256' })).toEqual([200]);

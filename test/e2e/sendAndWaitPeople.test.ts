@@ -56,7 +56,7 @@ describe('Send and Wait for Reply, asking people again and asking several', () =
 			return id;
 		}
 
-		test('is reminded, then another is asked as well, and whoever replies first answers', async () => {
+		test('gets a reminder, then another person is asked as well, and the first reply counts', async () => {
 			const id = await ask({
 				reminders: { values: [reminder(1, 'Still waiting'), reminder(2, 'Really')] },
 				escalation: escalation(3),

@@ -62,7 +62,7 @@ describeLong('Send and Wait for Reply in queue mode', () => {
 		const text = async (from: string, content: string) =>
 			await simulator.sendInbound({ from, to: NUMBER, content: { text: content } });
 
-		test('the worker asks, and the reply continues the execution, also one that comes at once', async () => {
+		test('the worker asks, and the reply continues the execution, even an immediate one', async () => {
 			// Where the main process serves none, Vonage's own retries bring what came too early.
 			await until(
 				'the number to have its webhook',

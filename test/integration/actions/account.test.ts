@@ -42,7 +42,7 @@ describe('getting the balance', () => {
 		});
 	});
 
-	it('puts an error in the place of the item when the node goes on', async () => {
+	it('replaces the item with an error if the node continues on errors', async () => {
 		const credential = { ...credentialFor(simulator), apiSecret: 'wrong' };
 		const { items } = await run(
 			{ resource: 'account', operation: 'getBalance' },
@@ -80,7 +80,7 @@ describe('getting many numbers', () => {
 		expect(items).toHaveLength(3);
 	}, 20_000);
 
-	it('filters by country, digits, and what a number can do', async () => {
+	it('filters by country, digits, and features', async () => {
 		const filters = { country: 'gb', pattern: '10012', smsOnly: true };
 		const { items } = await run({ ...getMany, returnAll: true, filters });
 		expect(items.map(({ json }) => json.number)).toEqual(

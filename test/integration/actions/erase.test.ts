@@ -28,7 +28,7 @@ describe('erasing a phone number', () => {
 			credential: { apiKey: 'key', apiSecret: 'secret' },
 		});
 
-	test('deletes what the store knows of it, in whatever spelling, and says how much that was', async () => {
+	test('deletes all data about it from the store, in any notation, and returns counts', async () => {
 		const subject = reassemblerOn(store, { seconds: 1_600_000_000 });
 		await subject.register(SCOPE);
 		await subject.receive(SCOPE, whole('A', 'x', { from: '447700900123' }));
@@ -44,7 +44,7 @@ describe('erasing a phone number', () => {
 		expect((await subject.claim(SCOPE)).map(({ message }) => message.id)).toEqual(['B']);
 	});
 
-	test('refuses what is not a phone number', async () => {
+	test('rejects values that are not phone numbers', async () => {
 		const { error } = await erase('Ann');
 		expect(error?.message).toContain(
 			"'Phone Number' isn't a valid phone number with its country code (Ann)",

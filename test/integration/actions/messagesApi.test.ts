@@ -27,7 +27,7 @@ const send = async (
 const sentBody = (): unknown => JSON.parse(simulator.requests.at(-1)?.body ?? '');
 
 describe('sending through the Messages API', () => {
-	it('gives an item with the id of the message and the segments that it will take', async () => {
+	it('returns an item with the message ID and the number of segments', async () => {
 		const { items, error } = await send({ text: 'x'.repeat(200) });
 		expect(error).toBeUndefined();
 		const id = simulator.sent[0]?.ids[0];
@@ -50,7 +50,7 @@ describe('sending through the Messages API', () => {
 		});
 	});
 
-	it('authenticates each request with a token of its own', async () => {
+	it('authenticates each request with a new token', async () => {
 		await runNode({
 			parameters: { ...message, api: 'messages', to: '={{ $json.to }}' },
 			items: [{ to: '447700900002' }, { to: '447700900003' }],
@@ -161,7 +161,7 @@ describe('a message that the Messages API refuses', () => {
 		expect(simulator.requests).toHaveLength(1);
 	});
 
-	it('because of the wrong application tells which fields of the credential to check', async () => {
+	it('because of the wrong application names the credential fields to check', async () => {
 		const { error } = await send({}, { ...application(), applicationId: 'another' });
 		expect(error).toMatchObject({
 			message: expect.stringMatching(

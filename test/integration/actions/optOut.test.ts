@@ -73,7 +73,7 @@ describe('the operations of the register', () => {
 		]);
 	});
 
-	it('refuse what is not a phone number, naming the parameter', async () => {
+	it('reject values that are not phone numbers, and name the parameter', async () => {
 		const { error } = await run({ resource: 'optOut', operation: 'add', phoneNumber: 'ACME' });
 		expect(error?.message).toContain(
 			"'Phone Number' isn't a valid phone number with its country code (ACME)",

@@ -65,7 +65,7 @@ async function resumeInTime({ waiting }: NodeResult): Promise<NodeResult> {
 }
 
 describe("'Wait' in 'Quiet Hours'", () => {
-	it('sends at once where it is not quiet, and the others when the hours end, with the items in order', async () => {
+	it('sends immediately outside quiet hours, and the others when the hours end, with the items in order', async () => {
 		const first = await send([BERLIN, LONDON, PARIS]);
 		expect(first.waiting?.till).toEqual(new Date('2026-01-11T07:00:00Z'));
 		expect(shown(first)).toEqual([

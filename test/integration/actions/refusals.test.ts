@@ -106,7 +106,7 @@ describe('throttling', () => {
 		expect(simulator.requests).toHaveLength(1);
 	});
 
-	it('holds back the other items too', async () => {
+	it('delays the other items too', async () => {
 		simulator.failSend({ to: '447700900001', status: '1', errorText: 'wait [ 400 ]' });
 		const items = [1, 2, 3].map((n) => ({ to: `44770090000${n}` }));
 		await send({ to: '={{ $json.to }}', options: { batching: 100 } }, { items });
@@ -121,7 +121,7 @@ describe('throttling', () => {
 describe('a message of which only some parts went', () => {
 	const partly = () => simulator.failSend({ status: '1', parts: [2] });
 
-	it('fails, tells how many and which parts went, and is not sent again', async () => {
+	it('fails, names the parts that were sent, and is not resent', async () => {
 		partly();
 		const { error } = await send({ text: 'x'.repeat(400) });
 		const ids = simulator.sent[0]?.ids ?? [];
@@ -150,7 +150,7 @@ describe('a message of which only some parts went', () => {
 	});
 });
 
-describe('a message of which nobody knows whether it went', () => {
+describe('a message that may or may not have been sent', () => {
 	const unknown = {
 		message: expect.stringMatching(/^It's unknown whether the SMS was sent\. /),
 		context: { data: { status: 'unknown', ids: [] } },
@@ -207,7 +207,7 @@ describe('errors of single items', () => {
 		expect(simulator.requests).toHaveLength(0);
 	});
 
-	it('end the run and tell what went, when Vonage refuses one', async () => {
+	it('end the run and say how many were sent if Vonage refuses one', async () => {
 		simulator.failSend({ to: '447700900003', status: '7' });
 		const good = [{ to: '447700900001' }, { to: '447700900002' }, { to: '447700900003' }];
 		const { error } = await send(perItem, { items: good });
@@ -217,7 +217,7 @@ describe('errors of single items', () => {
 		});
 	});
 
-	it('become items in their place when the node goes on, with what is known under details', async () => {
+	it('become items with details if the node continues on errors', async () => {
 		simulator.failSend({ to: '447700900003', status: '7' });
 		const { items: output, error } = await send(perItem, {
 			items,
@@ -255,7 +255,7 @@ describe('"Retry On Fail" of n8n', () => {
 	const items = [1, 2, 3].map((n) => ({ to: `44770090000${n}` }));
 	const settings = { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 };
 
-	it('does not send again what went in an earlier try', async () => {
+	it('does not resend messages that were sent in an earlier try', async () => {
 		simulator.failSend({ to: '447700900002', status: '5' });
 		const { items: output, error } = await send({ to: '={{ $json.to }}' }, { items, settings });
 		expect(error).toBeUndefined();

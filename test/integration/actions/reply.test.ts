@@ -71,7 +71,7 @@ describe('replying', () => {
 describe('an opt-out', () => {
 	const stop = { ...received, text: 'STOP', optOut: true };
 
-	it('is left alone on request, and the output says so', async () => {
+	it('is skipped on request, and the output says so', async () => {
 		const { items } = await reply(stop, { options: { respectOptOut: 'item' } });
 		expect(simulator.requests).toHaveLength(0);
 		expect(items).toEqual([

@@ -49,7 +49,7 @@ function received(hours: number, changes: Partial<ReceivedRecord> = {}): Receive
 
 const requests = () => simulator.requests.filter(({ path }) => path === '/v2/reports/records');
 
-describe('getting what was received', () => {
+describe('getting received messages', () => {
 	it("gives the trigger's item, marked as recovered", async () => {
 		simulator.received.push(received(1, { text: 'Stop' }));
 		const { items } = await getReceived();
@@ -139,7 +139,7 @@ describe('getting what was received', () => {
 		expect(requests()[0]?.query).toMatchObject({ product: 'MESSAGES', provider: 'sms' });
 	});
 
-	it('leaves out what the store knows: whole messages by their id, parts by sender and text', async () => {
+	it('leaves out known messages: whole messages by ID, parts by sender and text', async () => {
 		const folder = mkdtempSync(join(tmpdir(), 'vonage-sms-reports-'));
 		process.env.N8N_USER_FOLDER = folder;
 		try {
@@ -174,7 +174,7 @@ describe('getting what was received', () => {
 		expect(requests()).toHaveLength(0);
 	});
 
-	it('refuses what is not a time, naming the parameter', async () => {
+	it('rejects values that are not times, and names the parameter', async () => {
 		const { error } = await getReceived({ receivedAfter: 'yesterday' });
 		expect(error?.message).toContain("'Received After' is not a date and time");
 	});

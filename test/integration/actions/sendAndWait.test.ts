@@ -85,7 +85,7 @@ describe('asking by SMS is refused before anything is sent', () => {
 		);
 	}, 20_000);
 
-	test('where nobody receives the replies, which takes a while to know', async () => {
+	test('if no trigger receives the replies, which takes a while to find out', async () => {
 		const { error } = await ask({});
 		expect(error?.message).toBe(
 			"No workflow receives replies to +447700900001, so nothing was sent. Publish a workflow with a Vonage SMS Trigger that receives messages to this number and has 'Storage' set to SQLite, as in this node.",

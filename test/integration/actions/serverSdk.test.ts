@@ -96,7 +96,7 @@ describe('the SMS API as @vonage/server-sdk speaks it', () => {
 		expect(simulator.sent[1]).toEqual({ ...simulator.sent[0], ids: expect.any(Array) });
 	});
 
-	it('loses an emoji when nobody names the type, which the node always does', async () => {
+	it('loses an emoji without a type, which the node always sets', async () => {
 		await sdk().sms.send({ ...common, text: 'See you 👋' });
 		await node({ text: 'See you 👋' });
 		expect(simulator.sent.map(({ text }) => text)).toEqual(['See you ?', 'See you 👋']);
@@ -145,7 +145,7 @@ describe('the Messages API as @vonage/server-sdk speaks it', () => {
 		expect(claims(ours.authorization)).toEqual(claims(theirs.authorization));
 	});
 
-	it('can name a number pool with the node alone', async () => {
+	it('only the node can set a number pool', async () => {
 		// The SDK's types and its SMS class know encodingType, contentId and entityId, and not the reference's poolId.
 		const sms = { encodingType: 'text', poolId: 'p1' } as const;
 		await sdk(application()).messages.send(

@@ -47,7 +47,7 @@ describe('sending through the SMS API', () => {
 		]);
 	});
 
-	it('sends plain text as a form with key and secret in the Authorization header alone', async () => {
+	it('sends plain text as a form, with key and secret only in the Authorization header', async () => {
 		await send();
 		expect(sentForm()).toEqual({
 			from: '447700900001',
@@ -68,7 +68,7 @@ describe('sending through the SMS API', () => {
 		expect(items[0]?.json).toMatchObject({ encoding: 'UCS-2', segments: 1 });
 	});
 
-	it('sums up a long message: all ids, the price of all parts, what is left after the last', async () => {
+	it('sums up a long message: all IDs, the total price, and the final balance', async () => {
 		const { items } = await send({ text: 'x'.repeat(400) });
 		const ids = simulator.sent[0]?.ids ?? [];
 		expect(ids).toHaveLength(3);
@@ -139,7 +139,7 @@ describe('sending through the SMS API', () => {
 		},
 	);
 
-	it('says what is missing when a signature is asked for and the credential has no secret', async () => {
+	it('explains that signing requires a signature secret in the credential', async () => {
 		const { error } = await send({ additionalFields: { signRequest: true } });
 		expect(error).toMatchObject({
 			message: expect.stringContaining(
@@ -156,13 +156,13 @@ describe('sender and recipient', () => {
 		['0044 7700 900123', '447700900123'],
 		['44-7700-900123', '447700900123'],
 		['+1 (415) 555-0100', '14155550100'],
-	])('takes %s', async (to, wanted) => {
+	])('accepts %s', async (to, wanted) => {
 		const { items } = await send({ to });
 		expect(simulator.sent[0]?.to).toBe(wanted);
 		expect(items[0]?.json.to).toBe(`+${wanted}`);
 	});
 
-	it('takes a number that an expression gives as a number', async () => {
+	it('accepts a phone number that an expression returns as a number', async () => {
 		await send({ to: '={{ 447700900123 }}' });
 		expect(simulator.sent[0]?.to).toBe('447700900123');
 	});
@@ -195,20 +195,20 @@ describe('sender and recipient', () => {
 		['+44 7700 900001', '447700900001', '+447700900001'],
 		['447700900001', '447700900001', '+447700900001'],
 		['12345', '12345', '12345'],
-	])('takes the sender %s', async (from, wire, shown) => {
+	])('accepts the sender %s', async (from, wire, shown) => {
 		const { items } = await send({ from: { __rl: true, mode: 'name', value: from } });
 		expect(simulator.sent[0]?.from).toBe(wire);
 		expect(items[0]?.json.from).toBe(shown);
 	});
 
-	it('takes a sender written as plain text, as tools and other programs write workflows', async () => {
+	it('accepts a sender as plain text, as in workflows written by tools and other programs', async () => {
 		await send({ from: '447700900001' });
 		expect(simulator.sent[0]?.from).toBe('447700900001');
 	});
 });
 
 describe('the text', () => {
-	it('is refused when it would take more SMS than allowed, before it costs anything', async () => {
+	it('is rejected if it would need more SMS than allowed, before it costs anything', async () => {
 		const { error } = await send({ text: '👋'.repeat(50), options: { maxSegments: 1 } });
 		expect(error?.message).toContain(
 			"'Text' would be sent as 2 SMS, but 'Maximum Segments' allows 1",

@@ -103,7 +103,7 @@ describeWithPostgres('the quick benchmark', () => {
 		});
 	});
 
-	test('joins parts that arrive at the same moment once, where what is built today was tried as well', () => {
+	test('joins parts that arrive at the same time once, for all tested contenders', () => {
 		const { joining = [] } = results.n8n ?? {};
 		expect(joining.map(({ contender }) => contender)).toEqual([
 			'sqlite',
@@ -117,7 +117,7 @@ describeWithPostgres('the quick benchmark', () => {
 		}
 	});
 
-	test('tells in the profile what is this package and what is n8n', () => {
+	test('separates this package from n8n in the profile', () => {
 		const { owners = [], functions = [] } = results.n8n?.profile ?? {};
 		expect(owners.map(({ owner }) => owner)).toEqual(
 			expect.arrayContaining(['n8n', 'this package, with libphonenumber-js']),
@@ -131,7 +131,7 @@ describeWithPostgres('the quick benchmark', () => {
 		expect(verdict).toMatchObject({ lost: 0, doubled: 0, wrongText: 0 });
 	});
 
-	test('tells it all on one page', () => {
+	test('shows all results on one page', () => {
 		const page = pageOf(results);
 		for (const title of [
 			'Goals',

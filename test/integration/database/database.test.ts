@@ -22,7 +22,7 @@ describeOnBothStores('the database', (place) => {
 		expect(await names()).toEqual([]);
 	});
 
-	test('one that fails takes none of its neighbors along', async () => {
+	test('a failed one does not affect its neighbors', async () => {
 		const results = await Promise.allSettled(
 			['a', 'b', 'a', 'c'].map(async (name) => await database.run(INSERT, { name, value: name })),
 		);
@@ -35,7 +35,7 @@ describeOnBothStores('the database', (place) => {
 		expect(await names()).toEqual(['a', 'b', 'c']);
 	});
 
-	test('a statement that nobody waits for fails its transaction', async () => {
+	test('a statement that is not awaited fails its transaction', async () => {
 		await database.run(INSERT, { name: 'a', value: '1' });
 		const failing = database.transaction(async (transaction) => {
 			transaction.write(INSERT, { name: 'b', value: '2' });
@@ -45,7 +45,7 @@ describeOnBothStores('the database', (place) => {
 		expect(await names()).toEqual(['a']);
 	});
 
-	test('what is not committed is seen by its own transaction only', async () => {
+	test('uncommitted data is visible only in its own transaction', async () => {
 		await database.transaction(async (transaction) => {
 			await transaction.run(INSERT, { name: 'a', value: '1' });
 			expect(await transaction.all(NAMES)).toEqual([{ name: 'a' }]);

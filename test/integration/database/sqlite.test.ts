@@ -38,7 +38,7 @@ describe('a SQLite database', () => {
 		};
 	};
 
-	test('that another process locks refuses all that wait together, without holding the thread up', async () => {
+	test('locked by another process rejects all waiting requests together, without blocking the thread', async () => {
 		const other = lock();
 		let ticks = 0;
 		const ticking = setInterval(() => (ticks += 1), 10);
@@ -84,7 +84,7 @@ describe('a SQLite database', () => {
 		expect(await database.all(NAMES)).toEqual([{ name: 'b' }]);
 	});
 
-	test('has no trace of what was deleted once it is scrubbed', async () => {
+	test('contains no trace of deleted data once it is scrubbed', async () => {
 		const secret = 'the text of a message';
 		await database.run(INSERT, { name: 'a', value: secret });
 		await database.run('DELETE FROM note');

@@ -27,7 +27,7 @@ const FRAME = 24 + PAGE;
 /** Fills the log so fast that a checkpoint comes with every 30 or so of them. */
 const LONG = 'x'.repeat(30 * PAGE);
 
-describe('what a SQLite database calls durable', () => {
+describe('durability of a SQLite database', () => {
 	let folder: string;
 	let file: string;
 	let log: string;
@@ -197,7 +197,7 @@ describe('what a SQLite database calls durable', () => {
 		expect(flushes).toBe(2);
 	});
 
-	test('is refused when the disk fails, and so is what follows until everything is in the database file', async () => {
+	test('is rejected if the disk fails, as are later ones until everything is in the database file', async () => {
 		const database = await open();
 		const { fdatasync } = fs;
 		let broken = true;

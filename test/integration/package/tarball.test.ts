@@ -31,7 +31,7 @@ describe('the packed tarball', () => {
 		await rm(folder, { recursive: true, force: true });
 	});
 
-	it('holds the compiled nodes and what npm shows of them, and no source, test or script', () => {
+	it('contains the compiled nodes and the files that npm shows, and no sources, tests, or scripts', () => {
 		const foreign = files.filter(
 			(file) =>
 				!/^package\/(dist\/(nodes|credentials)\/.*\.(js|d\.ts|svg|json)|index\.js|package\.json|README\.md|LICENSE)$/.test(

@@ -141,7 +141,7 @@ describeOnBothDatabases('questions', (database) => {
 			expect(await questions.answer(given, reply('hello'))).toEqual({ kind: 'refused' });
 		});
 
-		test('that arrived before the question is no answer to it', async () => {
+		test('that arrived before the question does not answer it', async () => {
 			const early = reply('hello', { arrivedAt: START - 1 });
 			const asked = round();
 			const [id = ''] = await ask(asked);
@@ -149,7 +149,7 @@ describeOnBothDatabases('questions', (database) => {
 			expect(await answer(asked.id, id, early)).toEqual({ kind: 'refused' });
 		});
 
-		test('without text is no answer', async () => {
+		test('without text is not an answer', async () => {
 			const asked = round();
 			const [id = ''] = await ask(asked);
 			expect(await answer(asked.id, id, reply(null))).toEqual({ kind: 'refused' });
@@ -174,7 +174,7 @@ describeOnBothDatabases('questions', (database) => {
 	});
 
 	describe('a yes or no', () => {
-		test('is asked for once more, then the text goes on without approval', async () => {
+		test('is asked for once more, then the execution continues without approval', async () => {
 			const asked = round();
 			const list = [question({ responseType: 'approval', askAgain: 'Please reply YES or NO.' })];
 			const [id = ''] = await ask(asked, list);
@@ -246,7 +246,7 @@ describeOnBothDatabases('questions', (database) => {
 			expect(await answer(asked.id, c, reply('C'))).toEqual({ kind: 'refused' });
 		});
 
-		test('at the time limit the execution continues with what there is', async () => {
+		test('at the time limit, the execution continues with the replies received so far', async () => {
 			const asked = round({ wanted: 3, deadline: START + 10_000 });
 			const [a = ''] = await ask(asked, three);
 			await answer(asked.id, a, reply('A'));
@@ -325,7 +325,7 @@ describeOnBothDatabases('questions', (database) => {
 			expect(await end(asked.id)).toEqual(first);
 		});
 
-		test('whose end nobody noted is looked at again', async () => {
+		test('whose end was not recorded is checked again', async () => {
 			const asked = round();
 			const [id = ''] = await ask(asked);
 			await answer(asked.id, id, reply('hello'));
@@ -390,7 +390,7 @@ describeOnBothDatabases('questions', (database) => {
 			expect(await end(asked.id)).toEqual({ kind: 'kept', sms: [] });
 		});
 
-		test('may ask somebody else, and whoever replies first answers', async () => {
+		test('can ask another person, and the first reply counts', async () => {
 			const plan = [{ kind: 'escalation' as const, at: START + 5000, to: `+${OTHER}`, text: null }];
 			const asked = round({ plan });
 			const [first = ''] = await ask(asked);
@@ -560,7 +560,7 @@ describeOnBothDatabases('questions', (database) => {
 			expect(await questions.receiptCandidates(receipt('P1', 'delivered', 'ref-2'))).toEqual([]);
 		});
 
-		test('is no answer to a question', async () => {
+		test('does not answer a question', async () => {
 			await send(['P1']);
 			expect(await openTo(PEER)).toEqual([]);
 		});

@@ -92,7 +92,7 @@ describeOnBothStores('messages in a row', (place) => {
 		});
 	});
 
-	it('do not hold receipts up, and do not contain them', async () => {
+	it('do not delay receipts, and do not contain them', async () => {
 		await receiveAt(0, whole('A', 'Hi'));
 		await receiveAt(1, receipt('R', 'delivered'));
 		expect((await claimAt(1)).map(({ message }) => message.id)).toEqual(['R']);
@@ -160,7 +160,7 @@ describeOnBothStores('messages in a row', (place) => {
 		expect(left).toEqual([[], []]);
 	});
 
-	it('keep a binary message and what follows it for the next item', async () => {
+	it('leave a binary message and later ones to the next item', async () => {
 		await receiveAt(0, whole('A', 'one'));
 		await receiveAt(1, whole('B', '', { type: 'binary', text: null, data: '0001' }));
 		await receiveAt(2, whole('C', 'three'));

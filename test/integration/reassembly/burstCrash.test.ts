@@ -19,7 +19,7 @@ const SENDERS = 3;
 const MERGING = { mergeWindow: 0.1, mergeLimit: 0.5 };
 
 describe('SQLite, killed while it merges', () => {
-	test('hands every message over in one batch, which stays the same over crashes', async () => {
+	test('delivers every message in one batch, which stays the same after crashes', async () => {
 		const folder = mkdtempSync(join(tmpdir(), 'vonage-sms-burst-crash-'));
 		try {
 			await killAgainAndAgain({ kind: 'sqlite', file: join(folder, 'store.sqlite') });
@@ -30,7 +30,7 @@ describe('SQLite, killed while it merges', () => {
 });
 
 describeWithPostgres('PostgreSQL, its clients killed while it merges', () => {
-	test('hands every message over in one batch, which stays the same over crashes', async () => {
+	test('delivers every message in one batch, which stays the same after crashes', async () => {
 		const database = await createDatabase('burst_crash');
 		try {
 			await killAgainAndAgain({ kind: 'postgres', url: postgresUrl(database) });

@@ -85,7 +85,7 @@ describeOnBothStores('claiming', (place) => {
 			expect(problems).toEqual([expect.stringMatching(/^Message \d+ in the SMS store is damaged/)]);
 		});
 
-		test('gives what is left of a long message', async () => {
+		test('delivers the remaining parts of a long message', async () => {
 			await subject.receive(SCOPE, part('A', 1, 'a'));
 			await subject.receive(SCOPE, part('B', 2, 'b'));
 			await damage(1);

@@ -29,7 +29,7 @@ describeOnBothStores('clocks that differ', (place) => {
 		expect((await handOver(subject)).map(({ text }) => text)).toEqual(['x', 'ab']);
 	});
 
-	test('a clock that is set back an hour holds up neither leases nor timeouts nor released messages', async () => {
+	test('a clock set back by an hour delays no leases, timeouts, or released messages', async () => {
 		await subject.receive(SCOPE, whole('leased', 'x'));
 		await subject.claim(SCOPE);
 		await subject.receive(SCOPE, whole('released', 'y'));
@@ -53,7 +53,7 @@ describeOnBothStores('clocks that differ', (place) => {
 		expect(await subject.claim(SCOPE)).toHaveLength(1);
 	});
 
-	test('a shorter timeout holds for parts that lie in the store', async () => {
+	test('a shorter timeout applies to parts already in the store', async () => {
 		await subject.receive(SCOPE, part('A', 1, 'a'));
 		const hasty = reassemblerOn(await place().open(), clock, { partTimeout: 60 });
 		await hasty.claim(SCOPE);
@@ -61,7 +61,7 @@ describeOnBothStores('clocks that differ', (place) => {
 		expect((await handOver(hasty)).map(({ id }) => id)).toEqual(['A']);
 	});
 
-	test('without a clock of its own a reassembler goes by that of the store', async () => {
+	test('a reassembler without its own clock uses the clock of the store', async () => {
 		const store = await place().open();
 		const timeless = new Reassembler(store, policy);
 		await timeless.register(SCOPE);

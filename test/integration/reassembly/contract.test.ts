@@ -32,20 +32,20 @@ describeOnBothStores('the store', (place) => {
 			expect(await subject.claim('workflow/other/production')).toEqual([]);
 		});
 
-		test('tells stored, due and duplicate apart', async () => {
+		test('distinguishes stored, due, and duplicate', async () => {
 			expect(await subject.receive(SCOPE, part('A', 1, 'a'))).toBe('stored');
 			expect(await subject.receive(SCOPE, part('A', 1, 'a'))).toBe('duplicate');
 			expect(await subject.receive(SCOPE, part('B', 2, 'b'))).toBe('due');
 			expect(await subject.receive(SCOPE, part('B', 2, 'b'))).toBe('duplicate');
 		});
 
-		test('takes two equal texts under two ids as two messages', async () => {
+		test('treats two equal texts with two IDs as two messages', async () => {
 			await subject.receive(SCOPE, whole('A', 'yes'));
 			await subject.receive(SCOPE, whole('B', 'yes'));
 			expect((await handOver(subject)).map(({ id }) => id)).toEqual(['A', 'B']);
 		});
 
-		test('hands a retried single message over once, also 23 hours later', async () => {
+		test('delivers a retried single message once, even 23 hours later', async () => {
 			await subject.receive(SCOPE, whole('A', 'yes'));
 			expect(await handOver(subject)).toHaveLength(1);
 			clock.seconds += 23 * HOUR;
@@ -68,7 +68,7 @@ describeOnBothStores('the store', (place) => {
 			expect(await subject.receive(SCOPE, part('A2', 1, 'a'))).toBe('duplicate');
 		});
 
-		test('takes each status of a receipt as an event of its own, and each once', async () => {
+		test('treats each status of a receipt as a separate event, and delivers each once', async () => {
 			expect(await subject.receive(SCOPE, receipt('R', 'accepted'))).toBe('due');
 			expect(await subject.receive(SCOPE, receipt('R', 'delivered'))).toBe('due');
 			expect(await subject.receive(SCOPE, receipt('R', 'accepted'))).toBe('duplicate');
@@ -80,7 +80,7 @@ describeOnBothStores('the store', (place) => {
 			expect(new Set(deliveries.map(({ key }) => key)).size).toBe(2);
 		});
 
-		test('keeps test and production apart', async () => {
+		test('separates test and production', async () => {
 			await subject.register('workflow/node/test');
 			await subject.receive('workflow/node/test', part('A', 1, 'a'));
 			await subject.receive(SCOPE, part('B', 2, 'b'));
@@ -100,7 +100,7 @@ describeOnBothStores('the store', (place) => {
 			expect((await handOver(subject)).map(({ text }) => text)).toEqual([joined]);
 		});
 
-		test('shows a gap at the start and one in the middle, and takes the id from what came first', async () => {
+		test('shows gaps at the start and in the middle, and uses the ID of the first part received', async () => {
 			await subject.receive(SCOPE, part('E', 5, 'e', { total: 6 }));
 			await subject.receive(SCOPE, part('B', 2, 'b', { total: 6 }));
 			clock.seconds += 600;
@@ -116,7 +116,7 @@ describeOnBothStores('the store', (place) => {
 			expect(await handOver(subject)).toMatchObject([{ text: null, data: '01ABCDEF' }]);
 		});
 
-		test('keeps an 8-bit and a 16-bit reference of the same value apart', async () => {
+		test('distinguishes an 8-bit and a 16-bit reference with the same value', async () => {
 			await subject.receive(SCOPE, part('A', 1, 'a', { refBits: 8 }));
 			expect(await subject.receive(SCOPE, part('B', 2, 'b', { refBits: 16 }))).toBe('stored');
 		});
@@ -144,7 +144,7 @@ describeOnBothStores('the store', (place) => {
 	});
 
 	describe('a late part', () => {
-		test('makes a second item with the same id that holds all that is known', async () => {
+		test('creates a second item with the same ID that contains all parts received so far', async () => {
 			await subject.receive(SCOPE, part('A', 1, 'a', { total: 3 }));
 			clock.seconds += 600;
 			const [first] = await subject.claim(SCOPE);
@@ -164,7 +164,7 @@ describeOnBothStores('the store', (place) => {
 			expect(new Set([first?.key, second?.key, third?.key]).size).toBe(3);
 		});
 
-		test('that comes while the incomplete item is being handed over waits for its end', async () => {
+		test('that arrives while the incomplete item is being delivered waits for its end', async () => {
 			await subject.receive(SCOPE, part('A', 1, 'a'));
 			clock.seconds += 600;
 			const [first] = await subject.claim(SCOPE);
@@ -174,7 +174,7 @@ describeOnBothStores('the store', (place) => {
 			expect(await handOver(subject)).toMatchObject([{ text: 'ab', complete: true, late: true }]);
 		});
 
-		test('leaves the item alone that a dead dispatcher had claimed', async () => {
+		test('does not touch the item that a dead dispatcher had claimed', async () => {
 			await subject.receive(SCOPE, part('A', 1, 'a'));
 			clock.seconds += 600;
 			const [first] = await subject.claim(SCOPE);
@@ -204,7 +204,7 @@ describeOnBothStores('the store', (place) => {
 	});
 
 	describe('claiming', () => {
-		test('gives what is due to one claimer alone, oldest first, up to the limit', async () => {
+		test('gives each due message to only one claimer, oldest first, up to the limit', async () => {
 			for (const id of ['A', 'B', 'C']) {
 				await subject.receive(SCOPE, whole(id, id));
 				clock.seconds += 1;
@@ -226,7 +226,7 @@ describeOnBothStores('the store', (place) => {
 			expect(next?.key).not.toBe(dead?.key);
 		});
 
-		test('a renewed lease holds', async () => {
+		test('a renewed lease stays valid', async () => {
 			await subject.receive(SCOPE, whole('A', 'x'));
 			const [delivery] = await subject.claim(SCOPE);
 			clock.seconds += LEASE - 1;
@@ -307,7 +307,7 @@ describeOnBothStores('the store', (place) => {
 			expect(begun.filter(Boolean)).toHaveLength(1);
 		});
 
-		test('what has begun is not offered again when its lease runs out', async () => {
+		test('a message that has begun is not offered again when its lease expires', async () => {
 			const { ticket } = await claimOne();
 			await subject.begin(ticket, '17');
 			clock.seconds += LEASE;
@@ -316,7 +316,7 @@ describeOnBothStores('the store', (place) => {
 			expect(await subject.receive(SCOPE, whole('A', 'x'))).toBe('duplicate');
 		});
 
-		test('what has not begun is offered again, and whichever attempt begins first wins', async () => {
+		test('a message that has not begun is offered again, and the first attempt to begin wins', async () => {
 			const first = await claimOne();
 			clock.seconds += LEASE;
 			const second = await claimOne();
@@ -348,7 +348,7 @@ describeOnBothStores('the store', (place) => {
 			expect((await claimOne(patient)).message.id).toBe('B');
 		});
 
-		test('what was released before it began is offered again, what had begun is not', async () => {
+		test('a message released before it began is offered again; one that had begun is not', async () => {
 			const released = await claimOne();
 			await released.release();
 			clock.seconds += 1;
@@ -381,7 +381,7 @@ describeOnBothStores('the store', (place) => {
 			expect(await subject.begin(incomplete.ticket, '19')).toBe(false);
 		});
 
-		test('the text of what had begun and was left is gone from the store', async () => {
+		test('the text of a message that had begun and was left is deleted from the store', async () => {
 			const { ticket } = await claimOne();
 			await subject.begin(ticket, '17');
 			clock.seconds += LEASE;
@@ -422,7 +422,7 @@ describeOnBothStores('the store', (place) => {
 				expect(await subject.claim(SCOPE)).toEqual([]);
 			});
 
-			test('a process that lives keeps what it began', async () => {
+			test('a live process keeps the messages it began', async () => {
 				const { ticket } = await claimOne(subject);
 				await subject.begin(ticket, '17');
 				clock.seconds += LEASE;
@@ -525,7 +525,7 @@ describeOnBothStores('the store', (place) => {
 	});
 
 	describe('cleaning up', () => {
-		test('forgets what was delivered deduplicationHours ago, and nothing else', async () => {
+		test('forgets messages delivered more than deduplicationHours ago, and no others', async () => {
 			await subject.receive(SCOPE, whole('A', 'x'));
 			await handOver(subject);
 			clock.seconds += 48 * HOUR;
@@ -536,7 +536,7 @@ describeOnBothStores('the store', (place) => {
 			expect((await handOver(subject)).map(({ id }) => id)).toEqual(['B']);
 		});
 
-		test('forgets many in steps that hold nothing else up', async () => {
+		test('forgets many in steps that block nothing else', async () => {
 			const ids = Array.from({ length: 60 }, (_, index) => `A${index}`);
 			await Promise.all(ids.map(async (id) => await subject.receive(SCOPE, whole(id, 'x'))));
 			await handOver(subject);
@@ -564,7 +564,7 @@ describeOnBothStores('the store', (place) => {
 		expect(await store.readNote('two')).toBe('c');
 	});
 
-	test('wakes whoever waits when something becomes due', async () => {
+	test('wakes waiting dispatchers when a message becomes due', async () => {
 		const store = await place().open();
 		const woken = new Promise<void>((resolve) => store.onDue(SCOPE, resolve));
 		await reassemblerOn(store, clock).receive(SCOPE, whole('A', 'x'));

@@ -29,7 +29,7 @@ describeOnBothStores('looking after scopes', (place) => {
 	const idsOf = async (scope: string) =>
 		(await subject.claim(scope)).map(({ message }) => message.id);
 
-	test('the new node of a workflow hands over what a replaced one left, and parts find each other', async () => {
+	test("a workflow's new node delivers the messages of the replaced one, and joins their parts", async () => {
 		await subject.register(OLD);
 		await subject.receive(OLD, whole('A', 'x'));
 		await subject.receive(OLD, part('P1', 1, 'a'));
@@ -176,7 +176,7 @@ describeOnBothStores('looking after scopes', (place) => {
 			await subject.register(NEW);
 		});
 
-		test('deletes what waits, what is remembered and what is incomplete, of every trigger and spelling', async () => {
+		test('deletes waiting, remembered, and incomplete messages of every trigger and notation', async () => {
 			await subject.receive(OLD, whole('done', 'x'));
 			for (const delivery of await subject.claim(OLD)) await delivery.confirm();
 			await subject.receive(OLD, part('open', 1, 'a', { from: '+447700900123' }));

@@ -23,7 +23,7 @@ describe('SQLite', () => {
 	});
 	afterEach(() => rmSync(folder, { recursive: true }));
 
-	test('creates its file for its owner alone', async () => {
+	test('creates its file with access only for its owner', async () => {
 		const file = join(folder, 'sub', 'store.sqlite');
 		const store = await openSqliteStore(file);
 		await reassemblerOn(store, clock).register(SCOPE);
@@ -90,7 +90,7 @@ const binaries = postgresBinaries();
 		await server.remove();
 	});
 
-	test('rejects meanwhile, keeps what it acknowledged, and goes on by itself', async () => {
+	test('rejects in the meantime, keeps acknowledged messages, and recovers by itself', async () => {
 		const subject = reassemblerOn(store, clock);
 		await subject.register(SCOPE);
 		await subject.receive(SCOPE, part('A', 1, 'a'));
@@ -123,7 +123,7 @@ const binaries = postgresBinaries();
 });
 
 describeWithPostgres('PostgreSQL, whose connections break for a moment', () => {
-	test('keeps within the request what comes meanwhile', async () => {
+	test('stores messages that arrive in the meantime within their request', async () => {
 		const database = await createDatabase('outage');
 		const proxy = await startTcpProxy({ host: '127.0.0.1', port: 5432 });
 		const connection = { host: '127.0.0.1', port: proxy.port, user: 'postgres', database };

@@ -79,7 +79,7 @@ describeOnBothStores('placing', (place) => {
 			expect(await texts()).toEqual(['ax', 'byz']);
 		});
 
-		test('does not move what was repeated before the timeout', async () => {
+		test('does not move parts repeated before the timeout', async () => {
 			await received(part('A1', 1, 'a'), part('A1b', 1, 'a'), part('A2', 2, 'x'));
 			await handOver(subject);
 			clock.seconds += 600;
@@ -102,7 +102,7 @@ describeOnBothStores('placing', (place) => {
 	});
 
 	describe('a part whose time is more than an hour from the others', () => {
-		test('begins a message of its own', async () => {
+		test('begins a separate message', async () => {
 			await received(part('A1', 1, 'Transfer 10 EUR ', at(0)));
 			clock.seconds += 600;
 			expect(await texts()).toEqual(['Transfer 10 EUR ']);

@@ -42,17 +42,17 @@ describeWithPostgres('round trips to PostgreSQL', () => {
 		return proxy.roundTrips - before;
 	};
 
-	test('a single SMS takes at most two', async () => {
+	test('a single SMS needs at most two', async () => {
 		const receive = async () => await subject.receive(SCOPE, whole('A', 'x'));
 		expect(await tripsOf(receive)).toBeLessThanOrEqual(2);
 	});
 
-	test('a receipt takes at most two', async () => {
+	test('a receipt needs at most two', async () => {
 		const receive = async () => await subject.receive(SCOPE, receipt('A', 'delivered'));
 		expect(await tripsOf(receive)).toBeLessThanOrEqual(2);
 	});
 
-	test('each part takes at most four, whichever process received the others', async () => {
+	test('each part needs at most four, whichever process received the others', async () => {
 		const trips = [];
 		for (const number of [1, 2, 2, 3]) {
 			const receive = async () =>
@@ -67,7 +67,7 @@ describeWithPostgres('round trips to PostgreSQL', () => {
 		expect(Math.max(...trips)).toBeLessThanOrEqual(4);
 	});
 
-	test('claiming 20 messages takes as many as claiming one', async () => {
+	test('claiming 20 messages needs as many as claiming one', async () => {
 		const local = reassemblerOn(elsewhere, clock);
 		await local.receive(SCOPE, whole('A', 'x'));
 		const one = await tripsOf(async () => expect(await subject.claim(SCOPE)).toHaveLength(1));

@@ -32,7 +32,7 @@ beforeEach(async () => {
 });
 afterEach(async () => await rig.close());
 
-describe('what goes wrong has an answer', () => {
+describe('every failure has an error that says what to do', () => {
 	test('each number that cannot be registered is named with its reason, and none is touched', async () => {
 		const before = rig.simulator.snapshot();
 		const node = rig.node(onNumbers('447700900001', '447700900003', '447700900099'));
@@ -53,7 +53,7 @@ describe('what goes wrong has an answer', () => {
 		},
 	);
 
-	test('a number that Vonage refuses takes back those that were changed before it', async () => {
+	test('if Vonage refuses a number, those changed before it are restored', async () => {
 		const before = rig.simulator.snapshot();
 		const node = rig.node(onNumbers('447700900001', '447700'));
 		await expect(node.create()).rejects.toMatchObject({
@@ -186,7 +186,7 @@ describe('delivery receipts', () => {
 		expect(rig.logs.filter((line) => line.includes('Whole Account'))).toHaveLength(1);
 	});
 
-	test('a number for receipts alone is refused', async () => {
+	test('a number only for receipts is rejected', async () => {
 		const node = rig.node({ ...onNumbers('447700900001'), events: ['deliveryReceipt'] });
 		await expect(node.publish()).rejects.toMatchObject({
 			message: expect.stringMatching(/^Vonage can't send delivery receipts for single numbers/),
@@ -211,7 +211,7 @@ describe('applications', () => {
 		application: { __rl: true, mode: 'list', value: rig.simulator.applications[0]?.id ?? '' },
 	});
 
-	test('one without messages gets both URLs, which Vonage takes in pairs alone, and loses both', async () => {
+	test('one without the Messages capability gets both URLs, which Vonage accepts only in pairs, and loses both', async () => {
 		const before = rig.simulator.snapshot();
 		const node = rig.node(parameters());
 		await node.publish();
@@ -267,7 +267,7 @@ describe('applications', () => {
 	});
 });
 
-describe('by hand', () => {
+describe('manual setup', () => {
 	test('nothing is asked of Vonage, and the log says where the URL goes', async () => {
 		const node = rig.node({ registration: 'manual', events: ['message'] });
 		await node.publish();

@@ -53,7 +53,7 @@ describe.each(targets)('runs that overlap, at $name', ({ parameters, options, pl
 		expect(rig.simulator.snapshot()).toEqual(registered);
 	});
 
-	test('unpublishing during a test leaves the test its turn, and then what was there before', async () => {
+	test('unpublishing during a test lets the test finish, and then restores the previous URL', async () => {
 		const { node, before } = await published();
 		await node.startTest();
 		await node.unpublish();
@@ -113,7 +113,7 @@ describe.each(targets)('runs that overlap, at $name', ({ parameters, options, pl
 		expect(rig.notes.size).toBe(0);
 	});
 
-	test('tests of two workflows at the same time give back to what was there before both', async () => {
+	test('tests of two workflows at the same time restore the URL from before both', async () => {
 		const { node: one, before } = unpublished('one');
 		const two = rig.node(parameters, { workflowId: 'two' });
 		await one.startTest();
@@ -157,7 +157,7 @@ describe('parameters that change', () => {
 	const urlOf = (msisdn: string) =>
 		rig.simulator.numbers.find((number) => number.msisdn === msisdn)?.moHttpUrl;
 
-	test('a number that is no longer chosen is given back, also when n8n did not delete first', async () => {
+	test('a number that is no longer selected is restored, even if n8n did not call delete first', async () => {
 		const before = rig.simulator.snapshot();
 		await numbers(NUMBER, OTHER).publish();
 		const fewer = numbers(OTHER);
@@ -169,7 +169,7 @@ describe('parameters that change', () => {
 		expect(rig.notes.size).toBe(0);
 	});
 
-	test('another address of n8n takes the place of the one before', async () => {
+	test('a new URL of n8n replaces the old one', async () => {
 		targets[0]?.places[0]?.set(rig, rig.foreignUrl('before'));
 		const before = rig.simulator.snapshot();
 		await numbers(NUMBER).publish();
@@ -186,7 +186,7 @@ describe('parameters that change', () => {
 		expect(rig.notes.size).toBe(0);
 	});
 
-	test('delete gives back what was registered, whatever the parameters say by then', async () => {
+	test('delete restores what was registered, whatever the current parameters', async () => {
 		const before = rig.simulator.snapshot();
 		await numbers(NUMBER).publish();
 		await rig.node({ registration: 'account', events: ['message'] }).unpublish();
@@ -216,7 +216,7 @@ describe('parameters that change', () => {
 		expect(rig.notes.size).toBe(0);
 	});
 
-	test('a URL of before that nobody answers any more is not left to ours', async () => {
+	test('a previous URL that no longer responds is removed rather than ours kept', async () => {
 		const gone = rig.foreignUrl('gone');
 		targets[0]?.places[0]?.set(rig, gone);
 		await numbers(NUMBER).publish();

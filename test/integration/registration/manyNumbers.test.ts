@@ -73,7 +73,7 @@ test('unpublishing after an unfinished publication gives everything back', async
 	expect(rig.notes.size).toBe(0);
 }, 120_000);
 
-test('what is unfinished when n8n starts is finished by the start and the checks after it', async () => {
+test('an unfinished registration is completed at startup and by later checks', async () => {
 	const node = all();
 	await expect(node.publish()).rejects.toThrow('Publish again to continue');
 	await node.restart();

@@ -70,7 +70,7 @@ describe.each([
 			expect(rig.notes.size).toBe(0);
 		});
 
-		test('a test run of one leaves the other alone', async () => {
+		test('a test run of one does not affect the other', async () => {
 			await lives()[first].publish();
 			await lives()[second].publish();
 			await inbox.startTest();

@@ -110,7 +110,7 @@ describe('one of several numbers is gone when n8n starts', () => {
 	});
 });
 
-describe('only publishing takes a number', () => {
+describe('only publishing moves a number', () => {
 	const orders = [
 		['a', 'b', 'c'],
 		['a', 'c', 'b'],
@@ -156,7 +156,7 @@ describe('only publishing takes a number', () => {
 		expect(urlOf(ONE)).toBe(one.url());
 	});
 
-	test('a URL that somebody set in the dashboard is reported once and left alone', async () => {
+	test('a URL set in the dashboard is reported once and not changed', async () => {
 		const node = rig.node(onNumbers(ONE));
 		await node.publish();
 		rig.simulator.numbers[0]!.moHttpUrl = rig.foreignUrl('crm');
@@ -275,7 +275,7 @@ describe('the URL from before', () => {
 		expect(urlOf(ONE)).toBe(crm());
 	});
 
-	test('is unknown without the store, and the own URL is removed all the same', async () => {
+	test("is unknown without the store, and the node's own URL is removed nevertheless", async () => {
 		const node = rig.node(onNumbers(ONE));
 		await node.publish();
 		rig.breakStore(true);
@@ -294,7 +294,7 @@ describe('the URL from before', () => {
 		rig.simulator.account.apiSecret = 'simulated-secret';
 	});
 
-	test('unpublishing with a revoked secret says what is left and what to do', async () => {
+	test('unpublishing with a revoked secret names the remaining URLs and the next step', async () => {
 		const one = rig.node(onNumbers(ONE, TWO), { workflowId: 'one' });
 		const two = rig.node(onNumbers(ONE), { workflowId: 'two' });
 		await one.publish();
@@ -320,7 +320,7 @@ test('a number that is linked to an application is mentioned once when publishin
 	]);
 });
 
-test('voice settings that somebody changed while many numbers are registered stay changed', async () => {
+test('voice settings changed while many numbers are being registered are kept', async () => {
 	// More than three are read from one list, before the first of them is changed.
 	rig.simulator.numbers.push({ ...rig.simulator.numbers[0]!, msisdn: '447700900004' });
 	const node = rig.node(onNumbers(ONE, TWO, THREE, '447700900004'));

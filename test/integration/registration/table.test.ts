@@ -26,7 +26,7 @@ describe.each(targets)('registering at $name', ({ parameters, options, places })
 		expect(rig.notes.size).toBe(0);
 	});
 
-	test('what is already ours is seen and left as it is', async () => {
+	test('a URL that is already ours is not changed', async () => {
 		await node.publish();
 		const registered = rig.simulator.snapshot();
 		const asked = rig.simulator.requests.length;
@@ -47,7 +47,7 @@ describe.each(targets)('registering at $name', ({ parameters, options, places })
 		expect(rig.notes.size).toBe(0);
 	});
 
-	test('a foreign URL is named and left alone where the node shall refuse', async () => {
+	test("another system's URL is named and not changed if the node is set to refuse", async () => {
 		setForeign();
 		const before = rig.simulator.snapshot();
 		const refusing = rig.node({ ...parameters, options: { onForeignUrl: 'refuse' } });
@@ -57,7 +57,7 @@ describe.each(targets)('registering at $name', ({ parameters, options, places })
 		expect(rig.simulator.snapshot()).toEqual(before);
 	});
 
-	test('what somebody else set meanwhile is left alone', async () => {
+	test('a URL that another system set in the meantime is not changed', async () => {
 		await node.publish();
 		setForeign();
 		const changed = rig.simulator.snapshot();
@@ -78,7 +78,7 @@ describe.each(targets)('registering at $name', ({ parameters, options, places })
 		expect(rig.simulator.snapshot()).toEqual(before);
 	});
 
-	test('a URL that stands there though the notes was lost is taken away', async () => {
+	test('our URL is removed even if its note was lost', async () => {
 		const before = rig.simulator.snapshot();
 		await node.publish();
 		rig.notes.clear();
@@ -86,7 +86,7 @@ describe.each(targets)('registering at $name', ({ parameters, options, places })
 		expect(rig.simulator.snapshot()).toEqual(before);
 	});
 
-	test('a test on a published workflow takes over and gives back', async () => {
+	test('a test on a published workflow takes the number and gives it back', async () => {
 		setForeign();
 		const before = rig.simulator.snapshot();
 		await node.publish();

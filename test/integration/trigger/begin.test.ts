@@ -92,7 +92,7 @@ describe('execute() of the trigger', () => {
 		await expect(execute(input, '2', { settings })).rejects.toThrow('ends without items');
 	});
 
-	test('passes the item on where the process has a file of its own, and says once what that costs', async () => {
+	test('passes the item on if the process has a separate file, and warns once', async () => {
 		const input = [withTicket(ITEM, await claimed())];
 		process.env.N8N_USER_FOLDER = join(folder, 'worker');
 		expect(await execute(input, '1')).toEqual([[ITEM]]);

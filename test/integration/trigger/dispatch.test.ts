@@ -74,7 +74,7 @@ describe('trigger()', () => {
 	});
 
 	test.each<WorkflowActivateMode>(['init', 'leadershipChange'])(
-		'starts without the store in mode %s, and hands over as soon as it is back',
+		'starts without the store in mode %s, and delivers as soon as it is back',
 		async (mode) => {
 			const start = prepare(mode);
 			takeStoreAway();

@@ -71,7 +71,7 @@ describe('webhook()', () => {
 			async (url) => await fetch(url, { method: 'POST', body: new Blob([JSON.stringify(RECORD)]) }),
 		],
 	];
-	test.each(requests)('keeps what comes as %s, and answers 200', async (_name, send) => {
+	test.each(requests)('stores a message sent as %s, and answers with 200', async (_name, send) => {
 		server = await serveWebhook();
 		await register();
 		expect((await send(server.url)).status).toBe(200);
@@ -101,7 +101,7 @@ describe('webhook()', () => {
 		expect(await handedOver()).toEqual(['Hello world']);
 	});
 
-	test('accepts what a changed secret signed, although a copy of the former one is still in use', async () => {
+	test('accepts webhooks signed with a changed secret while a copy of the old one is still in use', async () => {
 		const credential = { signatureSecret: 'former secret' };
 		server = await serveWebhook({ credential });
 		await register();
@@ -121,7 +121,7 @@ describe('webhook()', () => {
 		expect((await fetch(`${server.url}?${form(RECORD)}`)).status).toBe(503);
 	});
 
-	test('names what a record lacks', async () => {
+	test('names the missing fields of a record', async () => {
 		server = await serveWebhook();
 		const answer = await fetch(`${server.url}?hello=world`);
 		expect(answer.status).toBe(400);
@@ -190,7 +190,7 @@ describe('webhook()', () => {
 		server = await serveWebhook();
 	});
 
-	describe('never throws for what a caller sends', () => {
+	describe("never throws because of a caller's request", () => {
 		const head = (...lines: string[]) => rawPost('/webhook', lines);
 		const raw = async (request: string) => await sendRaw(server.url, request);
 
@@ -248,7 +248,7 @@ describe('webhook()', () => {
 			},
 		);
 
-		test('what comes while a setting cannot be read', async () => {
+		test('messages that arrive while a setting cannot be read', async () => {
 			server = await serveWebhook({ parameters: { options: { maxWebhookAge: 'soon' } } });
 			expect((await fetch(`${server.url}?${form(RECORD)}`)).status).toBe(503);
 			expect(server.returned).toEqual([{ noWebhookResponse: true }]);
@@ -279,7 +279,7 @@ describe('webhook()', () => {
 			await expect(executed(items)).rejects.toThrow('Default SMS Setting');
 		});
 
-		test('what is only ignored does not end the run', async () => {
+		test('an ignored webhook does not end the run', async () => {
 			server = await serveWebhook({ run: 'test' });
 			const other = 'message_uuid=u&channel=whatsapp&from=1&to=2&text=Hello';
 			expect((await fetch(`${server.url}?${other}`)).status).toBe(200);

@@ -162,7 +162,7 @@ test("an error of n8n's HTTP client without a code may have been carried out", a
 	await expect(vonageRequest(context, get)).rejects.toMatchObject({ outcome: 'unknown' });
 });
 
-test('what is thrown holds no secret', async () => {
+test('the error contains no secret', async () => {
 	const closed = await closedPort();
 	const error: unknown = await vonageRequest(hookContext(under({ restUrl: closed })), get).catch(
 		(thrown: unknown) => thrown,

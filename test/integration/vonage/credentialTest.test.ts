@@ -41,11 +41,11 @@ test.each([new VonageSms(), new VonageSmsTrigger()])(
 	},
 );
 
-test('tells the balance', async () => {
+test('shows the balance', async () => {
 	expect(await tested()).toEqual({ status: 'OK', message: 'Connected. Balance: 10.28 EUR' });
 });
 
-test('tells what to do about a wrong secret, and does not say it', async () => {
+test('says what to do about a wrong secret without showing it', async () => {
 	const { status, message } = await tested({ apiSecret: 'not this' });
 	expect(status).toBe('Error');
 	expect(message).toMatch(/doesn't accept the API key and secret\. .*'API Secret'/);
@@ -55,25 +55,25 @@ test('tells what to do about a wrong secret, and does not say it', async () => {
 test.each([
 	['where nobody is', 'http://vonage.invalid', "vonage.invalid can't be reached"],
 	['that is none', 'rest.nexmo.com', 'The credential contains an invalid URL (rest.nexmo.com)'],
-])('tells of a REST URL %s', async (_, restUrl, expected) => {
+])('reports a REST URL %s', async (_, restUrl, expected) => {
 	const { status, message } = await tested({ restUrl });
 	expect(status).toBe('Error');
 	expect(message).toContain(expected);
 });
 
-test('tells of a REST URL where somebody else answers', async () => {
+test('reports a REST URL that is not Vonage', async () => {
 	const { status, message } = await tested({ restUrl: `${simulator.url}/?` });
 	expect(status).toBe('Error');
 	expect(message).toMatch(/isn't from Vonage\. .*'REST URL'/);
 });
 
-test('tells of a private key that cannot be read', async () => {
+test('reports a private key that cannot be read', async () => {
 	const { status, message } = await tested({ privateKey: '-----BEGIN PRIVATE KEY-----' });
 	expect(status).toBe('Error');
 	expect(message).toContain("'Private Key'");
 });
 
-test('takes a private key on one line', async () => {
+test('accepts a private key on one line', async () => {
 	const { privateKey } = generateKeyPairSync('rsa', {
 		modulusLength: 2048,
 		privateKeyEncoding: { type: 'pkcs8', format: 'pem' },

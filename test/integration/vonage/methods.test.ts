@@ -43,7 +43,7 @@ describe('numbers to choose from', () => {
 		expect(free).not.toHaveProperty('description');
 	});
 
-	test('are all of them, past the hundred that Vonage lists at once', async () => {
+	test('are complete, beyond the hundred that Vonage lists per page', async () => {
 		simulator = await startSimulator({
 			numbers: Array.from({ length: 201 }, (_, index): VirtualNumber => ({
 				country: 'GB',

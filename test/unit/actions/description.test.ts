@@ -67,7 +67,7 @@ describe('the node in n8n', () => {
 		});
 	});
 
-	it('shows the fields of a binary message for those alone', () => {
+	it('shows the fields of a binary message only for binary messages', () => {
 		const binary = completed({ messageType: 'binary' });
 		expect(binary).toHaveProperty('udh');
 		expect(binary).not.toHaveProperty('text');

@@ -34,7 +34,7 @@ describe('encoding of a text', () => {
 });
 
 describe('smart encoding', () => {
-	it('swaps typography for GSM-7 characters and tells the SMS that this saves', () => {
+	it('replaces typographic characters with GSM-7 ones and reports the SMS saved', () => {
 		const text = `“${'a'.repeat(80)}” – it’s\u00A0done…`;
 		expect(encode(text, 'auto', false)).toMatchObject({ encoding: 'UCS-2', segments: 2 });
 		expect(encode(text, 'auto', true)).toEqual({
@@ -46,11 +46,11 @@ describe('smart encoding', () => {
 		});
 	});
 
-	it('makes a text fit that GSM-7 alone would refuse', () => {
+	it("makes a text fit that 'GSM-7' would otherwise reject", () => {
 		expect(encode('it’s', 'gsm7', true)).toMatchObject({ text: "it's", encoding: 'GSM-7' });
 	});
 
-	it('leaves the text alone when another character makes it Unicode anyway', () => {
+	it('does not change the text if another character makes it Unicode anyway', () => {
 		expect(encode('“hello” 👋', 'auto', true)).toMatchObject({
 			text: '“hello” 👋',
 			encoding: 'UCS-2',
@@ -58,7 +58,7 @@ describe('smart encoding', () => {
 		});
 	});
 
-	it('leaves the text alone when the stand-ins would take more SMS', () => {
+	it('does not change the text if the replacements would need more SMS', () => {
 		expect(encode('…'.repeat(70), 'auto', true)).toMatchObject({
 			text: '…'.repeat(70),
 			encoding: 'UCS-2',
@@ -93,7 +93,7 @@ describe('smart encoding', () => {
 		'\u200B\uFEFF\u00AD',
 		'•',
 		'™©®',
-	])('has a stand-in in GSM-7 for each of %j', (characters) => {
+	])('has a GSM-7 replacement for each of %j', (characters) => {
 		const encoded = encode(characters, 'gsm7', true);
 		expect(encoded.kind).toBe('encoded');
 		expect(encoded.kind === 'encoded' && countSegments(encoded.text).encoding).toBe('GSM-7');

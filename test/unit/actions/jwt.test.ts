@@ -48,12 +48,12 @@ describe('application token', () => {
 		['no line ends', keys.privateKey.replace(/\n/g, '')],
 		['quotes and blanks around it', `  "${keys.privateKey.replace(/\n/g, '\\n')}"  `],
 		['indented lines', keys.privateKey.replace(/^/gm, '    ')],
-	])('takes a key with %s', async (_, key) => {
+	])('accepts a key with %s', async (_, key) => {
 		const token = await applicationToken('app-id', key, 1_700_000_000_000);
 		await expect(verified(token, keys.publicKey)).resolves.toBeDefined();
 	});
 
-	it('takes a PKCS#1 key too', async () => {
+	it('accepts a PKCS#1 key too', async () => {
 		const key = pkcs1.privateKey.replace(/\n/g, ' ');
 		const token = await applicationToken('app-id', key, 1_700_000_000_000);
 		await expect(verified(token, pkcs1.publicKey)).resolves.toBeDefined();

@@ -45,7 +45,7 @@ describe('pacer', () => {
 		]);
 	});
 
-	it('gives nobody a turn during a pause, not even who was waiting already', async () => {
+	it('starts nothing during a pause, not even jobs that were already waiting', async () => {
 		const clock = new FakeClock();
 		const pacer = new Pacer(10, clock);
 		await pacer.turn();
@@ -64,7 +64,7 @@ describe('pacer', () => {
 		expect(clock.now()).toBe(900);
 	});
 
-	it('goes on with the next after a wait that was cancelled', async () => {
+	it('continues with the next after a cancelled wait', async () => {
 		const clock = new FakeClock();
 		const sleep = jest.spyOn(clock, 'sleep').mockRejectedValueOnce(new Error('cancelled'));
 		const pacer = new Pacer(10, clock);

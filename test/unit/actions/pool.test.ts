@@ -55,7 +55,7 @@ describe('a pool of jobs', () => {
 		await results;
 	});
 
-	it('starts nothing after a result that stops it, and waits for what is under way', async () => {
+	it('starts nothing after a result that stops it, and waits for running jobs', async () => {
 		const jobs = controlledJobs(['a', 'b', 'c', 'd']);
 		const results = runPool(4, 2, jobs.prepare, (result) => result === 0);
 		await settle();

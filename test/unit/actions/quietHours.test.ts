@@ -45,6 +45,6 @@ test("a country with several times has the workflow's time", () => {
 	expect(until('2026-01-11T02:30:00Z', recipient, '14155552671')).toBe('2026-01-11T13:00:00.000Z');
 });
 
-test('equal times are no quiet hours', () => {
+test('equal times mean no quiet hours', () => {
 	expect(until('2026-01-10T22:00:00Z', { from: 0, to: 0 })).toBeNull();
 });

@@ -39,7 +39,7 @@ describe('explanations', () => {
 		expect(meaningOfMessagesCode('9999')).toBeNull();
 	});
 
-	it('avoid the words that n8n asks nodes not to use, and full stops of their own', () => {
+	it('avoid the words that n8n asks nodes not to use, and trailing periods', () => {
 		const all = [...statuses.map(meaningOfSendStatus), ...codes.map(meaningOfMessagesCode)];
 		for (const meaning of all) {
 			expect(meaning?.what).not.toMatch(/\b(error|problem|failure)\b|\.$/i);
@@ -55,7 +55,7 @@ describe('parameters of the SMS API', () => {
 		return Object.fromEntries(new URLSearchParams(String(sent[0]?.body)));
 	}
 
-	it('leave out what has no value, and keep zero and false', async () => {
+	it('leave out empty values, and keep zero and false', async () => {
 		expect(
 			await formOf({
 				from: 'ACME',

@@ -16,13 +16,13 @@ describe('the page of the benchmark', () => {
 		expect(pageOf(saved)).not.toMatch(/NaN|Infinity|∞|undefined|null/);
 	});
 
-	test('counts what was not measured neither as met nor as missed', () => {
+	test('counts unmeasured goals neither as met nor as missed', () => {
 		const open = goalsOf(everyFigure(NaN)).filter(({ wanted }) => wanted.includes('×'));
 		expect(open.length).toBeGreaterThan(0);
 		expect(open.map(({ met }) => met)).toEqual(open.map(() => null));
 	});
 
-	test('marks what is missed, with its goal and the reason', () => {
+	test('marks missed goals with the goal and the reason', () => {
 		const page = pageOf(everyFigure(1_000_000));
 		expect(page).toMatch(
 			/longest stall of the event loop.*\| 5 ms at most \| 1,000,000 ms.*\| \*\*missed\*\* \|/,
@@ -30,7 +30,7 @@ describe('the page of the benchmark', () => {
 		expect(page).toContain(`longest stall of the event loop, 1,000 remembered: ${REASONS.stall}.`);
 	});
 
-	test('says what one main process can do from what it spends', () => {
+	test('calculates the limit of one main process from its CPU time', () => {
 		expect(pageOf(everyFigure(10))).toContain('1000 ms / 10 ms = 100 messages a second');
 	});
 });

@@ -29,7 +29,7 @@ describe('the summary of a profile', () => {
 		]);
 	});
 
-	test('does not take a folder of the package’s name for the package', () => {
+	test('does not mistake a folder with the package’s name for the package', () => {
 		const callFrame = at(
 			'run',
 			'/home/user/.cache/n8n-nodes-vonage-sms/node_modules/n8n/dist/run.js',

@@ -86,7 +86,7 @@ describe('decodePayload in auto', () => {
 		expect(decode(hexOf(card))).toMatchObject(expected);
 	});
 
-	it('tells vCalendar from iCalendar', () => {
+	it('distinguishes vCalendar from iCalendar', () => {
 		const calendar = (version: string) =>
 			`BEGIN:VCALENDAR\r\nVERSION:${version}\r\nBEGIN:VEVENT\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n`;
 		expect(decode(hexOf(calendar('1.0')), '06050423F50000')).toMatchObject({
@@ -119,7 +119,7 @@ describe('decodePayload in auto', () => {
 		},
 	);
 
-	it('takes a national language shift for GSM-7, packed or not', () => {
+	it('treats a national language shift as GSM-7, packed or not', () => {
 		expect(decode('547e726b1b6365', '03240101')).toMatchObject({
 			text: 'Türkçe',
 			payloadFormat: 'gsm7',
@@ -151,7 +151,7 @@ describe('decodePayload in auto', () => {
 		['half a surrogate pair', '00480065006c006cd83d'],
 		['none at all', ''],
 		['no hex', 'xyz'],
-	])('leaves octets alone that are %s', (_, data) => {
+	])('does not decode octets that are %s', (_, data) => {
 		expect(decode(data)).toMatchObject({
 			text: null,
 			payloadFormat: 'hex',

@@ -96,7 +96,7 @@ describe('decodeGsm7', () => {
 		expect(decodeGsm7(octets('1b18'), { packed: false, lockingShift: 3 })).toBe('€');
 	});
 
-	it('takes seven zero bits at the very end for padding where no count is known', () => {
+	it('treats seven zero bits at the very end as padding if no count is known', () => {
 		expect(decodeGsm7(octets('ca77392f64d701'), { packed: true })).toBe('JoeyBlu');
 		expect(decodeGsm7(octets('ca77392f64d701'), { packed: true, septets: 8 })).toBe('JoeyBlu@');
 	});
@@ -157,7 +157,7 @@ describe('fitGsm7', () => {
 		expect(fitGsm7('Hello €')).toEqual({ lockingShift: 0, singleShift: 0, septets: 8 });
 	});
 
-	it('finds the tables that take the fewest septets', () => {
+	it('finds the tables that need the fewest septets', () => {
 		expect(fitGsm7('şğı')).toEqual({ lockingShift: 1, singleShift: 0, septets: 3 });
 		expect(fitGsm7('así')).toEqual({ lockingShift: 3, singleShift: 0, septets: 3 });
 		expect(fitGsm7('कख')).toEqual({ lockingShift: 6, singleShift: 0, septets: 2 });

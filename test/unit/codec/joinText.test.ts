@@ -82,11 +82,11 @@ describe('joinText', () => {
 		expect(joinText([null, part('61621b'), null, null, part('6563')], 'gsm7')).toBe('[…]ab[…]ec');
 	});
 
-	it('reads an escape cut by the boundary with the tables of the part that goes on', () => {
+	it('reads an escape split at the boundary with the tables of the next part', () => {
 		expect(joinText([part('611b'), part('69', '03240102')], 'gsm7')).toBe('aí');
 	});
 
-	it('does not take a pair of escapes at the end for one that waits', () => {
+	it('does not mistake a pair of escapes at the end for an open one', () => {
 		expect(joinText([part('611b1b'), part('65')], 'gsm7')).toBe('a e');
 	});
 

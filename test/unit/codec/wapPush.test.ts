@@ -43,7 +43,7 @@ describe('readWapPush', () => {
 		});
 	});
 
-	it('does not take the items of an info for the title', () => {
+	it('does not mistake the items of an info for the title', () => {
 		const info = `4748${'03'}${text('hidden')}000101`;
 		const document = `${INDICATION}45c60c03${text('x.hu')}000103${text('Title')}0001${info}01`;
 		expect(readWapPush(push('ae', document))?.title).toBe('Title');

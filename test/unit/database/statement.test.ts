@@ -8,7 +8,7 @@ describe('a statement for PostgreSQL', () => {
 		});
 	});
 
-	test('leaves casts alone', () => {
+	test('does not change casts', () => {
 		expect(statementOf('SELECT :now::bigint').text).toBe('SELECT $1::bigint');
 	});
 
@@ -18,7 +18,7 @@ describe('a statement for PostgreSQL', () => {
 		);
 	});
 
-	test('has a name of its own, short enough for PostgreSQL', () => {
+	test('has a unique name, short enough for PostgreSQL', () => {
 		const [one, two] = [statementOf('SELECT 1'), statementOf('SELECT 2')];
 		expect(one.name).not.toBe(two.name);
 		expect(one.name.length).toBeLessThan(64);

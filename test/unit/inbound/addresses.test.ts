@@ -2,7 +2,7 @@ import { parseAllowedAddresses } from '../../../nodes/VonageSms/inbound';
 import { byQuery, decide, expectAccepted, expectRefused, policy, signed, sms } from './requests';
 
 describe('the list of allowed addresses', () => {
-	it.each(['', '  ', ',', ' ,\n'])('is no list when it holds nothing: %j', (list) => {
+	it.each(['', '  ', ',', ' ,\n'])('is not a list if it is empty: %j', (list) => {
 		expect(parseAllowedAddresses(list)).toBeNull();
 	});
 
@@ -61,7 +61,7 @@ describe('the list of allowed addresses', () => {
 		expectAccepted(decide({ ...webhook, ip: undefined }));
 	});
 
-	it('lets everyone check the URL: Vonage checks it from addresses that nobody knows, and nothing comes in', () => {
+	it('lets everyone check the URL, because Vonage checks it from unknown addresses and nothing gets in', () => {
 		const by = policy({ allowedIps: parseAllowedAddresses('198.51.100.0/24') });
 		const bare = {
 			method: 'GET',

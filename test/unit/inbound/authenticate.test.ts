@@ -11,7 +11,7 @@ import { messagesV1, METHODS, NOW, policy, request, SECRET, signed, sms, token }
 import { withToken } from './requests';
 
 describe('signatureCheck', () => {
-	it('"enforce" accepts what is signed right, by every method and in every format', () => {
+	it('"enforce" accepts valid signatures, for every method and format', () => {
 		for (const signatureMethod of METHODS) {
 			const by = policy({ signatureMethod });
 			const parameters = signed(sms, SECRET, signatureMethod);
@@ -21,7 +21,7 @@ describe('signatureCheck', () => {
 		}
 	});
 
-	it('"enforce" refuses what is not signed, or signed wrong, or by another method', () => {
+	it('"enforce" rejects missing and invalid signatures, and other methods', () => {
 		expect(expectRefused(decide(byQuery(sms)), 503)).toContain("isn't signed");
 		expect(expectRefused(decide(byQuery({ ...signed(sms), text: 'forged' })), 503)).toContain(
 			'md5hash',
@@ -36,7 +36,7 @@ describe('signatureCheck', () => {
 		expect(expectAccepted(decide(byQuery(signed(sms)), by))).toMatchObject({ verified: false });
 	});
 
-	it('"ifPresent" checks a signature that comes, and lets pass what has none', () => {
+	it('"ifPresent" checks signatures and accepts unsigned requests', () => {
 		const by = policy({ signatureCheck: 'ifPresent' });
 		expect(expectAccepted(decide(byQuery(sms), by))).toMatchObject({ verified: false });
 		expect(expectAccepted(decide(byQuery(signed(sms)), by))).toMatchObject({ verified: true });
@@ -77,7 +77,7 @@ describe('signatureCheck', () => {
 		}
 	});
 
-	it('takes other kinds of Authorization for no signature', () => {
+	it('treats other kinds of Authorization as unsigned', () => {
 		const webhook = byQuery(sms);
 		const basic = { ...webhook, headers: { authorization: 'Basic YTpi' } };
 		expect(expectRefused(decide(basic), 503)).toContain("isn't signed");
@@ -86,7 +86,7 @@ describe('signatureCheck', () => {
 		});
 	});
 
-	it('tells the caller nothing of why, and the log nothing of the content', () => {
+	it('hides the reason from the caller, and the content from the log', () => {
 		const verdict = decide(byQuery({ ...signed(sms), text: 'secret text' }));
 		expect(verdict).toMatchObject({
 			message: 'The signature of this webhook is missing or invalid.',
@@ -115,7 +115,7 @@ describe('a signed request', () => {
 		expect(expectRefused(decide(webhook), 400)).toContain('twice');
 	});
 
-	it('may have braces, quotes and colons in a text, which are no second member', () => {
+	it('can have braces, quotes, and colons in a text, which do not count as another member', () => {
 		const tricky = { ...sms, text: '{"text":"\\","text":{"a":[' };
 		expectAccepted(decide(byJson(signed(tricky))));
 	});
@@ -132,7 +132,7 @@ describe('a signed request', () => {
 		expect(expectAccepted(decide(byJson(record)))).toMatchObject({ verified: true });
 	});
 
-	it('loses an empty parameter that somebody added, for its signature may not cover it', () => {
+	it('loses an added empty parameter, because the signature may not cover it', () => {
 		const webhook = byQuery({ ...signed(sms), udh: '' });
 		expect(expectAccepted(decide(webhook))).toHaveProperty('record', sms);
 		const covered = byQuery(signed({ ...sms, udh: '' }));
@@ -193,7 +193,7 @@ describe('maxWebhookAge', () => {
 		},
 	);
 
-	it('holds for the token of the Messages API', () => {
+	it('applies to the token of the Messages API', () => {
 		const webhook = byJson(messagesV1);
 		const issued = (iat: unknown) => withToken(webhook, token(webhook.body, { iat }));
 		expectAccepted(decide(issued(NOW / 1000 - 3600), hour));
@@ -203,7 +203,7 @@ describe('maxWebhookAge', () => {
 		expectAccepted(decide(issued(0)));
 	});
 
-	it('says nothing of what is not signed', () => {
+	it('has no effect on unsigned webhooks', () => {
 		const by = policy({ maxWebhookAge: 3600, signatureCheck: 'ifPresent' });
 		expectAccepted(decide(byQuery({ ...sms, timestamp: '0' }), by));
 	});

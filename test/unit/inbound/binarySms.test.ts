@@ -31,7 +31,7 @@ describe('a binary SMS', () => {
 		});
 	});
 
-	it('may have a header alone', () => {
+	it('can have only a header', () => {
 		expect(recognise({ ...binary, data: undefined })).toMatchObject({
 			data: '',
 			udh: '0605040B8423F0',
@@ -53,7 +53,7 @@ describe('a binary SMS', () => {
 		});
 	});
 
-	it('leaves placeholders in the data of a text alone', () => {
+	it('does not change placeholders in the data of a text', () => {
 		expect(recognise({ ...sms, data: 'zz', udh: 'abc' })).toMatchObject({
 			kind: 'message',
 			type: 'text',

@@ -67,7 +67,7 @@ describe('JSON', () => {
 		'{',
 		'{"a":1}x',
 		"{'a':1}",
-	])('that is no object is refused: %s', (body) => {
+	])('that is not an object is rejected: %s', (body) => {
 		expect(expectRefused(decide(post(body, JSON_TYPE), unsigned), 400)).toContain(
 			"isn't a JSON object",
 		);
@@ -93,7 +93,7 @@ describe('JSON', () => {
 	});
 
 	it.each(['9'.repeat(400), '9'.repeat(17), '1e400', '-9007199254740993', '1e30'])(
-		'may not hold numbers that would be rounded: %s',
+		'must not contain numbers that would be rounded: %s',
 		(number) => {
 			const body = `{"messageId":${number},"text":"a"}`;
 			expect(expectRefused(decide(post(body, JSON_TYPE), unsigned), 400)).toContain('too large');
@@ -162,7 +162,7 @@ describe('odd values', () => {
 			{ concat: 'true', 'concat-ref': '1', 'concat-total': '1e9', 'concat-part': '1' },
 		],
 		['a header that announces too much', { udh: 'FF00' }],
-	])('are kept as they came: %s', (_, other) => {
+	])('are kept as received: %s', (_, other) => {
 		const record = { ...sms, ...other };
 		expect(expectAccepted(decide(byForm(record), unsigned))).toMatchObject({
 			kind: 'message',

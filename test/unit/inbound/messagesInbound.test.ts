@@ -21,7 +21,7 @@ const mms = {
 };
 
 describe('an SMS of the Messages API', () => {
-	it('is whole as it came', () => {
+	it('is complete as received', () => {
 		expect(recognise(messagesV1)).toEqual({
 			kind: 'message',
 			api: 'messages',
@@ -70,7 +70,7 @@ describe('an SMS of the Messages API', () => {
 		expect(recognise({ ...messagesV1, sms })).toMatchObject({ kind: 'message', partsTotal });
 	});
 
-	it('keeps its text as it came', () => {
+	it('keeps its text as received', () => {
 		for (const text of ['', ' a ', 'null', '\uD83D']) {
 			expect(recognise({ ...messagesV1, text })).toMatchObject({ text });
 		}
@@ -92,7 +92,7 @@ describe('an SMS of the Messages API', () => {
 		['email', { from: ['no number'] }],
 		['WhatsApp', { status: 'read' }],
 		['whatsapp', { message_uuid: undefined }],
-	])('is not what comes on the channel %s, which is told apart', (channel, other) => {
+	])('is not a message of the channel %s, which is reported separately', (channel, other) => {
 		expect(recognise({ ...messagesV1, ...other, channel })).toMatchObject({
 			kind: 'unrecognised',
 			otherChannel: channel.toLowerCase(),
@@ -136,7 +136,7 @@ describe('an SMS of the Messages API', () => {
 });
 
 describe('an MMS', () => {
-	it('has its link and its caption, and no text of its own', () => {
+	it('has its URL and caption, and no text', () => {
 		expect(recognise(mms)).toMatchObject({
 			kind: 'message',
 			type: 'mms',

@@ -36,7 +36,7 @@ const parameters = fc
 	.map((extra) => ({ ...extra, messageId: '0A00', msisdn: '447700900001', text: 'hi & = _ €' }));
 
 describe('signatures of the official SDK', () => {
-	it('@vonage/sms accepts what is signed here, for random records', () => {
+	it('@vonage/sms accepts our signatures for random records', () => {
 		fc.assert(
 			fc.property(parameters, method, (params, by) => {
 				expect(sdkAccepts(params, sign(params, SECRET, by), by)).toBe(true);
@@ -102,7 +102,7 @@ describe('tokens of the official SDK', () => {
 		);
 	});
 
-	it('accepts here what a JWT library signs', async () => {
+	it('accepts tokens signed by a JWT library', async () => {
 		const { SignJWT } = await import('jose');
 		const webhook = byJson(messagesV1);
 		const bearer = await new SignJWT(claimsFor(webhook.body))
@@ -112,7 +112,7 @@ describe('tokens of the official SDK', () => {
 		expect(expectAccepted(decide(withToken(webhook, bearer)))).toMatchObject({ verified: true });
 	});
 
-	it('disagreement: @vonage/jwt signs requests with RS256 alone, and no webhook may come with it', () => {
+	it('disagreement: @vonage/jwt signs requests only with RS256, which is not accepted for webhooks', () => {
 		const { privateKey } = rsa();
 		const bearer = tokenGenerate('aaaaaaaa-bbbb-cccc-dddd-0123456789ab', privateKey);
 		expect(expectRefused(decide(withToken(byJson(messagesV1), bearer)), 503)).toContain('HS256');

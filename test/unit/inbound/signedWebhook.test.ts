@@ -116,13 +116,13 @@ describe('the signed webhook of the Messages API', () => {
 		expectAccepted(decide(withToken(webhook, token(webhook.body, { iat: NOW / 1000 + 299 }))));
 	});
 
-	it('covers the bytes of the body, not what they mean', () => {
+	it('covers the bytes of the body, not their meaning', () => {
 		const spaced = post(JSON.stringify(messagesV1, null, 1), 'application/json');
 		expectAccepted(decide(withToken(spaced)));
 		expectRefused(decide(withToken(spaced, token(webhook.body))), 503);
 	});
 
-	it('does not vouch for the query: what stands there is left aside', () => {
+	it('does not cover the query, so its parameters are ignored', () => {
 		const extended = { ...webhook, url: '/webhook/sms?text=forged&extra=1' };
 		const inbound = expectAccepted(decide(withToken(extended)));
 		expect(inbound).toMatchObject({ text: 'Hello world', record: messagesV1 });

@@ -30,7 +30,7 @@ describe('published records', () => {
 });
 
 describe('an SMS of the SMS API', () => {
-	it('is a message of its own without concatenation', () => {
+	it('is a separate message without concatenation', () => {
 		expect(recognise(sms)).toEqual({
 			kind: 'message',
 			api: 'sms',
@@ -97,7 +97,7 @@ describe('an SMS of the SMS API', () => {
 		['the flag false', { concat: false }],
 		['the flag "false"', { concat: 'false' }],
 		['the flag 0', { concat: '0' }],
-	])('is a message of its own with %s', (_, other) => {
+	])('is a separate message with %s', (_, other) => {
 		expect(recognise({ ...part, ...other })).toMatchObject({
 			kind: 'message',
 			text: 'Hello world',
@@ -109,7 +109,7 @@ describe('an SMS of the SMS API', () => {
 		['8-bit below 16', '050003050302', { ref: '05', refBits: 8 }],
 		['16-bit', '0608040012FF02', { ref: '0012', refBits: 16, total: 255, part: 2 }],
 		['after ports', '0b05040b8423f00003170201', { ref: '17', refBits: 8, total: 2, part: 1 }],
-	])('takes an %s reference from the header, over concat-*', (_, udh, expected) => {
+	])('uses an %s reference from the header instead of concat-*', (_, udh, expected) => {
 		expect(recognise({ ...binary, udh })).toMatchObject({ kind: 'part', ...expected });
 		expect(recognise({ ...part, udh })).toMatchObject({ kind: 'part', ...expected });
 	});
@@ -132,7 +132,7 @@ describe('an SMS of the SMS API', () => {
 		]);
 	});
 
-	it('keeps the text as it came: spaces, line ends, marks, NUL and half a surrogate pair', () => {
+	it('keeps the text as received: spaces, line breaks, marks, NUL, and half a surrogate pair', () => {
 		for (const text of ['  a  ', '\r\n', '\u202Eabc', 'a\0b', '\uD83D', 'null', '0', '']) {
 			expect(recognise({ ...sms, text })).toMatchObject({ kind: 'message', text });
 		}
@@ -169,7 +169,7 @@ describe('an SMS of the SMS API', () => {
 		},
 	);
 
-	it('takes numbers for text', () => {
+	it('reads numbers as text', () => {
 		expect(recognise({ ...sms, msisdn: 447700900001, text: 5 })).toMatchObject({
 			from: '447700900001',
 			text: '5',
@@ -201,7 +201,7 @@ describe('an SMS of the SMS API', () => {
 		expect(recognise({ ...sms, 'message-timestamp': written })).toMatchObject({ timestamp });
 	});
 
-	it('takes the time of the signature where no other came', () => {
+	it('uses the time of the signature if there is no other', () => {
 		const record = { ...sms, 'message-timestamp': undefined, timestamp: '1577880000' };
 		expect(recognise(record)).toMatchObject({ timestamp: '2020-01-01T12:00:00.000Z' });
 	});

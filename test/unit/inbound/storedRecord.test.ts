@@ -5,8 +5,8 @@ import { sms } from './requests';
 const stored = (record: Record<string, unknown>, output: 'raw' | 'simplified') =>
 	withStoredRecord(recognise(record) as Keepable, output).record;
 
-describe('what is stored of a record', () => {
-	it('is nothing but what was read of it, unless the output is raw', () => {
+describe('the stored part of a record', () => {
+	it('contains only the parsed fields, unless the output is raw', () => {
 		const inbound = withStoredRecord(recognise(sms) as Keepable, 'simplified');
 		expect(inbound).toMatchObject({ messageId: sms.messageId, text: sms.text, record: {} });
 		expect(inbound.record).toEqual({});

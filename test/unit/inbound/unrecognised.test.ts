@@ -9,7 +9,7 @@ const part = {
 	'concat-part': '2',
 };
 
-describe('a record of nobody', () => {
+describe('an unrecognized record', () => {
 	it('is a check of the URL when it is empty', () => {
 		expect(recognise({})).toEqual({ kind: 'urlCheck' });
 		expect(recognise(Object.create(null) as Record<string, unknown>)).toEqual({ kind: 'urlCheck' });
@@ -21,7 +21,7 @@ describe('a record of nobody', () => {
 		['an SMS whose id is null', { ...sms, messageId: 'null' }, ['messageId']],
 		['an id alone', { messageId: '0A00' }, ['text']],
 		['an id and a sender', { messageId: '0A00', msisdn: '447700900001' }, ['text']],
-	])('names what is missing and the setting in the dashboard: %s', (_, record, missing) => {
+	])('names the missing fields and the dashboard setting: %s', (_, record, missing) => {
 		const inbound = recognise(record);
 		expect(inbound).toMatchObject({ kind: 'unrecognised', missing });
 		for (const text of [...missing, 'Default SMS Setting']) {
@@ -55,7 +55,7 @@ describe('a record of nobody', () => {
 		);
 	});
 
-	it('takes ids of 255 characters', () => {
+	it('accepts IDs of 255 characters', () => {
 		expect(recognise({ ...sms, messageId: 'x'.repeat(255) })).toMatchObject({ kind: 'message' });
 	});
 });

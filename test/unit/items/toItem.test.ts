@@ -78,12 +78,12 @@ describe('the item of a text message', () => {
 		expect(file).toBeUndefined();
 	});
 
-	it('keeps names and short codes as they came', () => {
+	it('keeps sender IDs and short codes as received', () => {
 		const item = messageOf(message([whole({ from: 'VONAGETEST', to: '12345' })]));
 		expect(item).toMatchObject({ from: 'VONAGETEST', fromCountry: null, to: '12345' });
 	});
 
-	it('says null, not nothing, of what the record does not say', () => {
+	it('has null for values that are not in the record', () => {
 		const silent = whole({
 			from: null,
 			to: null,
@@ -217,7 +217,7 @@ describe('the item of a long message', () => {
 		expect(Object.keys(item)).toEqual([...MESSAGE_KEYS, 'records']);
 	});
 
-	it('has no keyword without its first part, and says what is missing', () => {
+	it('has no keyword without its first part, and lists the missing parts', () => {
 		const item = messageOf(
 			message([part(2)], { complete: false, missingParts: [1, 3], text: '[…]text 2', late: true }),
 		);
@@ -282,7 +282,7 @@ describe('the item of a binary message', () => {
 		expect(item).toMatchObject({ text: 'STOP', keyword: 'STOP', optOut: true });
 	});
 
-	it('shows a gap in the text alone where a part is missing', () => {
+	it('shows a gap in the text only where a part is missing', () => {
 		const octets = (number: number, data: string, udh: string) =>
 			part(number, { type: 'binary', text: null, data, udh });
 		const incomplete = message(

@@ -149,7 +149,7 @@ test('a file of 5 MB is downloaded, a larger one is not, announced or counted', 
 	]);
 });
 
-test('a file that ends early is not handed over', async () => {
+test('a file that ends early is discarded', async () => {
 	const { source } = serving(() => ({ headers: { 'content-length': '100' } }));
 	const [result] = await downloadMedia([linkTo(`${MEDIA}1`)], source);
 	expect(result).toEqual({ error: 'The connection ended before the file was complete' });

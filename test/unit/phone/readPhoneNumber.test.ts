@@ -114,13 +114,13 @@ describe('readPhoneNumber', () => {
 		['ACME', { kind: 'senderId', text: 'ACME' }],
 		['\u200EShop24\uFEFF', { kind: 'senderId', text: 'Shop24' }],
 		[' \u200B ', { kind: 'empty' }],
-	])('tells what %p is', (value, reading) => {
+	])('recognizes %p', (value, reading) => {
 		expect(readPhoneNumber(value)).toEqual(reading);
 	});
 });
 
 describe('visible', () => {
-	it('writes out what cannot be seen', () => {
+	it('shows invisible characters', () => {
 		expect(visible('+44\u200B7700\u0000')).toBe('+44[U+200B]7700[U+0000]');
 	});
 

@@ -114,7 +114,7 @@ describe('a reply in free text', () => {
 		});
 	});
 
-	it.each([null, '', '  \n'])('is none where there is no text (%j)', (text) => {
+	it.each([null, '', '  \n'])('is null if there is no text (%j)', (text) => {
 		expect(readReply(text, freeText)).toEqual({ kind: 'noAnswer' });
 	});
 });

@@ -85,14 +85,14 @@ describe('the dispatcher', () => {
 			await reassemblerOn(store, clock).receive(SCOPE, whole(id, `text of ${id}`));
 	}
 
-	test('hands over at once what this process receives, without a poll', async () => {
+	test('delivers messages received by this process immediately, without polling', async () => {
 		await start();
 		await receive('A');
 		await untilStarted(1);
 		expect(executions.map(({ id }) => id)).toEqual(['A']);
 	});
 
-	test('finds by its poll what another process received', async () => {
+	test('finds messages received by another process by polling', async () => {
 		await start();
 		const other = await place.open();
 		await reassemblerOn(other, clock).receive(SCOPE, whole('A', 'x'));
@@ -100,7 +100,7 @@ describe('the dispatcher', () => {
 		await untilStarted(1);
 	});
 
-	test('drains a backlog oldest first, never more at once than the concurrency', async () => {
+	test('drains a backlog oldest first, never exceeding the concurrency', async () => {
 		await reassemblerOn(store, clock).register(SCOPE);
 		await receive('A', 'B', 'C', 'D', 'E');
 		await start(2);
@@ -115,7 +115,7 @@ describe('the dispatcher', () => {
 		expect(executions.map(({ id }) => id)).toEqual(['A', 'B', 'C', 'D', 'E']);
 	});
 
-	test('offers what n8n would not take again, and logs why without the text', async () => {
+	test('offers messages that n8n rejected again, and logs the reason without the text', async () => {
 		await start();
 		await receive('A');
 		await untilStarted(1);
@@ -156,7 +156,7 @@ describe('the dispatcher', () => {
 		expect(executions).toHaveLength(1);
 	});
 
-	test('offers again what n8n has not begun for five minutes, and uses its place meanwhile', async () => {
+	test('offers messages that n8n has not begun for five minutes again, and uses their place in the meantime', async () => {
 		await start(1);
 		await receive('A', 'B');
 		await untilStarted(1);
@@ -215,7 +215,7 @@ describe('the dispatcher', () => {
 		expect((await handOver(reassemblerOn(store, clock))).map(({ id }) => id)).toEqual(['B']);
 	});
 
-	test('does not start again what it still runs after a pause in which the lease ran out', async () => {
+	test('does not restart messages that are still running after a pause in which the lease expired', async () => {
 		await start();
 		await receive('A');
 		await untilStarted(1);

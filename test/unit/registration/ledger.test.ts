@@ -20,12 +20,12 @@ describe('taking a place', () => {
 		});
 	});
 
-	it('keeps what stood there when another holder takes it over', () => {
+	it('keeps the previous URL when another holder takes over', () => {
 		const first = take(null, 'foreign', production('a'));
 		expect(take(first, 'a/webhook', test_('a')).before).toBe('foreign');
 	});
 
-	it('starts anew from a URL that somebody else set meanwhile', () => {
+	it('starts over from a URL that another system set in the meantime', () => {
 		const first = take(null, 'foreign', production('a'));
 		expect(take(first, 'other', test_('a'))).toEqual({ before: 'other', holders: [test_('a')] });
 	});
@@ -42,7 +42,7 @@ describe('taking a place', () => {
 		expect(take(two, null, production('b'))).toEqual(two);
 	});
 
-	it('knows a killed test until production stands there', () => {
+	it('knows a crashed test until production is registered there', () => {
 		const killed = take(null, 'foreign', test_('a'));
 		const taking = take(killed, 'a/webhook-test', production('b'));
 		expect(taking.holders).toContainEqual(test_('a'));
@@ -96,7 +96,7 @@ describe('looking at a place without taking it', () => {
 });
 
 describe('releasing a place', () => {
-	it('says when somebody else changed it, and does not touch it', () => {
+	it('reports a change by another system, and does not touch it', () => {
 		const ledger = take(null, null, production('a'));
 		expect(release(ledger, 'other', production('a'))).toEqual({ kind: 'changed', ledger: null });
 	});
@@ -111,7 +111,7 @@ describe('releasing a place', () => {
 		expect(done).toEqual({ kind: 'put', url: 'foreign', ledger: null });
 	});
 
-	it('takes an earlier URL of its own away too', () => {
+	it('also removes its own earlier URL', () => {
 		const ledger = take(null, 'foreign', { ...production('a'), url: 'old' });
 		expect(release(ledger, 'old', production('a'))).toMatchObject({ kind: 'put', url: 'foreign' });
 	});

@@ -36,7 +36,7 @@ test('a ledger and a node come back as they went', async () => {
 	expect(await readNode(notes, 'w/n')).toEqual(record);
 });
 
-test('what is empty is removed', async () => {
+test('empty values are removed', async () => {
 	await writeLedger(notes, 's', { before: null, holders: [] });
 	await writeLedger(notes, 's', null);
 	await writeNode(notes, 'n', {

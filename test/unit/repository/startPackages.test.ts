@@ -15,7 +15,7 @@ test.each([
 	expect([...imported].filter((name) => !startPackages.includes(name))).toEqual([]);
 });
 
-test('a start installs the types of what the nodes import', () => {
+test("a start installs the types of the nodes' imports", () => {
 	const imported = new Set(['nodes', 'credentials'].flatMap(sourcesIn).flatMap(packagesIn));
 	const { devDependencies }: { devDependencies: Record<string, string> } = JSON.parse(
 		readFileSync(join(root, 'package.json'), 'utf8'),

@@ -46,7 +46,7 @@ describe('Account API', () => {
 		});
 	});
 
-	it('keeps what a request leaves out and unsets what is empty', async () => {
+	it('keeps omitted fields and unsets empty ones', async () => {
 		simulator.account.moCallBackUrl = receiver.url;
 		simulator.account.drCallBackUrl = receiver.url;
 		await call(simulator, '/account/settings', { drCallBackUrl: '' });

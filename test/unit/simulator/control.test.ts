@@ -39,7 +39,7 @@ describe('control over HTTP', () => {
 		[{ ...sms, from: '' }, ['from']],
 		[{ ...sms, order: 'backwards', colour: 'red' }, ['order', 'colour']],
 		[{ ...sms, content: { data: 'xyz' } }, ['content']],
-	])('names what is wrong with an SMS', async (body, wrong) => {
+	])('names the invalid fields of an SMS', async (body, wrong) => {
 		expect(await post('sms', body)).toMatchObject({ status: 400, body: { wrong } });
 	});
 
@@ -69,7 +69,7 @@ describe('control over HTTP', () => {
 		expect(shown).not.toContain(signatureSecret);
 	});
 
-	it('shows what a credential needs, by the names of its fields', async () => {
+	it('shows the values for a credential, by the names of its fields', async () => {
 		const shown: Record<string, string> = JSON.parse(await get('credential'));
 		const fields = new VonageSmsApi().properties.filter(({ type }) => type !== 'notice');
 		expect(Object.keys(shown)).toEqual(fields.map(({ displayName }) => displayName));

@@ -1,7 +1,7 @@
 import { Journal } from '../../simulator/journal';
 
 describe('journal', () => {
-	it('returns what came after a sequence number', () => {
+	it('returns the entries after a sequence number', () => {
 		const journal = new Journal<string>();
 		['a', 'b', 'c'].forEach((event) => journal.add(event));
 		expect(journal.since(1).map(({ event }) => event)).toEqual(['b', 'c']);

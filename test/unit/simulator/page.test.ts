@@ -43,7 +43,7 @@ const delivery: DeliveryView = {
 	attempts: [],
 };
 
-describe('what the phone page knows', () => {
+describe('the state of the phone page', () => {
 	let session: Session;
 	const apply = (event: EventView): boolean =>
 		session.apply({ sequence: 1, at: '2026-01-01T00:00:00Z', event });
@@ -52,7 +52,7 @@ describe('what the phone page knows', () => {
 		session = new Session();
 	});
 
-	it('shows a phone what it sent and what was sent to it, and no other', () => {
+	it('shows a phone only the messages it sent and received', () => {
 		apply({ type: 'typed', message: typed });
 		apply({ type: 'sent', message: sent });
 		apply({ type: 'sent', message: { ...sent, to: '447700900999' } });
@@ -139,7 +139,7 @@ describe('what the phone page knows', () => {
 	});
 });
 
-describe('what a bubble says', () => {
+describe('the text of a bubble', () => {
 	const acknowledged: DeliveryView = answered(delivery, 'acknowledged', 200, 'Kept');
 	const refused: DeliveryView = answered(delivery, 'refused', 401, 'The signature is wrong.');
 
@@ -178,7 +178,7 @@ describe('what a bubble says', () => {
 	});
 });
 
-describe('what the log says of an answer', () => {
+describe('the log text of a response', () => {
 	it.each([
 		['200', 200, 'Kept'],
 		[

@@ -10,7 +10,7 @@ const good = { from: '447700900001', to: '447700900123', text: 'x'.repeat(161) }
 // Published only as ES modules.
 const jose = import('jose');
 
-describe('what becomes of a sent message', () => {
+describe('the delivery of a sent message', () => {
 	let simulator: Simulator;
 	let receiver: WebhookReceiver;
 

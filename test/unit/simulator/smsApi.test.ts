@@ -100,7 +100,7 @@ describe('SMS API, sending', () => {
 		expect(await send({ ...good, sig: 'abc' })).toMatchObject(refusal('32'));
 	});
 
-	it('refuses what the balance cannot pay', async () => {
+	it('refuses messages that the balance does not cover', async () => {
 		simulator.account.balance = 0.05;
 		expect(await send({ ...good, text: 'x'.repeat(161) })).toMatchObject(refusal('9'));
 		expect(simulator.account.balance).toBe(0.05);

@@ -61,7 +61,7 @@ describe('splitting of a text into SMS parts', () => {
 		expect(parts).toEqual(['ж'.repeat(66), '😀!!!!']);
 	});
 
-	it('knows which characters need UCS-2, and what is left of them without', () => {
+	it('knows which characters need UCS-2, and their replacements without it', () => {
 		expect(encodingOf('Grüße à Ω €')).toBe('GSM-7');
 		expect(encodingOf('ç')).toBe('UCS-2');
 		expect(forceGsm7('ça 😀 ok')).toBe('?a ? ok');

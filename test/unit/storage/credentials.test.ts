@@ -78,7 +78,7 @@ describe('the credential of a webhook', () => {
 		await expect(readCredential(context, 'vonageSmsApi')).rejects.toThrow('no database');
 	});
 
-	test('is read again for what it would refuse, but not for every one of many such webhooks', async () => {
+	test('is read again for webhooks that it would reject, but not for each of many', async () => {
 		await read('old');
 		const again = async (value: string) =>
 			(await readCredentialAgain(contextOf('n1', secret(value)), 'vonageSmsApi')).signatureSecret;

@@ -66,7 +66,7 @@ describe('stores that are shared in a process', () => {
 		expect(opened).toHaveLength(2);
 	});
 
-	test('is closed when the last holder lets go, and opened again for the next', async () => {
+	test('is closed when its last holder lets go, and reopened for the next one', async () => {
 		const first = await holdStore(context);
 		const second = await holdStore(context);
 		first.letGo();

@@ -26,7 +26,7 @@ describe('the trigger in the editor', () => {
 		}
 	});
 
-	test('shows the choices that nobody needs for the first SMS below the options', () => {
+	test('shows fields that are not needed for the first SMS below the options', () => {
 		const names = description.properties.map(({ name }) => name);
 		expect(names.slice(names.indexOf('options'))).toEqual(['options', 'signatureCheck', 'storage']);
 	});

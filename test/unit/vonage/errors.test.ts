@@ -57,7 +57,7 @@ test.each([
 	[429, 'Vonage rate-limited the request', 'Wait a minute'],
 	[418, '(HTTP 418)', 'Check the parameters'],
 	[503, 'right now (HTTP 503)', 'statuspage'],
-])('HTTP %i has a message and a next step of its own', (status, message, next) => {
+])('HTTP %i has its own message and next step', (status, message, next) => {
 	const error = refusalError(node, { status, reason: 'so' }, 'list the numbers');
 	expect(error.message).toContain(message);
 	expect(error.description).toMatch(/^Vonage says: so\. /);

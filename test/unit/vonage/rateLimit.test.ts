@@ -20,11 +20,11 @@ const startOf = async (account: string, lane: 'list' | 'settings', takes = 0) =>
 		return start;
 	});
 
-test('the first request goes at once', async () => {
+test('the first request is sent immediately', async () => {
 	expect(await startOf('a', 'list')).toBe(1_000_000);
 });
 
-test('four requests take more than a second, counted from the end of the first', async () => {
+test('four requests need more than a second, counted from the end of the first', async () => {
 	await startOf('a', 'settings', 500);
 	const end = clock.time;
 	await startOf('a', 'settings');

@@ -52,7 +52,7 @@ test('n8n 2 says that a connection timed out before anything was sent', () => {
 	expect(explainUnreachable(URL, error).outcome).toBe('notSent');
 });
 
-test('what n8n itself throws before the request was not sent', () => {
+test('an error that n8n throws before the request means that it was not sent', () => {
 	const error = new NodeOperationError(NODE, 'The execution was cancelled');
 	expect(explainUnreachable(URL, error).outcome).toBe('notSent');
 });
