@@ -25,7 +25,16 @@ const layers = {
 	actions: {
 		pure: false,
 		imports: [
-			...['codec', 'phone', 'database', 'inbound/types', 'items', 'reassembly/types', 'consent'],
+			...[
+				'codec',
+				'phone',
+				'database',
+				'inbound/types',
+				'inbound/vonageCodes',
+				'items',
+				'reassembly/types',
+				'consent',
+			],
 			...['vonage', 'storage', 'questions'],
 		],
 	},

@@ -4,12 +4,12 @@ import type {
 	INodeExecutionData,
 	INodeProperties,
 } from 'n8n-workflow';
-import { MOST_IDS, sentRecords } from '../vonage/reports';
+import { MOST_IDS, sentRecords, type ReportProduct } from '../vonage/reports';
 import { openSession, type VonageSession } from '../vonage/session';
 import { forEachItem } from './forEachItem';
 import type { Operation } from './operation';
 import { ItemReader } from './itemReader';
-import { idOf, recoveredReceipt } from './reports/recoveredItem';
+import { namesRecord, recoveredReceipt } from './reports/recoveredItem';
 
 const fields: INodeProperties[] = [
 	{
@@ -44,28 +44,28 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 
 async function statusesOf(session: VonageSession, ids: string[]): Promise<IDataObject[]> {
 	const known = new Map<string, IDataObject>();
-	for (const product of ['SMS', 'MESSAGES'] as const) {
-		const own = ids.filter((id) => isUuid(id) === (product === 'MESSAGES'));
-		const records = own.length > 0 ? await sentRecords(session, product, own) : [];
-		for (const record of records) {
-			known.set(idOf(record).toLowerCase(), recoveredReceipt(record, product));
+	for (const first of [true, false]) {
+		for (const product of ['SMS', 'MESSAGES'] as const) {
+			// An ID that isn't found where IDs of its form usually are is looked up in the other product.
+			const asked = ids.filter((id) => !known.has(id) && (productOf(id) === product) === first);
+			const records = asked.length > 0 ? await sentRecords(session, product, asked) : [];
+			for (const record of records) {
+				const id = asked.find((each) => namesRecord(each, record));
+				if (id !== undefined) known.set(id, recoveredReceipt(record, product, id));
+			}
 		}
 	}
-	return ids.map((id) => ({
-		...(known.get(id.toLowerCase()) ?? unknownMessage(id)),
-		found: known.has(id.toLowerCase()),
-	}));
+	return ids.map((id) => ({ ...(known.get(id) ?? unknownMessage(id)), found: known.has(id) }));
 }
 
-/** Message IDs are UUIDs in the Messages API and hexadecimal digits in the SMS API. */
-function isUuid(id: string): boolean {
-	return id.includes('-');
+/** Message IDs are UUIDs in the Messages API and usually hexadecimal digits in the SMS API. */
+function productOf(id: string): ReportProduct {
+	return id.includes('-') ? 'MESSAGES' : 'SMS';
 }
 
 function unknownMessage(id: string): IDataObject {
-	const product = isUuid(id) ? 'MESSAGES' : 'SMS';
 	return {
-		...recoveredReceipt({ message_id: id, status: 'unknown' }, product),
+		...recoveredReceipt({ status: 'unknown' }, productOf(id), id),
 		errorText: 'Vonage has no record of a message with this ID',
 		receivedAt: null,
 		verified: false,

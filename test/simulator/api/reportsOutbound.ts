@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Core, SentMessage } from '../core';
 import { networkOf, partPrice } from './prices';
 
@@ -15,6 +16,7 @@ export function outboundRecords(core: Core, query: Record<string, string>) {
 		);
 }
 
+/** The fields of the records in official-reports.json, without the text, which the nodes don't ask for. */
 function outboundRecord(
 	core: Core,
 	message: SentMessage,
@@ -23,7 +25,8 @@ function outboundRecord(
 ): Record<string, string> {
 	const date = at.replace(/\.\d{3}Z$/, '+00:00');
 	const step = core.outcomes.receiptsFor(message.to).at(-1);
-	return {
+	const code = step?.errCode ?? '0';
+	const shared = {
 		account_id: core.state.account.apiKey,
 		message_id: id,
 		client_ref: message.clientRef ?? '',
@@ -38,10 +41,18 @@ function outboundRecord(
 		date_finalized: step ? date : '',
 		latency: '500',
 		status: step?.status ?? 'submitted',
-		error_code: step?.errCode ?? '0',
-		error_code_description: '',
-		currency: 'EUR',
 		total_price: String(partPrice),
-		id,
+		id: randomUUID(),
+		tier_volume: '1-10000',
+	};
+	if (message.api === 'sms') {
+		return { ...shared, error_code: code, error_code_description: '', currency: '', dcs: '0' };
+	}
+	return {
+		...shared,
+		provider: 'sms',
+		...(code !== '0' && { error_code: code }),
+		currency: 'EUR',
+		estimated_price: String(partPrice),
 	};
 }

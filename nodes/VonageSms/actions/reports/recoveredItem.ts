@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { countSegments } from '../../codec';
 import type { Keepable } from '../../inbound/types';
-import { receiptStatusOf } from '../../inbound/types';
+import { receiptStatusOf, type ReceiptStatus } from '../../inbound/types';
+import { messagesErrorText, smsErrorText } from '../../inbound/vonageCodes';
 import { toItem } from '../../items';
 import type { Message } from '../../reassembly/types';
 import { textOf } from '../../vonage/json';
@@ -30,21 +31,30 @@ export function recoveredItem(record: ReportRecord, product: ReportProduct): IDa
 	});
 }
 
-/** An outbound record as the item of a delivery receipt, marked as recovered. */
-export function recoveredReceipt(record: ReportRecord, product: ReportProduct): IDataObject {
+/**
+ * An outbound record as the item of a delivery receipt, marked as recovered.
+ *
+ * @param id as the send response contained it
+ */
+export function recoveredReceipt(
+	record: ReportRecord,
+	product: ReportProduct,
+	id: string,
+): IDataObject {
 	const errorCode = textOf(record.error_code);
-	const price = textOf(record.total_price);
+	const meaning = product === 'SMS' ? smsErrorText(errorCode) : messagesErrorText(errorCode);
 	return itemOf({
 		...sharedFields(record, product),
 		kind: 'receipt',
-		messageId: idOf(record),
-		status: receiptStatusOf(record.status),
+		messageId: id,
+		status: statusOf(record.status),
 		errorCode,
-		errorText: textOf(record.error_code_description),
+		// Records of the Messages API have no description.
+		errorText: textOf(record.error_code_description) ?? meaning,
 		to: textOf(record.to),
 		from: textOf(record.from),
 		network: textOf(record.network),
-		price: price === null || Number.isNaN(Number(price)) ? null : Number(price),
+		price: numberOf(record.total_price) ?? numberOf(record.estimated_price),
 		currency: textOf(record.currency),
 		clientRef: textOf(record.client_ref),
 		segments: null,
@@ -52,6 +62,24 @@ export function recoveredReceipt(record: ReportRecord, product: ReportProduct): 
 		sentAt: timeOf(record.date_received),
 		timestamp: timeOf(record.date_finalized) ?? timeOf(record.date_received),
 	});
+}
+
+/** Whether an outbound record is about the message with this ID. */
+export function namesRecord(id: string, record: ReportRecord): boolean {
+	return [record.message_id, record.id].some(
+		(each) => textOf(each)?.toLowerCase() === id.toLowerCase(),
+	);
+}
+
+/** Reports list two more statuses than webhooks: a message that was read, and one that the network deleted. */
+function statusOf(status: unknown): ReceiptStatus {
+	if (status === 'read') return 'delivered';
+	return status === 'deleted' ? 'failed' : receiptStatusOf(status);
+}
+
+function numberOf(value: unknown): number | null {
+	const text = textOf(value);
+	return text === null || Number.isNaN(Number(text)) ? null : Number(text);
 }
 
 /**
