@@ -82,13 +82,20 @@ async function download(
 ): Promise<MediaFile> {
 	const { answer, url } = await follow(link.url, source, patience);
 	try {
-		const bytes = await readLimited(answer, patience);
 		const mimeType = mimeTypeOf(answer.headers['content-type']);
+		if (link.type !== 'file' && PAGE.test(mimeType)) {
+			throw new MediaError(`Vonage returned a page (${mimeType}) instead of the file`);
+		}
+		const bytes = await readLimited(answer, patience);
+		if (bytes.length === 0) throw new MediaError('The file is empty');
 		return { bytes, mimeType, fileName: link.name ?? nameOf(url, link.type, index, mimeType) };
 	} finally {
 		answer.close();
 	}
 }
+
+/** No picture, sound, film or contact has such a type, but the page of a proxy or an error with status 200 does. */
+const PAGE = /^(text\/html|application\/(\w+\+)?json)$/;
 
 /** The first answer that is no redirect. Each address on the way must be one of Vonage's. */
 async function follow(
@@ -110,7 +117,7 @@ async function follow(
 		answer.close();
 		const { location } = answer.headers;
 		if (answer.status < 300 || answer.status >= 400 || !location) throw refusal(answer.status);
-		url = new URL(location, url).href;
+		url = URL.canParse(location, url) ? new URL(location, url).href : '';
 	}
 	throw new MediaError('Not downloaded: too many redirects');
 }
