@@ -3,6 +3,6 @@ export type { RoundResult } from './answering';
 export { delivery, unanswered } from './outcome';
 export { Waiting } from './waiting';
 export type { Command } from './waiting';
-export { resumeClient } from './resume/resumeClient';
+export { resumeClient, ResumeTimeout } from './resume/resumeClient';
 export type { OwnAnswer } from './resume/n8nAnswer';
 export * from './types';

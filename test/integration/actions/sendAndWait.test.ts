@@ -96,12 +96,14 @@ describe('asking by SMS is refused before anything is sent', () => {
 describe('asking by SMS where a trigger receives the replies', () => {
 	let store: MessageStore;
 	let server: Server;
-	let answer: { status: number; body: string };
+	/** Null: none. */
+	let answer: { status: number; body: string } | null;
 
 	beforeAll(async () => {
 		store = await openSqliteStore(join(folder, '.n8n', 'vonage-sms.sqlite'));
 		await reassemblerOn(store, { seconds: Date.now() / 1000 }).register(SCOPE);
 		server = createServer((_, response) => {
+			if (answer === null) return;
 			response.statusCode = answer.status;
 			response.end(answer.body);
 		}).listen(0, '127.0.0.1');
@@ -133,6 +135,16 @@ describe('asking by SMS where a trigger receives the replies', () => {
 			expect(await rounds()).toEqual([]);
 		},
 	);
+
+	test('asks where n8n is too busy to answer at its own resume URL in time', async () => {
+		answer = null;
+		const timeout = AbortSignal.timeout.bind(AbortSignal);
+		const sooner = jest.spyOn(AbortSignal, 'timeout').mockImplementation(() => timeout(100));
+		const { error } = await ask({}).finally(() => sooner.mockRestore());
+		expect(error).toBeUndefined();
+		expect(simulator.sent).toHaveLength(1);
+		await store.database.run('DELETE FROM question_round');
+	});
 
 	describe('and n8n serves the resume URL', () => {
 		beforeEach(() => {

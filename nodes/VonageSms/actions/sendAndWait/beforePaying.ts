@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { resumeClient } from '../../questions';
+import { resumeClient, ResumeTimeout } from '../../questions';
 import type { HeldStore } from '../../storage';
 import type { Ask } from './readQuestion';
 
@@ -69,7 +69,14 @@ async function checkResumeUrl(context: IExecuteFunctions): Promise<void> {
 	const url = context.getSignedResumeUrl({ round: probe });
 	const base = addressOf(url);
 	if (Date.now() - (checkedAt.get(base) ?? -Infinity) < CHECKED_FOR_MS) return;
-	const meaning = await resumeClient().post(probe, url, {});
+	const meaning = await resumeClient()
+		.post(probe, url, {})
+		.catch((error: unknown) => {
+			if (error instanceof ResumeTimeout) return null;
+			throw error;
+		});
+	// Connected, and too busy to answer in time.
+	if (meaning === null) return;
 	if (meaning.kind === 'running') checkedAt.set(base, Date.now());
 	// It fails on the missing data of an execution that was started by hand and runs, but it is served.
 	if (['running', 'starting', 'failed'].includes(meaning.kind)) return;

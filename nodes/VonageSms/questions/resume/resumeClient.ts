@@ -17,7 +17,7 @@ export interface ResumeClient {
 }
 
 /** n8n has the request and did not answer in time: nothing else may be asked of that execution meanwhile. */
-class ResumeTimeout extends Error {
+export class ResumeTimeout extends Error {
 	override name = 'ResumeTimeout';
 }
 
@@ -65,7 +65,7 @@ async function postTo(address: string, round: string, body: object): Promise<Mea
 	} catch (error) {
 		failure = error;
 	}
-	if (failure instanceof Error && failure.name === 'TimeoutError') {
+	if ((failure as { name?: unknown }).name === 'TimeoutError') {
 		throw new ResumeTimeout(
 			"n8n didn't respond within 30 seconds when asked to resume a waiting execution",
 		);
