@@ -100,6 +100,56 @@ describeInBrowser('the phone page', () => {
 		await phone.page.getByText('has no inbound URL yet').waitFor();
 	});
 
+	test('the list of numbers says who has each of them now', async () => {
+		simulator.numbers[0]!.moHttpUrl = 'https://n8n.example.com/webhook-test/1/vonage-sms';
+		await phone.page.reload();
+		const numbers = phone.page.getByRole('combobox', { name: 'Texts to' });
+		await numbers.getByText('a test listens').waitFor({ state: 'attached' });
+		expect(await numbers.getByRole('option').allInnerTexts()).toEqual([
+			'+447700900001 – a test listens',
+			'+14155550100 – no webhook',
+		]);
+	});
+
+	test('an n8n that is down gets the message once it is up again', async () => {
+		const n8n = phone.page.getByRole('combobox', { name: 'n8n', exact: true });
+		simulator.settings.timeScale = 0.05;
+		await n8n.selectOption('down');
+		await phone.type('Hello');
+		await phone.send();
+		await phone.conversation.getByText('trying again (n8n cannot be reached)').waitFor();
+		expect(receiver.received).toHaveLength(0);
+		await n8n.selectOption('up');
+		await phone.conversation.getByText('1 of 1 acknowledged').waitFor();
+	});
+
+	test('sending a reply fails as chosen, also after the page was loaded again', async () => {
+		const sending = () => phone.page.getByRole('combobox', { name: 'Sending a reply' });
+		const choose = async (fault: string): Promise<void> => {
+			const stored = phone.page.waitForResponse('**/simulator/api/settings');
+			await sending().selectOption(fault);
+			await stored;
+		};
+		await choose('down');
+		expect(await sendReply('Welcome')).toBe(503);
+		await choose('broke');
+		await phone.page.reload();
+		await phone.page.getByText('Connected', { exact: true }).waitFor();
+		await phone.page.waitForFunction(
+			() => document.querySelector<HTMLSelectElement>('#send-fault')?.value === 'broke',
+		);
+		expect(simulator.account.balance).toBe(0);
+	});
+
+	test('what a credential needs is in view on a laptop before the first message', async () => {
+		await phone.page.setViewportSize({ width: 1440, height: 900 });
+		for (const name of ['REST URL', 'API URL']) {
+			const button = phone.page.getByRole('button', { name: `Copy ${name}` });
+			const { y, height } = (await button.boundingBox())!;
+			expect(y + height).toBeLessThanOrEqual(900);
+		}
+	});
+
 	test('clearing the list keeps the conversation and the registrations', async () => {
 		await phone.type('Hello');
 		await phone.send();
@@ -220,7 +270,7 @@ describeInBrowser('the phone page', () => {
 	});
 
 	/** As n8n would send it to the phone on the page. */
-	async function sendReply(text: string): Promise<void> {
+	async function sendReply(text: string): Promise<number> {
 		const { apiKey, apiSecret } = simulator.account;
 		const body = new URLSearchParams({
 			api_key: apiKey,
@@ -229,7 +279,8 @@ describeInBrowser('the phone page', () => {
 			to: '14155550142',
 			text,
 		});
-		await fetch(`${simulator.url}/sms/json`, { method: 'POST', body });
+		const { status } = await fetch(`${simulator.url}/sms/json`, { method: 'POST', body });
+		return status;
 	}
 });
 

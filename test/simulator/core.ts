@@ -86,7 +86,7 @@ export class Core {
 	readonly journal = new Journal<SimulatorEvent>();
 	readonly courier: Courier;
 	readonly outcomes = new Outcomes();
-	readonly faults = new Faults();
+	readonly faults: Faults;
 	readonly requests: LoggedRequest[] = [];
 	readonly sent: SentMessage[] = [];
 	readonly typed: TypedMessage[] = [];
@@ -109,6 +109,7 @@ export class Core {
 		readonly settings: Settings,
 	) {
 		this.initial = structuredClone({ state, settings });
+		this.faults = new Faults(settings);
 		this.courier = new Courier(settings, (delivery) =>
 			this.journal.add({ type: 'webhook', delivery }),
 		);

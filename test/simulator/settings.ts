@@ -1,3 +1,4 @@
+import type { Sending } from './api/faults';
 import type { RetryRule } from './webhooks/retry';
 import type { Timeouts } from './webhooks/webRequest';
 
@@ -13,6 +14,10 @@ export interface Settings {
 	retryRule: RetryRule;
 	/** Whether receipts are sent for accepted messages. */
 	receipts: boolean;
+	/** How n8n answers webhooks: `slow` gets them and answers too late for Vonage, `down` cannot be reached. */
+	n8n: 'up' | 'slow' | 'down';
+	/** How the SMS API and the Messages API answer sends. */
+	sending: Sending;
 	/** Records on one page of the Reports API. */
 	reportPageSize: number;
 }
@@ -24,5 +29,7 @@ export const defaultSettings: Settings = {
 	timeouts: { connect: 3_000, response: 15_000 },
 	retryRule: '429and5xx',
 	receipts: true,
+	n8n: 'up',
+	sending: 'normal',
 	reportPageSize: 1_000,
 };

@@ -17,9 +17,22 @@ export type Fault = {
 	| { delay: number }
 );
 
-/** Failures set up by tests, each for a number of requests. */
+/**
+ * What becomes of every message that is sent: `lost` is sent, and the answer does not arrive; `throttled` and `down` are
+ * not sent.
+ */
+export type Sending = 'normal' | 'throttled' | 'down' | 'lost';
+
+const THROTTLED_SMS = {
+	'message-count': '1',
+	messages: [{ status: '1', 'error-text': 'Throughput Rate Exceeded - please wait and retry' }],
+};
+
+/** Failures set up by tests, each for a number of requests, and those chosen on the page. */
 export class Faults {
 	private planned: { fault: Fault; left: number }[] = [];
+
+	constructor(private readonly settings: { readonly sending: Sending }) {}
 
 	plan(fault: Fault): void {
 		this.planned.push({ fault, left: fault.times ?? 1 });
@@ -30,7 +43,9 @@ export class Faults {
 	}
 
 	readonly middleware: RequestHandler = async (request, response, next) => {
-		const fault = this.take(request.method, request.path);
+		const fault =
+			this.take(request.method, request.path) ??
+			faultOfSending(this.settings.sending, request.method, request.path);
 		if (!fault) return next();
 		// A test that has ended need not wait for it.
 		if (fault.delay !== undefined) await sleep(fault.delay, undefined, { ref: false });
@@ -53,6 +68,23 @@ export class Faults {
 		found.left -= 1;
 		if (found.left === 0) this.planned = this.planned.filter((plan) => plan !== found);
 		return found.fault;
+	}
+}
+
+function faultOfSending(sending: Sending, method: string, path: string): Fault | undefined {
+	const endpoint = `${method} ${path}`;
+	if (endpoint !== 'POST /sms/json' && endpoint !== 'POST /v1/messages') return undefined;
+	switch (sending) {
+		case 'normal':
+			return undefined;
+		case 'down':
+			return { endpoint, status: 503 };
+		case 'lost':
+			return { endpoint, drop: 'afterEffect' };
+		case 'throttled':
+			return path === '/sms/json'
+				? { endpoint, status: 200, body: THROTTLED_SMS }
+				: { endpoint, status: 429 };
 	}
 }
 

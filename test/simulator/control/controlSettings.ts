@@ -27,6 +27,10 @@ const switches: Readonly<Record<string, Switch>> = {
 		core.state.account.forwardMethod = value;
 	}),
 	limits: oneOf(['real', 'off'], (core, value) => (core.settings.limits = value)),
+	n8n: oneOf(['up', 'slow', 'down'], (core, value) => (core.settings.n8n = value)),
+	sending: oneOf(['normal', 'throttled', 'down', 'lost'], (core, value) => {
+		core.settings.sending = value;
+	}),
 	retryRule: oneOf(['429and5xx', 'anyNon2xx'], (core, value) => (core.settings.retryRule = value)),
 	signatureMethod: guarded(isSignatureMethod, (core, value) => {
 		core.state.account.signatureMethod = value;

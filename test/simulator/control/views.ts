@@ -8,7 +8,9 @@ import type { CredentialView, DeliveryView, EntryView, EventView, StateView } fr
 /** The account as shown to the page: without secrets. */
 export function viewState(core: Core): StateView {
 	const { account, numbers, applications } = core.state;
+	const { n8n, sending } = core.settings;
 	return {
+		faults: { n8n, sending },
 		account: {
 			apiKey: account.apiKey,
 			smsSetting: account.smsSetting,

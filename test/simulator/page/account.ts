@@ -4,28 +4,38 @@ import { explain } from './problem';
 import type { StateView } from './views';
 
 const FULL_BALANCE = 10.28;
+const NO_CREDIT = 'broke';
 
-/** The account's switches and the values for n8n's credential. */
+/** The account's switches, the faults, and the values for n8n's credential. */
 export function setUpAccount(chosenNumber: () => string): { show: (state: StateView) => void } {
 	const smsSetting = byId('sms-setting', HTMLSelectElement);
 	const linked = byId('linked', HTMLInputElement);
-	const broke = byId('broke', HTMLInputElement);
+	const n8nFault = byId('n8n-fault', HTMLSelectElement);
+	const sendFault = byId('send-fault', HTMLSelectElement);
 	const change = (settings: Record<string, unknown>): void =>
 		void explain(() => changeSettings(settings));
 	smsSetting.addEventListener('change', () => change({ smsSetting: smsSetting.value }));
 	linked.addEventListener('change', () =>
 		change({ link: { number: chosenNumber(), linked: linked.checked } }),
 	);
-	broke.addEventListener('change', () => change({ balance: broke.checked ? 0 : FULL_BALANCE }));
+	n8nFault.addEventListener('change', () => change({ n8n: n8nFault.value }));
+	sendFault.addEventListener('change', () => {
+		const broke = sendFault.value === NO_CREDIT;
+		change({
+			balance: broke ? 0 : FULL_BALANCE,
+			sending: broke ? 'normal' : sendFault.value,
+		});
+	});
 	setUpReset();
 	void explain(showCredential);
 	return {
-		show: ({ account, numbers }) => {
+		show: ({ account, numbers, faults }) => {
 			smsSetting.value = account.smsSetting;
 			linked.checked = numbers.some(
 				({ msisdn, app_id }) => msisdn === chosenNumber() && app_id !== undefined,
 			);
-			broke.checked = account.balance === 0;
+			n8nFault.value = faults.n8n;
+			sendFault.value = account.balance === 0 ? NO_CREDIT : faults.sending;
 		},
 	};
 }
@@ -43,10 +53,14 @@ async function showCredential(): Promise<void> {
 	const list = byId('credential', HTMLDListElement);
 	const values = Object.entries(await readCredential());
 	list.replaceChildren(
-		...values.flatMap(([name, value]) => [
-			create('dt', {}, name),
-			create('dd', {}, create('code', {}, shortened(value)), copyButton(name, value)),
-		]),
+		...values.map(([name, value]) =>
+			create(
+				'div',
+				{},
+				create('dt', {}, name),
+				create('dd', {}, create('code', {}, shortened(value)), copyButton(name, value)),
+			),
+		),
 	);
 }
 

@@ -78,7 +78,8 @@ function summaryOf(row: MessageRow): HTMLElement {
 	const { at, title, deliveries, lost } = row;
 	const count = deliveries.length === 1 ? '1 webhook' : `${deliveries.length} webhooks`;
 	const state = stateOf(deliveries);
-	const badge = state === undefined ? 'no webhook' : stateNames[state];
+	const incomplete = state === 'acknowledged' && lost.length > 0;
+	const badge = state === undefined ? 'no webhook' : incomplete ? 'incomplete' : stateNames[state];
 	return create(
 		'summary',
 		{},
@@ -86,7 +87,7 @@ function summaryOf(row: MessageRow): HTMLElement {
 		create('span', { class: 'name' }, title),
 		create('span', { class: 'tag' }, count),
 		...(lost.length === 0 ? [] : [create('span', { class: 'tag' }, `${lost.length} lost`)]),
-		create('span', { class: `badge ${state ?? 'refused'}` }, badge),
+		create('span', { class: `badge ${incomplete ? 'pending' : (state ?? 'refused')}` }, badge),
 	);
 }
 

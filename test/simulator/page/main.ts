@@ -5,7 +5,7 @@ import { followEnd, showConversation } from './conversation';
 import { describeDelivery } from './deliveryEntry';
 import { showLog } from './deliveryLog';
 import { byId } from './elements';
-import { noticeFor } from './notice';
+import { noticeFor, useOf } from './notice';
 import { showWhich } from './options';
 import { explain } from './problem';
 import { Session } from './session';
@@ -82,8 +82,8 @@ async function refresh(all = false): Promise<void> {
 	account.show(state);
 	showEditorLink(state);
 	const joined = state.account.smsSetting === 'messages';
-	for (const fieldset of way.querySelectorAll('fieldset')) {
-		if (fieldset.id !== 'account-fields') fieldset.disabled = joined;
+	for (const fieldset of way.querySelectorAll<HTMLFieldSetElement>('fieldset[data-sms-api]')) {
+		fieldset.disabled = joined;
 	}
 	byId('way-note', HTMLParagraphElement).hidden = !joined;
 	if (all) {
@@ -96,7 +96,9 @@ async function refresh(all = false): Promise<void> {
 function showNumbers(state: StateView): void {
 	const chosen = to.value;
 	const able = state.numbers.filter(({ features }) => features.includes('SMS'));
-	to.replaceChildren(...able.map(({ msisdn }) => new Option(`+${msisdn}`, msisdn)));
+	to.replaceChildren(
+		...able.map(({ msisdn }) => new Option(`+${msisdn} – ${useOf(state, msisdn)}`, msisdn)),
+	);
 	if (able.some(({ msisdn }) => msisdn === chosen)) to.value = chosen;
 	const notice = byId('notice', HTMLParagraphElement);
 	notice.textContent = noticeFor(state, to.value);

@@ -21,6 +21,7 @@ export interface StateView {
 	}[];
 	/** `inboundUrl` is empty when the application receives no messages. */
 	applications: { id: string; name: string; inboundUrl: string }[];
+	faults: { n8n: string; sending: string };
 	/** Where n8n's workflows are listed; null when the simulator runs without an n8n. */
 	editorUrl: string | null;
 }

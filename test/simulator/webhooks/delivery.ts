@@ -81,17 +81,21 @@ export class WebhookDelivery {
 
 	private async attempt(): Promise<WebAnswer> {
 		const started = Date.now();
-		const answer = await exchange(
-			this.webhook.request,
-			this.settings.timeouts,
-			this.cancellation.signal,
-		);
+		const answer = await this.call();
 		this.attempts.push({
 			at: new Date(started).toISOString(),
 			milliseconds: Date.now() - started,
 			answer,
 		});
 		return answer;
+	}
+
+	private async call(): Promise<WebAnswer> {
+		const { n8n, timeouts } = this.settings;
+		if (n8n === 'down') return { kind: 'failed', reason: 'n8n cannot be reached' };
+		const answer = await exchange(this.webhook.request, timeouts, this.cancellation.signal);
+		const late = { kind: 'failed', reason: `no answer within ${timeouts.response} ms` } as const;
+		return n8n === 'slow' ? late : answer;
 	}
 
 	/** False if the wait was cancelled. */

@@ -50,6 +50,26 @@ describe('delivery of a webhook', () => {
 		}
 	});
 
+	it('of an n8n that is down reaches it once it is up again', async () => {
+		simulator.settings.n8n = 'down';
+		const inbound = await type();
+		expect(receiver.received).toHaveLength(0);
+		simulator.settings.n8n = 'up';
+		expect(await inbound.acknowledged).toBe(true);
+		expect(statuses(inbound)[0]).toBe('n8n cannot be reached');
+		expect(receiver.received).toHaveLength(1);
+	});
+
+	it('of an n8n that is slow arrives, and arrives again', async () => {
+		simulator.settings.n8n = 'slow';
+		const inbound = await type();
+		expect(receiver.received.length).toBeGreaterThan(0);
+		simulator.settings.n8n = 'up';
+		expect(await inbound.acknowledged).toBe(true);
+		expect(statuses(inbound)[0]).toBe('no answer within 15000 ms');
+		expect(receiver.received.length).toBeGreaterThan(1);
+	});
+
 	it('gives up on 401', async () => {
 		receiver.answers = [401];
 		const inbound = await type();

@@ -35,6 +35,29 @@ describe('planned failures', () => {
 		expect(simulator.sent).toHaveLength(1);
 	});
 
+	it.each([
+		['down', 503, undefined],
+		['throttled', 200, [{ status: '1' }]],
+	] as const)('of every send can be switched on: %s', async (sending, status, messages) => {
+		simulator.settings.sending = sending;
+		for (let times = 0; times < 2; times += 1) {
+			const answer = await call(simulator, '/sms/json', good);
+			expect(answer).toMatchObject({ status, ...(messages && { body: { messages } }) });
+		}
+		expect(simulator.sent).toHaveLength(0);
+		simulator.settings.sending = 'normal';
+		await call(simulator, '/sms/json', good);
+		expect(simulator.sent).toHaveLength(1);
+	});
+
+	it('can lose the answer to every send that was carried out', async () => {
+		simulator.settings.sending = 'lost';
+		for (let times = 0; times < 2; times += 1) {
+			await expect(call(simulator, '/sms/json', good)).rejects.toThrow();
+		}
+		expect(simulator.sent).toHaveLength(2);
+	});
+
 	it('are slow', async () => {
 		simulator.fail({ endpoint: '/account/get-balance', delay: 60 });
 		const started = performance.now();

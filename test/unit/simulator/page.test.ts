@@ -1,6 +1,6 @@
 import { describeAnswer } from '../../simulator/page/deliveryEntry';
 import { receivedState, typedState } from '../../simulator/page/messageStates';
-import { noticeFor } from '../../simulator/page/notice';
+import { noticeFor, useOf } from '../../simulator/page/notice';
 import { describeSplit, splitForFormat } from '../../simulator/page/partPreview';
 import { Session } from '../../simulator/page/session';
 import type {
@@ -211,6 +211,7 @@ describe('why a text would not reach n8n', () => {
 		},
 		numbers: [{ country: 'GB', msisdn: '447700900001', features: ['SMS'] }],
 		applications: [{ id: 'app', name: 'Shop', inboundUrl: '' }],
+		faults: { n8n: 'up', sending: 'normal' },
 		editorUrl: null,
 	};
 	const number = state.numbers[0]!;
@@ -223,6 +224,16 @@ describe('why a text would not reach n8n', () => {
 		['the application has no URL', linked, '"Shop" has no inbound URL'],
 	])('%s', (_, given, said) => {
 		expect(noticeFor(given, number.msisdn)).toContain(said);
+	});
+
+	it.each([
+		['no webhook', undefined],
+		['starts a workflow', 'https://n8n.example.com/webhook/1/vonage-sms'],
+		['a test listens', 'https://n8n.example.com/webhook-test/1/vonage-sms'],
+		['another URL', 'https://crm.example.com/sms'],
+	])('the list of numbers says: %s', (said, moHttpUrl) => {
+		const used = { ...number, ...(moHttpUrl !== undefined && { moHttpUrl }) };
+		expect(useOf({ ...state, numbers: [used] }, number.msisdn)).toBe(said);
 	});
 
 	it.each<[string, StateView]>([
