@@ -50,7 +50,7 @@ export const fullPlan: BenchPlan = {
 		contenders: ALL,
 		comparison: {
 			workloads: WORKLOADS,
-			warmUp: 150,
+			warmUp: 80,
 			rounds: 5,
 			inTurn: 25,
 			atOnce: 40,
