@@ -38,7 +38,7 @@ Written by \`npm run bench\` from its own results; do not edit. Each part compar
 npm run bench                    everything but the soak, about 20 minutes
 npm run bench -- memory stores   some parts: memory, stores, network, remembered, n8n, disk, queue, soak
 npm run bench -- --remembered=10000000
-                                 the part "remembered" with so many messages, 15 minutes and 20 GB of disk
+                                 the part "remembered" with so many messages, about 10 minutes and 15 GB of disk
 npm run bench -- --soak          the soak, 30 minutes (--soak=5: five)
 npm run bench -- --quick         a minute, printed but not saved
 \`\`\`
