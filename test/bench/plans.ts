@@ -58,8 +58,8 @@ export const fullPlan: BenchPlan = {
 		},
 		defaultComparison: {
 			workloads: WORKLOADS,
-			warmUp: 30,
-			rounds: 2,
+			warmUp: 20,
+			rounds: 3,
 			inTurn: 6,
 			atOnce: 16,
 			callers: 8,

@@ -4,8 +4,12 @@ export function percentile(values: readonly number[], rank: number): number {
 	return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * rank))] ?? NaN;
 }
 
+/** Between the two in the middle where there is none; NaN for no values. */
 export function median(values: readonly number[]): number {
-	return percentile(values, 0.5);
+	const sorted = values.toSorted((a, b) => a - b);
+	const middle = sorted.length / 2;
+	const [below, above] = [sorted[Math.ceil(middle) - 1], sorted[Math.floor(middle)]];
+	return ((below ?? NaN) + (above ?? NaN)) / 2;
 }
 
 export function mean(values: readonly number[]): number {

@@ -31,16 +31,9 @@ export interface ComparisonRow {
 	cpu: number;
 	/** Executions a message. */
 	executions: number;
-	/** The same figures of each round, to compare contenders round by round. */
-	rounds: RoundFigures[];
-	/** Whether every answer was 200 and every execution ended well, as many as there have to be. */
-	right: boolean;
+	/** Null where every answer was 200 and every execution ended well, as many as there have to be. */
+	fault: string | null;
 }
-
-export type RoundFigures = Pick<
-	ComparisonRow,
-	'answered' | 'executed' | 'afterAnswer' | 'executionsPerSecond' | 'cpu'
->;
 
 export interface ComparisonPlan {
 	workloads: readonly Workload[];
@@ -64,7 +57,7 @@ interface Samples {
 	executionsPerSecond: number[];
 	cpu: number[];
 	executions: number[];
-	right: boolean;
+	fault: string | null;
 }
 
 /** Each workload by each contender in turn, round after round. */
@@ -166,15 +159,27 @@ class Run {
 		messages: number,
 	): void {
 		const expected = messages * executionsOf(this.receiver, this.workload);
-		into.right &&=
-			answers.every(({ status }) => status === 200) &&
-			executions.every(({ status }) => status === 'success') &&
-			executions.length === expected;
+		into.fault ??= faultOf(answers, executions, expected);
 	}
 
 	private async newestId(): Promise<number> {
 		return await newestId(this.site.executions, this.receiver.workflowId);
 	}
+}
+
+/** In words; null where everything went as it has to. */
+export function faultOf(
+	answers: Answer[],
+	executions: { status: string }[],
+	expected: number,
+): string | null {
+	const refused = answers.find(({ status }) => status !== 200);
+	if (refused)
+		return `answered ${refused.status}: ${refused.body.replace(/\s+/g, ' ').slice(0, 100)}`;
+	const failed = executions.find(({ status }) => status !== 'success');
+	if (failed) return `an execution ended as ${failed.status}`;
+	if (executions.length === expected) return null;
+	return `${executions.length} executions instead of ${expected}`;
 }
 
 function recordsOf(workload: Workload, name: string): SmsRecord[] {
@@ -204,12 +209,12 @@ function newSamples(): Samples {
 		executionsPerSecond: [],
 		cpu: [],
 		executions: [],
-		right: true,
+		fault: null,
 	};
 }
 
 function rowOf({ name, urls }: SmsReceiver, workload: Workload, rounds: Samples[]): ComparisonRow {
-	const all = (figure: Exclude<keyof Samples, 'right'>) => rounds.flatMap((each) => each[figure]);
+	const all = (figure: Exclude<keyof Samples, 'fault'>) => rounds.flatMap((each) => each[figure]);
 	return {
 		contender: name,
 		processes: urls.length,
@@ -222,14 +227,7 @@ function rowOf({ name, urls }: SmsReceiver, workload: Workload, rounds: Samples[
 		executionsPerSecond: medianOrNull(all('executionsPerSecond')),
 		cpu: median(all('cpu')),
 		executions: median(all('executions')),
-		rounds: rounds.map((round) => ({
-			answered: median(round.answered),
-			executed: medianOrNull(round.executed),
-			afterAnswer: medianOrNull(round.afterAnswer),
-			executionsPerSecond: medianOrNull(round.executionsPerSecond),
-			cpu: median(round.cpu),
-		})),
-		right: rounds.every(({ right }) => right),
+		fault: rounds.find((round) => round.fault !== null)?.fault ?? null,
 	};
 }
 

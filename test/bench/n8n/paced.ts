@@ -7,6 +7,7 @@ import type { Say } from '../progress';
 import { readServer, workBetween } from '../serverWork';
 import { median } from '../statistics';
 import { singleSms } from '../traffic';
+import { faultOf } from './comparison';
 import type { ContenderName, SmsReceiver } from './contenders';
 import { ended, newestId } from './executionLog';
 import type { Answer } from './load';
@@ -20,8 +21,8 @@ export interface PacedRow {
 	worker: number;
 	/** PostgreSQL's for n8n's data and the store; null where it runs on another machine. */
 	postgres: number | null;
-	/** Whether every message was answered with 200 and executed once. */
-	right: boolean;
+	/** Null where every message was answered with 200 and executed once. */
+	fault: string | null;
 }
 
 export interface PacedPlan {
@@ -81,7 +82,7 @@ async function oneRound(
 		const url = receiver.urls[n % receiver.urls.length]!;
 		answers.push(site.load.post(url, singleSms(`${name}x${receiver.name}x${n}`)));
 	}
-	const statuses = (await Promise.all(answers)).map(({ status }) => status);
+	await Promise.all(answers);
 	const executions = await ended(site.executions, receiver.workflowId, before, messages, POLL_MS);
 	const [rolesAfter, serverAfter] = [site.cpuByRole(), await readServer(client, site.databases)];
 	const spent = (role: Role) => ((rolesAfter.get(role) ?? 0) - (roles.get(role) ?? 0)) / messages;
@@ -92,10 +93,7 @@ async function oneRound(
 		webhook: spent('webhook'),
 		worker: spent('worker'),
 		postgres: cpu === null ? null : cpu / messages,
-		right:
-			statuses.every((status) => status === 200) &&
-			executions.length === messages &&
-			executions.every(({ status }) => status === 'success'),
+		fault: faultOf(await Promise.all(answers), executions, messages),
 	};
 }
 
@@ -110,6 +108,6 @@ function summary(contender: ContenderName, rounds: PacedRow[]): PacedRow {
 		webhook: median(rounds.map(({ webhook }) => webhook)),
 		worker: median(rounds.map(({ worker }) => worker)),
 		postgres: postgres.length === 0 ? null : median(postgres),
-		right: rounds.every(({ right }) => right),
+		fault: rounds.find((round) => round.fault !== null)?.fault ?? null,
 	};
 }

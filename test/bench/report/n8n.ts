@@ -1,7 +1,7 @@
 import { CONTENDERS } from '../n8n/contenders';
 import type { ComparisonRow, Workload } from '../n8n/comparison';
 import type { N8nResults } from '../results';
-import { figure, inWords, percent, table, yesNo } from './table';
+import { figure, inWords, percent, table } from './table';
 
 export function n8nSection({ defaults, lazy, joining, profile }: N8nResults): string {
 	return `One n8n with its own data in SQLite; every workflow is a trigger and one node that does nothing, or the joining workflow. Requests are signed JSON over kept-alive connections. _Answer_ and _end_ are medians of messages sent one after another: from the first request to the last answer, and to the end of the execution. _Start_ and _after_ are from the last answer to the start and to the end of the execution; below zero, n8n started it before it answered. The figures a second and the CPU time are of messages sent by several callers at once; CPU time is that of n8n and its children, executions included, without PostgreSQL's.
@@ -97,7 +97,7 @@ function comparisonTable(rows: ComparisonRow[], severalProcesses: boolean): stri
 			figure(row.executionsPerSecond),
 			figure(row.cpu),
 			figure(row.executions),
-			yesNo(row.right),
+			row.fault ?? 'yes',
 		]),
 	);
 }

@@ -2,7 +2,7 @@ import { CONTENDERS } from '../n8n/contenders';
 import type { PacedResults } from '../n8n/paced';
 import type { QueueResults } from '../results';
 import { comparisonTables } from './n8n';
-import { figure, inWords, percent, table, yesNo } from './table';
+import { figure, inWords, percent, table } from './table';
 
 /** Messages a second of the table of what is needed. */
 const RATES = [1, 10, 40, 100];
@@ -26,7 +26,7 @@ ${table(
 		figure(row.webhook),
 		figure(row.worker),
 		figure(row.postgres),
-		yesNo(row.right),
+		row.fault ?? 'yes',
 	]),
 )}
 

@@ -84,9 +84,9 @@ describeWithPostgres('the quick benchmark', () => {
 	test('answers and executes everything in n8n, with one execution for three parts', () => {
 		const { lazy = [] } = results.n8n ?? {};
 		const { contenders, comparison } = quickPlan.n8n;
-		expect(lazy.map(({ contender, workload, right }) => [workload, contender, right])).toEqual(
+		expect(lazy.map(({ contender, workload, fault }) => [workload, contender, fault])).toEqual(
 			comparison.workloads.flatMap((workload) =>
-				contenders.map((contender) => [workload, contender, true]),
+				contenders.map((contender) => [workload, contender, null]),
 			),
 		);
 		const executions = lazy

@@ -92,7 +92,7 @@ export function everyFigure(n: number): Results {
 					webhook: n,
 					worker: n,
 					postgres: n,
-					right: true,
+					fault: null,
 				})),
 			},
 		},
@@ -109,18 +109,17 @@ export function everyFigure(n: number): Results {
 
 function comparison(n: number): ComparisonRow[] {
 	const contenders = ['floor', 'answerFirst', 'sqlite', 'postgres', 'code', 'dataTable'] as const;
-	const round = { answered: n, executed: n, afterAnswer: n, executionsPerSecond: n, cpu: n };
+	const figures = { answered: n, executed: n, afterAnswer: n, executionsPerSecond: n, cpu: n };
 	return (['part', 'single', 'threeParts'] as const).flatMap((workload) =>
 		contenders.map((contender) => ({
-			...round,
+			...figures,
 			contender,
 			processes: 1,
 			workload,
 			handedOver: n,
 			answersPerSecond: n,
 			executions: n,
-			rounds: [round],
-			right: true,
+			fault: null,
 		})),
 	);
 }

@@ -44,7 +44,11 @@ function missed(goals: Goal[]): string {
 	const open = goals.filter(({ met }) => met === false);
 	if (open.length === 0) return 'No goal is missed.';
 	const lines = [...Map.groupBy(open, ({ key }) => key)].map(
-		([key, ofReason]) => `- ${ofReason.map(({ name }) => name).join('; ')}: ${REASONS[key]}.`,
+		([key, ofReason]) => `- ${namesOf(ofReason)}: ${REASONS[key]}.`,
 	);
 	return `Missed, and why:\n\n${lines.join('\n')}`;
+}
+
+function namesOf([first, ...others]: Goal[]): string {
+	return `${first?.name}${others.length === 0 ? '' : ` (and ${others.length} like it)`}`;
 }

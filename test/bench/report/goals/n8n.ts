@@ -1,9 +1,8 @@
-import type { ComparisonRow, RoundFigures, Workload } from '../../n8n/comparison';
+import type { ComparisonRow, Workload } from '../../n8n/comparison';
 import { CONTENDERS } from '../../n8n/contenders';
 import type { ContenderName } from '../../n8n/contenders';
 import type { PacedResults } from '../../n8n/paced';
 import type { DiskResults, N8nResults, QueueResults } from '../../results';
-import { medianRatio } from '../../statistics';
 import { inWords, times } from '../table';
 import { allOf, atMost, found, metIf } from './goal';
 import type { Goal } from './goal';
@@ -114,7 +113,7 @@ const MAIN_LIMIT_MS = 8;
 
 export function queueGoals({ rows, paced }: QueueResults): Goal[] {
 	const compared = [...rows, ...paced.rows];
-	const right = compared.filter((row) => row.right).length;
+	const right = compared.filter(({ fault }) => fault === null).length;
 	return [
 		allOf(
 			'fault',
@@ -149,10 +148,11 @@ function find(rows: ComparisonRow[]) {
 		rows.find((row) => row.contender === contender && row.workload === workload);
 }
 
-/** Median of the rounds; NaN where there is no such figure. */
-function ratio(own: ComparisonRow, other: ComparisonRow, name: keyof RoundFigures): number {
-	const of = (row: ComparisonRow) => row.rounds.map((round) => round[name] ?? NaN);
-	return medianRatio(of(own), of(other));
+type Figure = 'answered' | 'executed' | 'afterAnswer' | 'executionsPerSecond' | 'cpu';
+
+/** NaN where there is no such figure. */
+function ratio(own: ComparisonRow, other: ComparisonRow, name: Figure): number {
+	return (own[name] ?? NaN) / (other[name] ?? NaN);
 }
 
 function against(own: number | null, other: number | null, unit: string): string {

@@ -15,7 +15,8 @@ export function storeGoals({ rows }: StoreResults): Goal[] {
 	return [...Map.groupBy(rows, ({ store }) => store)].flatMap(([store, own]) => {
 		const worst = largest(own, ({ ratio }) => ratio);
 		const grown = largest(own, ({ growth }) => growth);
-		const most = Math.max(...own.map(({ open }) => open));
+		const sizes = own.map(({ open }) => open);
+		const [least, most] = [inWords(Math.min(...sizes)), inWords(Math.max(...sizes))];
 		return [
 			atMost(
 				'storeFloor',
@@ -27,7 +28,7 @@ export function storeGoals({ rows }: StoreResults): Goal[] {
 			...serverGoals(own),
 			atMost(
 				'storeGrowth',
-				`${store}: growth from 100 to ${inWords(most)} open messages`,
+				`${store}: growth from ${least} to ${most} open messages`,
 				GROWTH_LIMITS[store],
 				grown.growth,
 				`median time of a part, at worst, ${setting(grown)}`,
