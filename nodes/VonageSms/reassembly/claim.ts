@@ -32,6 +32,8 @@ export interface ClaimedMessage extends Claim {
 	redelivered: boolean;
 	total: number;
 	parts: StoredPart[];
+	/** Whether the store had any question when the message was claimed. */
+	mayAnswer: boolean;
 	/** Messages that go out with this one, oldest first. */
 	joined: Array<{ total: number; parts: StoredPart[] }>;
 }
@@ -145,13 +147,16 @@ async function leaseOnePerSender(
 	return [...oldest, ...(await transaction.all(LEASE_FIRST_OF_SENDERS, rest))];
 }
 
+/** A column of no cost, where every message would otherwise need a read of its own. */
+const ASKED = 'CASE WHEN EXISTS (SELECT 1 FROM question) THEN 1 ELSE 0 END AS asked';
+
 const PARTS = `
-	SELECT p.message_id, 0 AS position, p.seq, m.total, p.part, p.received_at, p.body
+	SELECT p.message_id, 0 AS position, p.seq, m.total, p.part, p.received_at, p.body, ${ASKED}
 	FROM message m JOIN part p ON p.message_id = m.id
 	WHERE m.scope = :scope AND m.state = 'delivering' AND m.lease = :lease
 		AND p.role <> 'repetition' AND p.emission <= m.emission
 	UNION ALL
-	SELECT j.message_id, j.position, j.seq, j.total, j.part, j.received_at, j.body
+	SELECT j.message_id, j.position, j.seq, j.total, j.part, j.received_at, j.body, ${ASKED}
 	FROM message m JOIN joined_part j ON j.message_id = m.id
 	WHERE m.scope = :scope AND m.state = 'delivering' AND m.lease = :lease
 	ORDER BY message_id, position, seq`;
@@ -174,6 +179,7 @@ function claimed(row: Row, lease: string, parts: Row[]): ClaimedMessage {
 		redelivered: row['redelivered'] === 1,
 		total: Number(row['total']),
 		parts: storedParts(own),
+		mayAnswer: own[0]?.['asked'] === 1,
 		joined: joined.map((member) => ({
 			total: Number(member[0]?.['total']),
 			parts: storedParts(member),

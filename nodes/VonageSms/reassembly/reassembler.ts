@@ -144,6 +144,7 @@ export class Reassembler {
 			emission: `${claimed.row}/${claimed.emission}`,
 			key: deduplicationKey(scope, message, claimed),
 			ticket: ticketOf(claimed),
+			mayAnswer: claimed.mayAnswer,
 			hasBegun: async () => await hasBegun(database(), claimed),
 			renew: async () => await renew(database(), claimed, this.now()),
 			confirm: async () => await confirm(database(), claimed, this.rules, this.now()),

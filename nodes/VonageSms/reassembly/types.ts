@@ -43,6 +43,11 @@ export interface Delivery {
 	key: string;
 	/** Names this attempt for `Reassembler.begin`: short, printable, without personal data. */
 	ticket: string;
+	/**
+	 * False when no execution waited for anything when the message was claimed. What is asked later is
+	 * asked after the message arrived, so it is not meant.
+	 */
+	mayAnswer: boolean;
 	/** Whether any attempt at this emission has begun. */
 	hasBegun(): Promise<boolean>;
 	renew(): Promise<void>;

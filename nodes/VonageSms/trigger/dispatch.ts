@@ -57,9 +57,9 @@ export async function startDispatcher(context: ITriggerFunctions): Promise<ITrig
 async function handOver(
 	context: ITriggerFunctions,
 	settings: TriggerSettings,
-	{ message, key, ticket }: Delivery,
+	{ message, key, ticket, mayAnswer }: Delivery,
 ): Promise<'done' | 'ended'> {
-	if (await answersQuestion(context, message)) return 'done';
+	if (mayAnswer && (await answersQuestion(context, message))) return 'done';
 	const item = withTicket(await executionItem(context, message, settings), ticket);
 	return await emitOnce(context.emit, context.getNode().name, item, key);
 }

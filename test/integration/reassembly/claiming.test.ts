@@ -1,3 +1,4 @@
+import { Questions } from '../../../nodes/VonageSms/questions';
 import type { Reassembler } from '../../../nodes/VonageSms/reassembly';
 import {
 	handOver,
@@ -9,6 +10,7 @@ import {
 	type Clock,
 } from '../../unit/reassembly/builders';
 import { describeOnBothStores } from '../../unit/reassembly/stores';
+import { question, round } from '../questions/builders';
 
 describeOnBothStores('claiming', (place) => {
 	let clock: Clock;
@@ -57,6 +59,28 @@ describeOnBothStores('claiming', (place) => {
 		);
 		expect(claims.flat()).toHaveLength(6);
 	}, 60_000);
+
+	test('says whether any question could be meant, also one that another process asked', async () => {
+		const store = await place().open();
+		const subject = reassemblerOn(store, clock);
+		await subject.register(SCOPE);
+		const worker = new Questions((await place().open()).database);
+		const claimed = async (name: string) => {
+			await subject.receive(SCOPE, whole(name, 'x'));
+			const [delivery] = await subject.claim(SCOPE);
+			await delivery?.confirm();
+			return delivery?.mayAnswer;
+		};
+		expect(await claimed('before')).toBe(false);
+		const asked = round();
+		await worker.ask(asked, [question()]);
+		expect(await claimed('while it is open')).toBe(true);
+		await worker.close(asked.id);
+		expect(await claimed('again, after it answered')).toBe(true);
+		await store.database.run('UPDATE question_round SET forget_at = 0');
+		await worker.cleanUp();
+		expect(await claimed('after it was forgotten')).toBe(false);
+	});
 
 	test('a limit with decimals is rounded down', async () => {
 		await receiveAll(3, (index) => index);
