@@ -9,6 +9,8 @@ import type { Delivery, DispatcherLog } from './types';
 const POLL_MS = 1_000;
 const RENEW_MS = LEASE_MS / 3;
 const CLEAN_UP_MS = 30_000;
+/** Between two steps of the clean-up, so that it takes a part of the thread and of the disk only. */
+const BREATHER_MS = 5;
 /** While the store fails, it is opened again this often, since its credential may have been changed. */
 const REOPEN_MS = 30_000;
 /** Between two attempts to note the end of a message: 1 s, doubling to this. */
@@ -153,7 +155,7 @@ export class Dispatcher {
 			} catch (error) {
 				this.failures.failed(error);
 			}
-			await new Promise((resolve) => setTimeout(resolve, wait).unref());
+			await pause(wait);
 		}
 	}
 
@@ -170,7 +172,7 @@ export class Dispatcher {
 	private async cleanUp(): Promise<void> {
 		const { reassembler, scope, log } = this.options;
 		try {
-			while ((await reassembler.cleanUp()) > 0 && !this.stopped);
+			while ((await reassembler.cleanUp()) > 0 && !this.stopped) await pause(BREATHER_MS);
 			// It would say that this scope is served.
 			if (this.stopped) return;
 			const { adopted, purged } = await reassembler.maintain(scope);
@@ -209,6 +211,10 @@ const SETTLED = {
 	ended:
 		'its execution ended before or at the trigger; it will be delivered again unless another execution has started it',
 };
+
+async function pause(milliseconds: number): Promise<void> {
+	await new Promise((resolve) => setTimeout(resolve, milliseconds).unref());
+}
 
 function text(error: unknown): string {
 	return error instanceof Error ? error.message : String(error);

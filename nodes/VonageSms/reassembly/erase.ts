@@ -1,6 +1,6 @@
 import type { Keepable } from '../inbound/types';
 import type { Database, Row } from '../database';
-import { deleteMessages } from './maintenance';
+import { deleteMessages, eachRange, stepOf } from './forget';
 import { normaliseAddress, senderKey } from './record';
 
 /** What was erased. */
@@ -11,26 +11,19 @@ export interface Erased {
 	receipts: number;
 }
 
-/** Messages looked through in one step, so that the largest store does not block the thread. */
-const STEP = 20_000;
-
 /** Deletes everything that the store knows about a phone number, in every spelling, of every trigger. */
 export async function erase(database: Database, phoneNumber: string): Promise<Erased> {
 	const number = normaliseAddress(phoneNumber);
 	const erased: Erased = { messages: 0, receipts: 0 };
-	const [newest] = await database.all('SELECT coalesce(max(id), 0) AS id FROM message');
-	for (let after = 0; after < Number(newest?.['id']); after += STEP) {
-		const found = await database.all(FIND, {
-			after,
-			to: after + STEP,
-			sender: senderKey(phoneNumber),
-		});
+	const sender = senderKey(phoneNumber);
+	await eachRange(database, async (after, to) => {
+		const found = await database.all(FIND, { after, to, sender });
 		const receipts = found.filter((row) => row['body'] !== null && isReceiptFor(row, number));
 		const messages = found.filter((row) => row['body'] === null);
 		await deleteAll(database, [...messages, ...receipts]);
 		erased.messages += messages.length;
 		erased.receipts += receipts.length;
-	}
+	});
 	await database.scrub();
 	return erased;
 }
@@ -49,8 +42,12 @@ function isReceiptFor({ body }: Row, number: string | null): boolean {
 }
 
 async function deleteAll(database: Database, messages: Row[]): Promise<void> {
-	if (messages.length === 0) return;
-	await database.transaction(async (transaction) => {
-		for (const { id } of messages) deleteMessages(transaction, 'id = :id', { id: Number(id) });
-	});
+	const step = stepOf(database);
+	for (let at = 0; at < messages.length; at += step) {
+		await database.transaction(async (transaction) => {
+			for (const { id } of messages.slice(at, at + step)) {
+				deleteMessages(transaction, 'id = :id', { id: Number(id) });
+			}
+		});
+	}
 }

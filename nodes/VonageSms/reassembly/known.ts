@@ -1,4 +1,5 @@
 import type { Database } from '../database';
+import { eachRange } from './forget';
 import { messageKey, senderKey, textDigest } from './record';
 
 /** A message that Vonage reports afterwards. */
@@ -60,10 +61,15 @@ async function knownKeys(
 
 /** Sender and content of each part of a long message, hashed. */
 async function knownParts(database: Database, since: number): Promise<Set<string>> {
-	const rows = await database.all(
-		`SELECT m.sender, p.digest FROM part p JOIN message m ON m.id = p.message_id
-		WHERE p.digest IS NOT NULL AND p.received_at >= :since AND m.scope LIKE '%/production'`,
-		{ since },
-	);
-	return new Set(rows.map(({ sender, digest }) => `${String(sender)} ${String(digest)}`));
+	const known = new Set<string>();
+	await eachRange(database, async (after, to) => {
+		const rows = await database.all(KNOWN_PARTS, { after, to, since });
+		for (const { sender, digest } of rows) known.add(`${String(sender)} ${String(digest)}`);
+	});
+	return known;
 }
+
+const KNOWN_PARTS = `
+	SELECT m.sender, p.digest FROM message m JOIN part p ON p.message_id = m.id
+	WHERE m.id > :after AND m.id <= :to AND m.scope LIKE '%/production'
+		AND p.digest IS NOT NULL AND p.received_at >= :since`;

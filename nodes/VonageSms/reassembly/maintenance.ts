@@ -1,5 +1,6 @@
 import type { Keepable } from '../inbound/types';
 import type { Database, Transaction } from '../database';
+import { deleteMessages, dropRepetitions, purge } from './forget';
 import type { Rules } from './policy';
 import { receive } from './receive';
 import { toRecord } from './record';
@@ -18,7 +19,6 @@ const ADOPT_AFTER_MS = 5 * 60_000;
 const JUDGE_AFTER_MS = 15 * 60_000;
 /** Messages that wait in one scope; past that new ones are refused until some are handed over. */
 const WAITING_LIMIT = 100_000;
-const STEP = 200;
 
 /** Looks after what no dispatcher looks after, in the name of the dispatcher of `scope`. */
 export async function maintain(
@@ -47,14 +47,6 @@ async function noteWhetherFull(database: Database, scope: string): Promise<void>
 	const full = row?.['full'] === 1 ? 1 : 0;
 	if (!row || row['is_full'] === full) return;
 	await database.run('UPDATE dispatcher SET is_full = :full WHERE scope = :scope', { scope, full });
-}
-
-/** The text of a repetition is of use only as long as it may turn out to begin the next message. */
-async function dropRepetitions(database: Database, rules: Rules, now: number): Promise<void> {
-	const over = "role = 'repetition' AND body IS NOT NULL AND received_at <= :since";
-	const values = { since: now - rules.partTimeout };
-	const [found] = await database.all(`SELECT 1 FROM part WHERE ${over} LIMIT 1`, values);
-	if (found) await database.run(`UPDATE part SET body = NULL WHERE ${over}`, values);
 }
 
 async function timeServing(database: Database, scope: string, now: number): Promise<number> {
@@ -127,39 +119,4 @@ async function purgeAbandoned(database: Database, now: number): Promise<number> 
 	let purged = 0;
 	for (const row of abandoned) purged += await purge(database, String(row['scope']));
 	return purged;
-}
-
-/** Deletes everything of a scope in small steps. Resolves with how many messages had not been handed over. */
-export async function purge(database: Database, scope: string): Promise<number> {
-	let purged = 0;
-	for (;;) {
-		const step = await database.transaction(async (transaction) => {
-			const messages = await transaction.all(
-				`SELECT id, state FROM message WHERE scope = :scope LIMIT ${STEP} /* FOR UPDATE */`,
-				{ scope },
-			);
-			for (const { id } of messages) deleteMessages(transaction, 'id = :id', { id: Number(id) });
-			if (messages.length < STEP) {
-				transaction.write('DELETE FROM dispatcher WHERE scope = :scope', { scope });
-			}
-			return messages;
-		});
-		purged += step.filter(({ state }) => state !== 'delivered').length;
-		if (step.length < STEP) return purged;
-	}
-}
-
-/** Deletes messages with their parts. `where` is a condition on the table `message`. */
-export function deleteMessages(
-	transaction: Transaction,
-	where: string,
-	values: Record<string, string | number>,
-): void {
-	for (const table of ['part', 'joined_part']) {
-		transaction.write(
-			`DELETE FROM ${table} WHERE message_id IN (SELECT id FROM message WHERE ${where})`,
-			values,
-		);
-	}
-	transaction.write(`DELETE FROM message WHERE ${where}`, values);
 }

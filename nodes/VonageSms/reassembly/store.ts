@@ -6,11 +6,10 @@ import {
 	type Database,
 	type Transaction,
 } from '../database';
-import { cleanUp } from './cleanUp';
 import { isRegistered, isServed, receivesReceipts } from './dispatchers';
 import { erase, type Erased } from './erase';
+import { cleanUp, purge } from './forget';
 import { knownMessages, type ReportedMessage } from './known';
-import { purge } from './maintenance';
 import { openIfFirst } from './open';
 import type { Rules } from './policy';
 import { ProcessStamp } from './process';

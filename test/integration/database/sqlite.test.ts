@@ -70,6 +70,27 @@ describe('a SQLite database', () => {
 		expect(await Promise.all([kept, later])).toEqual([1, 1]);
 	});
 
+	test('gives others a turn when very many write at one moment', async () => {
+		let turn = 0;
+		let counting = true;
+		const count = () => {
+			turn += 1;
+			if (counting) setImmediate(count);
+		};
+		setImmediate(count);
+		const turns = await Promise.all(
+			Array.from({ length: 200 }, async (_, index) => {
+				await database.transaction(
+					async (transaction) => transaction.write(INSERT, { name: String(index), value: '' }),
+					{ durable: false },
+				);
+				return turn;
+			}),
+		);
+		counting = false;
+		expect(new Set(turns).size).toBeGreaterThan(4);
+	});
+
 	test('does not let another statement of this process into an open transaction', async () => {
 		await Promise.all([
 			database.transaction(async (transaction) => {

@@ -29,6 +29,17 @@ describeOnBothStores('looking after scopes', (place) => {
 	const idsOf = async (scope: string) =>
 		(await subject.claim(scope)).map(({ message }) => message.id);
 
+	/** Messages of other senders, with values for state, last_part_at and due_at. */
+	const fill = async (values: string, count: number) => {
+		await store.database.run(`
+			INSERT INTO message (scope, key, sender, total, received, state, last_part_at, due_at)
+			WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${count})
+			SELECT '${NEW}', 'k' || i, 's', 1, 1, ${values} FROM n`);
+		await store.database.run(`
+			INSERT INTO part (message_id, seq, part, emission, received_at)
+			SELECT id, 0, 1, 0, 0 FROM message WHERE sender = 's'`);
+	};
+
 	test("a workflow's new node delivers the messages of the replaced one, and joins their parts", async () => {
 		await subject.register(OLD);
 		await subject.receive(OLD, whole('A', 'x'));
@@ -150,14 +161,24 @@ describeOnBothStores('looking after scopes', (place) => {
 		expect(await store.database.all('SELECT DISTINCT body FROM part')).toEqual([{ body: null }]);
 	});
 
+	test('forgetting many messages takes small steps, so that others write in between', async () => {
+		await subject.register(NEW);
+		await fill("'delivered', 0, 1", 300);
+		const steps: number[] = [];
+		for (let step = 0; step === 0 || steps.at(-1) !== 0; step += 1) {
+			steps.push(await subject.cleanUp());
+		}
+		expect(steps.reduce((sum, step) => sum + step)).toBe(300);
+		const { isRemote } = store.database;
+		expect(Math.max(...steps)).toBeLessThanOrEqual(isRemote ? 200 : 20);
+		expect(await store.database.all('SELECT * FROM part')).toEqual([]);
+	});
+
 	test('past 100,000 waiting messages new ones are refused, and parts of known ones are not', async () => {
 		await subject.register(NEW);
 		await subject.receive(NEW, part('A', 1, 'a'));
 		await subject.receive(NEW, whole('known', 'x'));
-		const insert = `INSERT INTO message (scope, key, sender, total, received, state, last_part_at, due_at)
-			WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)
-			SELECT '${NEW}', 'k' || i, 's', 1, 1, 'due', 0, 0 FROM n`;
-		await store.database.run(insert);
+		await fill("'due', 0, 0", 100_000);
 		await subject.maintain(NEW);
 		await expect(subject.receive(NEW, whole('B', 'x'))).rejects.toThrow(
 			'More than 100,000 messages',
@@ -188,6 +209,16 @@ describeOnBothStores('looking after scopes', (place) => {
 				{ parts: 1 },
 			]);
 			expect(await store.erase('447700900123')).toEqual({ messages: 0, receipts: 0 });
+		});
+
+		test('finds it among the oldest and the newest of many messages', async () => {
+			await subject.receive(NEW, whole('first', 'x'));
+			await fill("'collecting', 0, 9000000000000", 5_000);
+			await subject.receive(NEW, whole('last', 'x'));
+			expect(await store.erase('447700900123')).toEqual({ messages: 2, receipts: 0 });
+			expect(await store.database.all('SELECT count(*) AS others FROM message')).toEqual([
+				{ others: 5_000 },
+			]);
 		});
 
 		test('deletes receipts for messages to the number that wait', async () => {

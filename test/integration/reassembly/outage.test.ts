@@ -35,7 +35,7 @@ describe('SQLite', () => {
 	test('a folder that cannot be one is explained, with the path and what to do', async () => {
 		writeFileSync(join(folder, 'file'), '');
 		await expect(openSqliteStore(join(folder, 'file', 'store.sqlite'))).rejects.toThrow(
-			/SMS store .*store\.sqlite cannot be opened .*Check that the folder exists/,
+			/SMS store .*store\.sqlite can't be opened .*Check that the folder exists/,
 		);
 	});
 

@@ -8,6 +8,9 @@ import type { WriteAheadLog } from './writeAheadLog';
 /** How long a write waits for other processes before it is refused. */
 const PATIENCE_MS = 5_000;
 
+/** Transactions in one commit: no more than the thread does within some milliseconds. */
+const MOST_TOGETHER = 25;
+
 interface Job {
 	work: () => Promise<unknown>;
 	durable: boolean;
@@ -65,13 +68,10 @@ export class GroupCommit {
 	}
 
 	private async flush(): Promise<void> {
-		await new Promise(setImmediate);
 		while (this.waiting.length > 0) {
-			if (!(await this.begin())) continue;
-			// All that came while another process was writing shares this commit.
-			const jobs = this.waiting;
-			this.waiting = [];
-			await this.commit(jobs);
+			// What else is asked for in this turn shares the commit, and after each commit others get a turn.
+			await new Promise(setImmediate);
+			if (await this.begin()) await this.commit(this.waiting.splice(0, MOST_TOGETHER));
 		}
 		this.flushing = null;
 	}
