@@ -13,12 +13,14 @@ import fs, {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import workerThreads from 'node:worker_threads';
 
 import {
 	openSqliteDatabase,
 	StoreUnavailable,
 	type Database,
 } from '../../../nodes/VonageSms/database';
+import { LARGEST_LOG } from '../../../nodes/VonageSms/database/sqlite/checkpoints';
 
 const INSERT = 'INSERT INTO note (name, value) VALUES (:name, :value)';
 const PAGE = 4096;
@@ -26,6 +28,12 @@ const LOG_HEADER = 32;
 const FRAME = 24 + PAGE;
 /** Fills the log so fast that a checkpoint comes with every 30 or so of them. */
 const LONG = 'x'.repeat(30 * PAGE);
+
+const RealWorker = workerThreads.Worker;
+
+function fail(error: Error): never {
+	throw error;
+}
 
 describe('durability of a SQLite database', () => {
 	let folder: string;
@@ -75,12 +83,23 @@ describe('durability of a SQLite database', () => {
 	}
 
 	/** What is on the disk after a power failure at this moment, when the log got as far as `end`. */
-	function afterPowerFailure(number: number, end: number | null): string {
+	function afterPowerFailure(number: number, end: number | null, from = file): string {
 		const copy = join(folder, `copy${number}.sqlite`);
-		copyFileSync(file, copy);
-		copyFileSync(log, `${copy}-wal`);
+		// The log first: what a checkpoint moves meanwhile is in both.
+		copyFileSync(`${from}-wal`, `${copy}-wal`);
+		copyFileSync(from, copy);
 		if (end !== null && statSync(`${copy}-wal`).size > end) truncateSync(`${copy}-wal`, end);
 		return copy;
+	}
+
+	/** Both files while the log was in one generation, and its state thereafter. */
+	function bothFiles(number: number) {
+		for (;;) {
+			const { generation } = logState();
+			const copy = afterPowerFailure(number, null);
+			const state = logState();
+			if (state.generation === generation) return { copy, state };
+		}
 	}
 
 	function namesIn(copy: string): Set<string> {
@@ -107,19 +126,20 @@ describe('durability of a SQLite database', () => {
 		const lookAway = async () => await new Promise((resolve) => setImmediate(resolve));
 		/** The disk has at least what was flushed of this generation, and any amount of the rest. */
 		const failPower = () => {
-			const now = logState();
+			const { copy: both, state: now } = bothFiles(copies.length);
 			checkpoints += Number(now.generation !== generation);
 			({ generation } = now);
 			const ownFlush = now.generation === flushed.generation ? flushed.end : LOG_HEADER;
 			const least = Math.max(ownFlush, now.moved);
 			const end = least + Math.floor(Math.random() * (now.end - least + 1));
 			for (const reached of [least, end, null]) {
-				copies.push({ copy: afterPowerFailure(copies.length, reached), kept: [...kept] });
+				const copy = afterPowerFailure(copies.length + 1, reached, both);
+				copies.push({ copy, kept: [...kept] });
 			}
 		};
 
 		for (let round = 0; round < 160; round += 1) {
-			const writing = Array.from({ length: 4 }, async (_, index) => {
+			const writing = Array.from({ length: 12 }, async (_, index) => {
 				const name = `${round}/${index}`;
 				await database.transaction(
 					async (transaction) => {
@@ -137,6 +157,7 @@ describe('durability of a SQLite database', () => {
 			}
 			await Promise.all(writing);
 			if (round % 8 === 0) failPower();
+			if (round % 40 === 20) void database.scrub();
 		}
 
 		expect(checkpoints).toBeGreaterThan(2);
@@ -234,6 +255,49 @@ describe('durability of a SQLite database', () => {
 		]);
 		expect(namesIn(afterPowerFailure(2, null))).toContain('d');
 	}, 60_000);
+
+	describe('moves from the log into the database file', () => {
+		const write = async (database: Database, transactions: number, value = '') => {
+			for (let index = 0; index < transactions; index += 1) {
+				await database.transaction(
+					async (transaction) => {
+						transaction.write('DELETE FROM note');
+						transaction.write(INSERT, { name: String(index), value });
+					},
+					{ durable: false },
+				);
+			}
+		};
+		const largest = LOG_HEADER + (LARGEST_LOG + 100) * FRAME;
+
+		test('in a thread of its own, long before a commit does it itself', async () => {
+			const database = await open();
+			const { generation } = logState();
+			while (logState().generation === generation) await write(database, 50);
+			expect(statSync(log).size).toBeLessThan(largest / 2);
+			expect(namesIn(afterPowerFailure(1, LOG_HEADER)).size).toBe(1);
+		});
+
+		test.each([
+			['cannot be started', () => fail(new Error('no more threads'))],
+			['ends', () => new RealWorker('process.exit(1)', { eval: true })],
+		])(
+			'also when that thread %s',
+			async (_, start) => {
+				const started = jest.spyOn(workerThreads, 'Worker').mockImplementation(start);
+				const database = await open();
+				await write(database, 600, LONG);
+				expect(started.mock.calls.length).toBeGreaterThan(0);
+				expect(statSync(log).size).toBeLessThan(largest);
+
+				await database.run('DELETE FROM note');
+				await database.scrub();
+				expect(statSync(log).size).toBe(0);
+				expect(readFileSync(file).includes('xxxx')).toBe(false);
+			},
+			60_000,
+		);
+	});
 
 	describe('is in the file of the log that SQLite writes to', () => {
 		let flushedFiles: Set<number>;

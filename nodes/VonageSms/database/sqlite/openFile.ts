@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 
 import { orUnavailable } from '../errors';
+import { Checkpoints, LARGEST_LOG } from './checkpoints';
 import { migrate } from './migrate';
 import { WriteAheadLog } from './writeAheadLog';
 
@@ -19,6 +20,8 @@ export interface SqliteConnections {
 	reader: DatabaseSync;
 	/** Where the commits of both are, and of other processes. */
 	log: WriteAheadLog;
+	/** Where the log goes. */
+	checkpoints: Checkpoints;
 }
 
 /** Opens or creates the file with permissions 0600, in WAL mode, at the newest version of the schema. */
@@ -47,6 +50,7 @@ function connect({ DatabaseSync }: Sqlite, file: string): SqliteConnections {
 		writer.exec('PRAGMA journal_mode = WAL');
 		// The log waits for the disk itself, outside the thread.
 		writer.exec('PRAGMA synchronous = NORMAL');
+		writer.exec(`PRAGMA wal_autocheckpoint = ${LARGEST_LOG}`);
 		// macOS writes to the disk itself only when asked to; elsewhere this changes nothing.
 		writer.exec('PRAGMA checkpoint_fullfsync = ON');
 		writer.exec('PRAGMA foreign_keys = ON');
@@ -58,7 +62,7 @@ function connect({ DatabaseSync }: Sqlite, file: string): SqliteConnections {
 		// A statement that meets a lock fails immediately and is tried again without blocking the thread.
 		for (const connection of [writer, reader]) connection.exec('PRAGMA busy_timeout = 0');
 		log = new WriteAheadLog(file, writer);
-		return { writer, reader, log };
+		return { writer, reader, log, checkpoints: new Checkpoints(file) };
 	} finally {
 		if (!log) for (const connection of [reader, writer]) connection?.close();
 	}

@@ -53,6 +53,7 @@ class SqliteDatabase implements Database {
 	 */
 	private committed(topics: Set<string>): void {
 		for (const topic of topics) this.listeners.wake(topic);
+		this.connections.checkpoints.committed();
 		this.wroteAt = performance.now();
 		this.emptyLogSoon();
 	}
@@ -106,7 +107,9 @@ class SqliteDatabase implements Database {
 	async scrub(): Promise<void> {
 		// A reader of another process may keep the log; then the next commits overwrite it.
 		await this.group.idle();
-		explained(() => this.connections.log.empty());
+		if (!(await this.connections.checkpoints.run('empty'))) {
+			explained(() => this.connections.log.empty());
+		}
 	}
 
 	now(): number {
@@ -116,6 +119,7 @@ class SqliteDatabase implements Database {
 	async close(): Promise<void> {
 		if (this.emptying) clearTimeout(this.emptying);
 		await this.group.idle();
+		await this.connections.checkpoints.close();
 		this.connections.log.close();
 		this.connections.reader.close();
 		this.connections.writer.close();
