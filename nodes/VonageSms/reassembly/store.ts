@@ -14,7 +14,6 @@ import { openIfFirst } from './open';
 import type { Rules } from './policy';
 import { ProcessStamp } from './process';
 import { receive } from './receive';
-import { RecentKeys } from './recentKeys';
 import type { IncomingRecord } from './record';
 import type { ReceiveOutcome } from './types';
 
@@ -130,6 +129,25 @@ export class MessageStore {
 	async close(): Promise<void> {
 		this.processStamp.stop();
 		await this.database.close();
+	}
+}
+
+/** Keys that this process saw lately; to be forgotten costs one round trip. */
+class RecentKeys {
+	private recent = new Set<string>();
+	private older = new Set<string>();
+
+	constructor(private readonly capacity = 5_000) {}
+
+	/** Returns whether the key was not among them. */
+	add(key: string): boolean {
+		const isNew = !this.recent.has(key) && !this.older.has(key);
+		this.recent.add(key);
+		if (this.recent.size >= this.capacity) {
+			this.older = this.recent;
+			this.recent = new Set();
+		}
+		return isNew;
 	}
 }
 

@@ -1,7 +1,7 @@
 import type { Client } from 'pg';
 
 import type { Listeners } from '../listeners';
-import { CHANNEL } from './names';
+import { CHANNEL } from './notifier';
 
 const RECONNECT_MS = 1_000;
 

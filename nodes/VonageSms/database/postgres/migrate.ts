@@ -1,7 +1,9 @@
 import type { PoolClient } from 'pg';
 
 import { MIGRATIONS, refuseNewer } from '../migrations';
-import { SCHEMA } from './names';
+
+/** Everything that this package keeps in PostgreSQL is in a schema of its own. */
+export const SCHEMA = 'n8n_vonage_sms';
 
 /** Any number that no other program uses: two processes that start together migrate one after the other. */
 const MIGRATION_LOCK = 7_220_041_114;

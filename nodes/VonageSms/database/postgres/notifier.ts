@@ -1,6 +1,7 @@
 import { escapeLiteral } from 'pg';
 
-import { CHANNEL } from './names';
+/** Channel of LISTEN and NOTIFY; the payload is the topic. */
+export const CHANNEL = 'n8n_vonage_sms_due';
 
 /**
  * Notifies the other processes after a commit, one NOTIFY a topic at a time: inside the transaction

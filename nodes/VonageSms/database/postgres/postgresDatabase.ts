@@ -4,11 +4,9 @@ import type { Database, Row, Transaction, TransactionOptions, Values } from '../
 import { Listeners } from '../listeners';
 import { codeOf, Connections } from './connections';
 import { Listener } from './listener';
-import { migrate } from './migrate';
-import { SCHEMA } from './names';
+import { migrate, SCHEMA } from './migrate';
 import { Notifier } from './notifier';
 import { PostgresTransaction } from './postgresTransaction';
-import { ServerClock } from './serverClock';
 
 /** How often the server is asked for its time. */
 const CLOCK_MS = 60_000;
@@ -164,5 +162,19 @@ class PostgresDatabase implements Database {
 		return () => {
 			throw failure;
 		};
+	}
+}
+
+/** The server's clock, carried on by this process's monotonic clock, which nobody sets. */
+class ServerClock {
+	private offset = Date.now() - performance.now();
+
+	/** @param milliseconds since the epoch, as the server said it just now */
+	set(milliseconds: number): void {
+		this.offset = milliseconds - performance.now();
+	}
+
+	now(): number {
+		return Math.round(this.offset + performance.now());
 	}
 }

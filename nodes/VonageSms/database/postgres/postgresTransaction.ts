@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { PoolClient, QueryResult } from 'pg';
 
 import type { Row, Transaction, Values } from '../types';
-import { SCHEMA } from './names';
+import { SCHEMA } from './migrate';
 import { statementOf } from './statement';
 
 /** How long a statement waits for a lock: shorter than a request, so that no server process outlives it. */

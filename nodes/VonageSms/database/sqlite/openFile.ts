@@ -4,8 +4,8 @@ import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 
 import { orUnavailable } from '../errors';
+import { MIGRATIONS, refuseNewer } from '../migrations';
 import { Checkpoints, LARGEST_LOG } from './checkpoints';
-import { migrate } from './migrate';
 import { WriteAheadLog } from './writeAheadLog';
 
 type Sqlite = typeof import('node:sqlite');
@@ -66,6 +66,25 @@ function connect({ DatabaseSync }: Sqlite, file: string): SqliteConnections {
 	} finally {
 		if (!log) for (const connection of [reader, writer]) connection?.close();
 	}
+}
+
+/** Brings the file to the newest version, which `PRAGMA user_version` counts; several processes may do this at once. */
+function migrate(database: DatabaseSync): void {
+	if (version(database) === MIGRATIONS.length) return;
+	database.exec('BEGIN IMMEDIATE');
+	try {
+		const found = version(database);
+		refuseNewer(found);
+		for (const { sqlite } of MIGRATIONS.slice(found)) database.exec(sqlite);
+		database.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);
+		database.exec('COMMIT');
+	} finally {
+		if (database.isTransaction) database.exec('ROLLBACK');
+	}
+}
+
+function version(database: DatabaseSync): number {
+	return Number(database.prepare('PRAGMA user_version').get()?.['user_version']);
 }
 
 function adviceFor(reason: string): string {
