@@ -536,14 +536,6 @@ describeOnBothStores('the store', (place) => {
 			expect((await handOver(subject)).map(({ id }) => id)).toEqual(['B']);
 		});
 
-		test('forgets many in steps that block nothing else', async () => {
-			const ids = Array.from({ length: 60 }, (_, index) => `A${index}`);
-			await Promise.all(ids.map(async (id) => await subject.receive(SCOPE, whole(id, 'x'))));
-			await handOver(subject);
-			clock.seconds += 48 * HOUR;
-			expect([await subject.cleanUp(), await subject.cleanUp()]).toEqual([50, 10]);
-		});
-
 		test('a purge drops a scope and its dispatcher', async () => {
 			await subject.receive(SCOPE, whole('A', 'x'));
 			await (await place().open()).purge(SCOPE);

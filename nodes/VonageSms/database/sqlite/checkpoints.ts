@@ -108,7 +108,7 @@ function work(): void {
 			// The first commit in the log that starts anew flushes it: this one, which changes nothing.
 			if (done) database.exec('PRAGMA application_id = 0');
 		} catch {
-			done = false;
+			// Another process writes, or the disk fails, which the next commit says.
 		}
 		parentPort.postMessage(done);
 	});
