@@ -56,7 +56,8 @@ export function forErrorOutput(
 	if (context.getNode().onError !== 'continueErrorOutput') return items;
 	for (const item of items.filter(isErrorItem)) {
 		const error = new NodeOperationError(context.getNode(), String(item.json.error));
-		Object.defineProperty(item, 'error', { value: error, enumerable: false });
+		// A retry may return the same item again.
+		Object.defineProperty(item, 'error', { value: error, enumerable: false, configurable: true });
 	}
 	return items;
 }

@@ -133,9 +133,16 @@ async function readItems(
 	limit: number,
 ): Promise<IDataObject[]> {
 	const items: IDataObject[] = [];
+	const returned = new Set<string>();
 	for await (const page of receivedRecords(session, query)) {
 		const known = await store?.known(page.map(reportedMessage), query.start - DAY_MS);
-		const left = page.filter((record) => !known?.has(idOf(record)));
+		// Pages may overlap while messages arrive.
+		const left = page.filter((record) => {
+			const id = idOf(record);
+			if (known?.has(id) || returned.has(id)) return false;
+			if (id !== '') returned.add(id);
+			return true;
+		});
 		items.push(...left.map((record) => recoveredItem(record, query.product)));
 		if (items.length >= limit) break;
 	}
@@ -146,6 +153,9 @@ async function readItems(
 
 /** Clocks differ, and a webhook may arrive before the time of the message in the record. */
 const DAY_MS = 86_400_000;
+
+/** Vonage keeps records for 13 months, and each day is a request. */
+const MOST_DAYS = 400;
 
 function reportedMessage(record: ReportRecord) {
 	return {
@@ -164,6 +174,12 @@ function readQuery(item: ItemReader, zone: string): ReceivedQuery {
 		);
 	}
 	const filters = item.collection('filters');
+	const days = Math.ceil((end - start) / DAY_MS);
+	if (days > MOST_DAYS) {
+		throw item.refuse(
+			`'Received After' and 'Received Before' are ${days.toLocaleString('en-US')} days apart, but Vonage keeps records for 13 months only. Choose a shorter time. Nothing was requested from Vonage.`,
+		);
+	}
 	return {
 		product: item.text('receivedThrough') === 'MESSAGES' ? 'MESSAGES' : 'SMS',
 		start,

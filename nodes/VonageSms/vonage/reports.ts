@@ -91,15 +91,21 @@ async function* pages(
 ): AsyncGenerator<ReportRecord[]> {
 	let next: Record<string, string> | null = {};
 	while (next !== null) {
-		const body = await session.ask(
+		const page = await session.ask(
 			{ host: 'api', method: 'GET', path: PATH, query: { ...query, ...next } },
 			'get records from the Reports API',
 			'reports',
 		);
-		const page = isRecord(body) ? body : {};
+		// An empty account has an answer too: anything else must not look like one.
+		if (!isRecord(page) || !(Array.isArray(page.records) || 'request_status' in page)) {
+			throw session.notVonage('it contains no records');
+		}
 		yield recordsOf(page.records);
-		next = nextPage(page);
-		if (next === null && page.request_status === 'TRUNCATED') throw truncated(session);
+		const following = nextPage(page);
+		if (following === null && page.request_status === 'TRUNCATED') throw truncated(session);
+		// The same page again would cost money without end.
+		if (following !== null && following.cursor === next.cursor) throw truncated(session);
+		next = following;
 	}
 }
 

@@ -180,6 +180,105 @@ describe('getting received messages', () => {
 	});
 });
 
+describe('getting what was received, where something is odd', () => {
+	const answer = (body: unknown) =>
+		simulator.fail({ endpoint: '/v2/reports/records', status: 200, body });
+
+	it('gives nothing for an account that received nothing, with and without a list in the answer', async () => {
+		expect(await getReceived()).toMatchObject({ items: [], error: undefined });
+		answer({ request_status: 'SUCCESS', items_count: 0 });
+		expect(await getReceived()).toMatchObject({ items: [], error: undefined });
+	});
+
+	it.each([['<html>Sign in</html>'], [{}], [[]], ['']])(
+		'does not take another answer for an empty account: %j',
+		async (body) => {
+			answer(body);
+			const { error } = await getReceived();
+			expect(error?.message).toContain("The response isn't from Vonage");
+		},
+	);
+
+	it('waits when Vonage says so, and goes on with the same page', async () => {
+		simulator.settings.reportPageSize = 1;
+		simulator.received.push(received(1), received(2));
+		const wait = { endpoint: '/v2/reports/records', status: 429, headers: { 'retry-after': '1' } };
+		simulator.fail(wait);
+		simulator.fail(wait);
+		const { items } = await getReceived();
+		expect(items.map(({ json }) => json.text)).toEqual(['Hour 1', 'Hour 2']);
+		expect(requests().map(({ status }) => status)).toEqual([429, 429, 200, 200]);
+	});
+
+	it('gives a message once where pages overlap, and ends where a page leads to itself', async () => {
+		const record = (id: string) => ({
+			message_id: id,
+			from: '447700900123',
+			to: '447700900001',
+			message_body: id,
+			date_received: '2026-01-10T01:00:00+00:00',
+		});
+		const page = (ids: string[], cursor?: string) => ({
+			request_status: cursor ? 'TRUNCATED' : 'SUCCESS',
+			records: ids.map(record),
+			...(cursor && { cursor, iv: 'iv' }),
+		});
+		answer(page(['A', 'B'], 'next'));
+		answer(page(['B', 'C']));
+		const { items } = await getReceived();
+		expect(items.map(({ json }) => json.id)).toEqual(['A', 'B', 'C']);
+
+		for (let times = 0; times < 5; times += 1) answer(page(['A'], 'same'));
+		const { error } = await getReceived();
+		expect(error?.message).toContain('Vonage truncated the report');
+		expect(requests()).toHaveLength(4);
+	});
+
+	it('covers the days on which the clocks change without a gap or an overlap', async () => {
+		// 25 hours in Berlin: clocks go back on the 25th.
+		const hours = (time: string) => (Date.parse(time) - START) / HOUR;
+		const times = ['2026-10-24T22:00:00Z', '2026-10-25T22:00:00Z', '2026-10-25T22:59:59Z'];
+		const outside = ['2026-10-24T21:59:59Z', '2026-10-25T23:00:00Z'];
+		simulator.received.push(
+			...[...times, ...outside].map((time, index) =>
+				received(hours(time), { text: time, messageId: `0C0000000000010${index}` }),
+			),
+		);
+		const { items } = await runNode({
+			parameters: {
+				resource: 'message',
+				operation: 'getReceived',
+				receivedAfter: '2026-10-25T00:00:00',
+				receivedBefore: '2026-10-26T00:00:00',
+				leaveOutKnown: false,
+			},
+			credential: credentialFor(simulator),
+			timezone: 'Europe/Berlin',
+		});
+		expect(items.map(({ json }) => json.text)).toEqual(times);
+		expect(requests().map(({ query }) => [query.date_start, query.date_end])).toEqual([
+			['2026-10-24T22:00:00.000Z', '2026-10-25T22:00:00.000Z'],
+			['2026-10-25T22:00:00.000Z', '2026-10-25T23:00:00.000Z'],
+		]);
+	});
+
+	it('refuses a time window that Vonage has no records for, which would be thousands of requests', async () => {
+		const { error } = await getReceived({ receivedAfter: 0 });
+		expect(error?.message).toContain('days apart');
+		expect(requests()).toHaveLength(0);
+	});
+
+	it('keeps the parts of a long message apart', async () => {
+		const text = 'x'.repeat(153);
+		simulator.received.push(
+			received(1, { text, messageId: '0C00000000000101' }),
+			received(1, { text, messageId: '0C00000000000102' }),
+		);
+		const { items } = await getReceived();
+		expect(items.map(({ json }) => json.id)).toEqual(['0C00000000000101', '0C00000000000102']);
+	});
+});
+
 describe('getting the status of messages', () => {
 	it('gives the latest status of each id, and says which ids Vonage does not know', async () => {
 		const sent = await run({ ...message, text: 'Hello' });

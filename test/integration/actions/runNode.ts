@@ -19,6 +19,8 @@ export interface NodeRun {
 	/** JSON of the input items; one empty item when left out. */
 	items?: IDataObject[];
 	credential: ICredentialDataDecryptedObject;
+	/** Of the workflow; default n8n's. */
+	timezone?: string;
 	/** Settings of the node, such as `onError` and `retryOnFail`. */
 	settings?: Partial<INode>;
 }
@@ -58,7 +60,8 @@ export async function runNode(run: NodeRun): Promise<NodeResult> {
 		...run.settings,
 	};
 	const items = (run.items ?? [{}]).map((json) => ({ json }));
-	const workflow = workflowOf(vonage, items);
+	const { timezone } = run;
+	const workflow = workflowOf(vonage, items, timezone);
 	const hooks = new ExecutionLifecycleHooks('manual', '1', {
 		id: workflow.id,
 		name: '',
@@ -81,7 +84,9 @@ export async function runNode(run: NodeRun): Promise<NodeResult> {
 		// As n8n saves it: objects that are shared stay shared.
 		const saved = structuredClone(data);
 		const execution = new WorkflowExecute(additionalData, 'manual', saved);
-		return await execution.processRunExecutionData(workflowOf(structuredClone(vonage), items));
+		return await execution.processRunExecutionData(
+			workflowOf(structuredClone(vonage), items, timezone),
+		);
 	};
 	return resultOf(started, resume);
 }
@@ -105,7 +110,7 @@ function resultOf(
 	};
 }
 
-function workflowOf(vonage: INode, items: INodeExecutionData[]): Workflow {
+function workflowOf(vonage: INode, items: INodeExecutionData[], timezone?: string): Workflow {
 	const source: INode = {
 		...{ id: 'source', name: 'Source', type: 'source', typeVersion: 1, parameters: {} },
 		position: [0, 0],
@@ -122,6 +127,7 @@ function workflowOf(vonage: INode, items: INodeExecutionData[]): Workflow {
 	return new Workflow({
 		id: 'workflow',
 		active: false,
+		settings: { ...(timezone && { timezone }) },
 		nodes: [source, vonage],
 		connections: {
 			Source: { main: [[{ node: vonage.name, type: NodeConnectionTypes.Main, index: 0 }]] },
