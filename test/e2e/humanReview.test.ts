@@ -1,4 +1,17 @@
-import { itemsOf, traits, type CredentialReference, type N8n, type NodeDescription } from '../n8n';
+import {
+	itemsOf,
+	traits,
+	type CredentialReference,
+	type N8n,
+	type N8nOptions,
+	type NodeDescription,
+} from '../n8n';
+import {
+	createDatabase,
+	describeWithPostgresAndRedis,
+	dropDatabase,
+	postgresCredential,
+} from '../services';
 import type { Simulator } from '../simulator';
 import { executionOf, limit, MANAGER, withStatus } from './asking';
 import { startToolCallingModel, type LanguageModel } from './examples/languageModel';
@@ -9,14 +22,29 @@ jest.setTimeout(240_000);
 
 /** n8n 1 has no human review of tools. */
 const describeReview = traits.publishesInBackground ? describe : describe.skip;
+/** Two more instances take their time: SEND_AND_WAIT=long runs them. */
+const describeLong =
+	traits.publishesInBackground && process.env.SEND_AND_WAIT === 'long'
+		? describeWithPostgresAndRedis
+		: describe.skip;
 
-describeReview("the review of an AI agent's tool by SMS", () => {
+describeReview("the review of an AI agent's tool by SMS", () => review({}, 'sqlite'));
+describeLong("the review of an AI agent's tool by SMS on PostgreSQL", () =>
+	review({ database: 'postgres' }, 'postgres'),
+);
+describeLong("the review of an AI agent's tool by SMS in queue mode", () =>
+	review({ mode: 'queue', webhookProcesses: 1 }, 'postgres'),
+);
+
+/** @param storage where both nodes keep the questions */
+function review(options: N8nOptions, storage: 'sqlite' | 'postgres'): void {
 	let simulator: Simulator;
 	let n8n: N8n;
 	let model: LanguageModel;
 	let workflow: string;
+	let database = '';
 
-	useStage((stage) => ({ n8n, simulator } = stage), { n8n: { editor: true } });
+	useStage((stage) => ({ n8n, simulator } = stage), { n8n: { editor: true, ...options } });
 	beforeAll(async () => {
 		model = await startToolCallingModel();
 		const vonage = await createVonageCredential(n8n, simulator);
@@ -25,21 +53,30 @@ describeReview("the review of an AI agent's tool by SMS", () => {
 			type: 'openAiApi',
 			data: { apiKey: 'none', url: model.url },
 		});
-		workflow = await createReview(vonage, openAi);
+		const others: Record<string, CredentialReference> = {};
+		if (storage === 'postgres') {
+			database = await createDatabase('sms');
+			others.postgres = await n8n.createCredential(postgresCredential(database));
+		}
+		workflow = await createReview(vonage, openAi, others);
 		await n8n.publish(workflow);
 	}, 120_000);
-	afterAll(async () => await model?.close());
+	afterAll(async () => {
+		await model?.close();
+		if (database) await dropDatabase(database);
+	});
 
 	async function createReview(
 		vonage: CredentialReference,
 		openAi: CredentialReference,
+		others: Record<string, CredentialReference>,
 	): Promise<string> {
 		const to = (node: string, type: string) => ({ [type]: [[{ node, type, index: 0 }]] });
 		const { id } = await n8n.createWorkflow({
 			name: 'Agent',
 			settings: { executionOrder: 'v1' },
 			nodes: [
-				triggerNode(vonage),
+				triggerNode(vonage, { storage }, others),
 				{ name: 'Agent', type: '@n8n/n8n-nodes-langchain.agent', typeVersion: 3.1 },
 				{
 					name: 'Model',
@@ -58,8 +95,9 @@ describeReview("the review of an AI agent's tool by SMS", () => {
 						to: MANAGER,
 						message: '=Refund with {{ $tool.name }}? Reply YES or NO.',
 						...limit(20),
+						storage,
 					},
-					credentials: { vonageSmsApi: vonage },
+					credentials: { vonageSmsApi: vonage, ...others },
 				},
 				{
 					name: 'Refund',
@@ -129,4 +167,4 @@ describeReview("the review of an AI agent's tool by SMS", () => {
 		expect(itemsOf(execution, 'Agent')[0]?.json.output).toMatch(result);
 		expect('Refund' in execution.data.resultData.runData).toBe(ran);
 	});
-});
+}
