@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import fs, { fstatSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { DatabaseSync } from 'node:sqlite';
 import workerThreads from 'node:worker_threads';
 
@@ -17,7 +18,7 @@ const INSERT = 'INSERT INTO note (name, value) VALUES (:name, :value)';
 const PAGE = 4096;
 const LOG_HEADER = 32;
 const FRAME = 24 + PAGE;
-/** Fills the log so fast that a checkpoint comes with every 30 or so of them. */
+/** Thirty pages of the log and more. */
 const LONG = 'x'.repeat(30 * PAGE);
 
 const RealWorker = workerThreads.Worker;
@@ -265,10 +266,11 @@ describe('durability of a SQLite database', () => {
 		test('in a thread of its own, long before a commit does it itself', async () => {
 			const database = await open();
 			const { generation } = logState();
-			while (logState().generation === generation) await write(database, 50);
+			await write(database, 600);
 			expect(statSync(log).size).toBeLessThan(largest / 2);
+			while (logState().generation === generation) await wait(10);
 			expect(namesIn(afterPowerFailure(LOG_HEADER)).size).toBe(1);
-		});
+		}, 60_000);
 
 		test.each([
 			['cannot be started', () => fail(new Error('no more threads'))],
