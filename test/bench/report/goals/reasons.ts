@@ -31,7 +31,7 @@ export const REASONS = {
 		'the Code node is the cheaper one of the two, because two of its three executions end immediately; it loses messages (below). With default settings n8n starts an expression engine for each request and each credential of a community node, and none for its own Webhook node',
 	todayExecutions: 'an execution was started more than once',
 	mainProcess:
-		"about half of it is n8n's own, as the trigger that keeps nothing shows; the rest is claiming the message, reading its record, building its item, and confirming it over a connection to the store",
+		"a large part of it is n8n's own, as the trigger that keeps nothing shows; the rest is claiming the message, reading its record, building its item, and confirming it over a connection to the store",
 	soakGrowth:
 		"the figures are those of the whole n8n process, which n8n's other tasks affect as well",
 } as const;
