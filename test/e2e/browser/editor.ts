@@ -58,6 +58,11 @@ export class Editor {
 		}
 	}
 
+	/** The message in the corner: what went wrong, and what to do. */
+	get notification(): Locator {
+		return this.page.locator('.el-notification');
+	}
+
 	/** "Execute step" of a trigger; resolves when n8n waits for an event. */
 	async listen(): Promise<void> {
 		await this.part('trigger-execute-button').click();
