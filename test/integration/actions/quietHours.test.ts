@@ -2,8 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
+import { VonageSms } from '../../../nodes/VonageSms/VonageSms.node';
 import { startSimulator } from '../../simulator';
 import type { Simulator } from '../../simulator';
+import { executeContext } from '../contexts';
 import { credentialFor, message, runNode } from './runNode';
 import type { NodeResult } from './runNode';
 
@@ -167,6 +169,18 @@ describe("'Wait' in 'Quiet Hours'", () => {
 		const { error, waiting } = await send([BERLIN, '12']);
 		expect(error?.message).toContain("'To' is");
 		expect(waiting).toBeNull();
+	});
+
+	it('sends nothing where the execution cannot wait, as in a tool that its agent runs', async () => {
+		const parameters = { ...message, options: { quietHours: { values: nights } } };
+		const credential = credentialFor(simulator);
+		const nodeType = new VonageSms();
+		const context = executeContext({ nodeType, parameters, credential });
+		const agent = { ...context.getNode(), name: 'AI Agent' };
+		const entry = { ...context.getExecuteData(), node: agent };
+		jest.spyOn(context, 'getExecuteData').mockReturnValue(entry);
+		await expect(nodeType.execute.call(context)).rejects.toThrow("This execution can't wait");
+		expect(simulator.sent).toHaveLength(0);
 	});
 
 	it('refuses hours that never end', async () => {
