@@ -102,7 +102,7 @@ export async function executionOf(n8n: N8n, workflowId: string, id: string): Pro
 	return found;
 }
 
-/** What the node behind the question got, `data` of each item. */
+/** Input of the node after the question: `data` of each item. */
 export async function answersOf(n8n: N8n, workflowId: string, id: string): Promise<unknown[]> {
 	return itemsOf(await executionOf(n8n, workflowId, id), AFTER).map(dataOf);
 }

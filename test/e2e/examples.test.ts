@@ -65,7 +65,7 @@ describe('the examples, imported into a real n8n', () => {
 		});
 	}
 
-	/** Until then n8n has not ended a test run, and n8n 1 takes no other one. */
+	/** Until then, n8n hasn't ended the test run, and n8n 1 doesn't accept another one. */
 	function isFree(): boolean {
 		return !simulator.numbers.some(({ moHttpUrl }) => moHttpUrl?.includes('/webhook-test/'));
 	}
@@ -74,7 +74,7 @@ describe('the examples, imported into a real n8n', () => {
 		return simulator.sent.map(({ from, to, text: content }) => [from, to, content]);
 	}
 
-	/** An SMS that somebody else's program sends from the same account. */
+	/** An SMS that another program sends from the same account. */
 	async function send(fields: Record<string, string>): Promise<void> {
 		const { apiKey, apiSecret } = simulator.account;
 		const body = { api_key: apiKey, api_secret: apiSecret, from: NUMBER, ...fields };

@@ -12,7 +12,10 @@ const SEED = Number(process.env.KILL_SEED ?? Date.now() % 1_000_000);
 /** Part of a mode's name: only those run. */
 const ONLY = process.env.KILL_MODE;
 
-/** With nothing new for so long, what is open stays open: longer than the five minutes after which what never began is offered again. */
+/**
+ * If nothing changes for this long, open messages stay open. Longer than the five minutes after which messages that
+ * never began are offered again.
+ */
 const STUCK_AFTER_MS = 480_000;
 /** Longer than an execution, the wait in it included. */
 const QUIET_MS = 10_000;
@@ -75,7 +78,7 @@ async function disturbAndJudge(stage: KillStage, mode: KillMode): Promise<Verdic
 	return await judge(stage);
 }
 
-/** Waits until every message is delivered and no execution calls the counter any more. A backlog may take its time. */
+/** Waits until every message is delivered and no execution calls the counter anymore. A backlog may take a while. */
 async function atRest(stage: KillStage): Promise<void> {
 	let before = '';
 	let changedAt = Date.now();

@@ -58,7 +58,7 @@ describe('no acknowledged SMS is lost on a real n8n', () => {
 		return (await fetch(`${production}?${query}`)).status;
 	}
 
-	/** What the node behind the trigger got, once `count` executions have ended. */
+	/** Input of the node after the trigger, once `count` executions have ended. */
 	async function received(count: number): Promise<Record<string, unknown>[]> {
 		const executions = await n8n.waitForExecutions(workflow.id, count);
 		return executions.flatMap((each) => itemsOf(each, AFTER)).map(({ json }) => json);
@@ -169,7 +169,7 @@ describe('no acknowledged SMS is lost on a real n8n', () => {
 			texts.map(() => true),
 		);
 		await received(texts.length);
-		// A repeat would have been handed over before this one.
+		// A repeat would have been delivered before this one.
 		await simulator.sendInbound({ from: PHONE, to: NUMBER, content: { text: 'last' } });
 		const all = await received(texts.length + 1);
 		expect(all.map(({ text }) => text).sort()).toEqual([...texts, 'last']);

@@ -41,7 +41,7 @@ describeWithPostgresAndRedis('n8n in queue mode, a user folder for each process'
 		return workflow;
 	}
 
-	/** Each from a phone of its own: references are 8 bits wide, and those of one phone would meet. */
+	/** Each from a different phone, because references are 8 bits wide, and those of one phone would collide. */
 	async function send(names: string[]): Promise<void> {
 		const deliveries = await Promise.all(
 			names.map(
@@ -65,7 +65,7 @@ describeWithPostgresAndRedis('n8n in queue mode, a user folder for each process'
 		return executions.map((execution) => nameOf(execution)).sort();
 	}
 
-	/** What the message begins with; of an execution without an item how it ended. */
+	/** The beginning of the message; for an execution without an item, how it ended. */
 	function nameOf(execution: Execution): string {
 		const [item, ...more] = itemsOf(execution, AFTER);
 		const text = String(item?.json.text).split(':')[0] ?? '';

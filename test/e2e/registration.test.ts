@@ -14,7 +14,7 @@ describe('registering on a real n8n', () => {
 		return await n8n.createWorkflow(triggerWorkflow(credential, parameters));
 	}
 
-	/** The URL of the first number, once it contains what it should. */
+	/** The URL of the first number, once it's registered. */
 	async function urlWith(part: string): Promise<string> {
 		return await until(
 			`the number to have a URL with ${part}`,

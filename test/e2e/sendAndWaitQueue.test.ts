@@ -12,7 +12,7 @@ import { AFTER, createVonageCredential, NUMBER, PHONE, triggerNode } from './wor
 
 jest.setTimeout(300_000);
 
-/** Two more instances in queue mode take their time: SEND_AND_WAIT=long runs them. */
+/** Two more instances in queue mode take a while, so they run only with SEND_AND_WAIT=long. */
 const describeLong =
 	process.env.SEND_AND_WAIT === 'long' ? describeWithPostgresAndRedis : describe.skip;
 
@@ -63,7 +63,7 @@ describeLong('Send and Wait for Reply in queue mode', () => {
 			await simulator.sendInbound({ from, to: NUMBER, content: { text: content } });
 
 		test('the worker asks, and the reply continues the execution, even an immediate one', async () => {
-			// Where the main process serves none, Vonage's own retries bring what came too early.
+			// If the main process serves no webhooks, Vonage's retries deliver messages that arrived too early.
 			await until(
 				'the number to have its webhook',
 				async () => simulator.numbers.some(({ moHttpUrl }) => moHttpUrl) || undefined,
@@ -135,7 +135,7 @@ describeLong('Send and Wait for Reply in queue mode', () => {
 			const status = await toBe(id, 'success', 'crashed');
 			if (worker.without === 'continues') expect(status).toBe('success');
 			let answering = id;
-			// n8n takes it for one that crashed; a person's retry continues with the reply.
+			// n8n treats it as crashed. A manual retry continues with the reply.
 			if (status === 'crashed') {
 				const retry = await n8n.rest.editor<{ id: string }>('POST', `/executions/${id}/retry`, {});
 				answering = retry.id;

@@ -1,7 +1,7 @@
 import { startN8n, type N8n, type N8nOptions } from '../n8n';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../simulator';
 
-/** What a suite plays on: one n8n and one simulator for all its tests. */
+/** The environment of a suite: one n8n and one simulator for all its tests. */
 export interface Stage {
 	n8n: N8n;
 	simulator: Simulator;

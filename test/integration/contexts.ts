@@ -31,7 +31,7 @@ import {
 } from 'n8n-workflow';
 import { VonageSmsApi } from '../../credentials/VonageSmsApi.credentials';
 
-/** What a context is made for: one node in one workflow, with its credential. */
+/** The subject of a context: one node in one workflow, with its credential. */
 export interface NodeUnderTest {
 	nodeType: INodeType;
 	parameters: INodeParameters;
@@ -136,7 +136,7 @@ export function loadOptionsContext(node: NodeUnderTest): LoadOptionsContext {
 	return withLogger(new LoadOptionsContext(workflow, inner, data, ''), node.logger);
 }
 
-/** The context of a credential's test, which no node stands behind. */
+/** The context of a credential test, which has no node. */
 export function credentialTestContext(node: NodeUnderTest): CredentialTestContext {
 	return new CredentialTestContext(assemble(node).additionalData);
 }

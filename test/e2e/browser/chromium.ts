@@ -33,7 +33,7 @@ export async function launchChromium(): Promise<Browser> {
 
 /**
  * Tests in a browser. Where there is no Chromium, root on Debian gets it with apt-get; elsewhere the tests are
- * reported as skipped, or as failed where CI is set: a build must not turn green for want of a browser.
+ * reported as skipped, or as failed where CI is set: a build must not pass because the browser is missing.
  */
 export function describeInBrowser(name: string, tests: () => void): void {
 	const found = findChromium() ?? installChromium();

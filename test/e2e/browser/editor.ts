@@ -18,7 +18,7 @@ export class Editor {
 		return new Editor(page, url);
 	}
 
-	/** What the editor's makers marked for tests. */
+	/** Elements that the editor marks for tests. */
 	part(testId: string): Locator {
 		return this.page.locator(`[data-test-id="${testId}"]`);
 	}

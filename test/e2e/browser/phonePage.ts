@@ -16,7 +16,7 @@ export class PhonePage {
 		return this.page.getByRole('log', { name: 'Conversation' });
 	}
 
-	/** What the phone got. */
+	/** Messages received by the phone. */
 	get replies(): Locator {
 		return this.conversation.locator('.received');
 	}
@@ -25,7 +25,7 @@ export class PhonePage {
 		return this.page.getByRole('list', { name: 'Parts of this message' }).getByRole('listitem');
 	}
 
-	/** What the page says above the message field: why something did not work. */
+	/** The error above the message field. */
 	get problem(): Locator {
 		return this.page.getByRole('alert');
 	}

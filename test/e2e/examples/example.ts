@@ -8,13 +8,13 @@ export const exampleNames = readdirSync(folder)
 	.filter((file) => file.endsWith('.json'))
 	.map((file) => basename(file, '.json'));
 
-/** What a user does after the import, as the sticky notes say. */
+/** The setup steps after the import, as in the sticky notes. */
 export interface SetUp {
 	/** By node type: the credential that is chosen in each node of that type. */
 	credentials: Record<string, Record<string, CredentialReference>>;
 	/** By node name: parameters that are filled in. */
 	parameters?: Record<string, Record<string, unknown>>;
-	/** By node name: what it is taken to have answered, as data pinned in the editor. Test runs alone. */
+	/** Pinned data by node name, as in the editor. Only for test runs. */
 	pinData?: Record<string, { json: Record<string, unknown> }[]>;
 	/** Nodes of services that cannot be reached, see `standIn`. */
 	standIns?: string[];

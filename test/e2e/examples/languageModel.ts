@@ -39,8 +39,8 @@ export async function startSeeingModel(): Promise<LanguageModel> {
 }
 
 /**
- * Calls the first tool that it is offered, with what a human review step expects, and then answers with what the tool
- * said, as `tool: …`.
+ * Calls the first available tool with the input that a human review step expects, and then answers with the tool's
+ * output, as `tool: …`.
  */
 export async function startToolCallingModel(): Promise<LanguageModel> {
 	return await serve(async ({ messages, tools }) => {

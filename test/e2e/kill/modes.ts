@@ -12,7 +12,7 @@ export interface KillMode {
 	options?: Record<string, unknown>;
 	/** Messages a second. */
 	rate: number;
-	/** One round; the traffic goes on meanwhile. */
+	/** One round, while traffic continues. */
 	disturb(stage: KillStage): Promise<void>;
 	/** Whether the mode is part of every run of the suite, not only of the long one. */
 	always?: boolean;

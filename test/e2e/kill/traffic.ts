@@ -6,8 +6,8 @@ const RETRY_MS = 300;
 const LONG_EVERY = 4;
 
 /**
- * A steady stream of SMS, each record sent again until the trigger answers 200, as Vonage does.
- * Every message comes from a number of its own, so that references never collide.
+ * A steady stream of SMS. Like Vonage, it retries each record until the trigger answers with 200. Every message
+ * comes from a different number, so that references never collide.
  */
 export class KillTraffic {
 	/** The messages of which every record was acknowledged: their ids, and their numbers in the traffic. */

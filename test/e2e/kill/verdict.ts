@@ -18,7 +18,7 @@ export interface Verdict {
 	crashedBeforeEnd: string[];
 }
 
-/** Compares what was acknowledged with the side effects, and with what the store and n8n know. */
+/** Compares the acknowledged messages with the side effects, and with the records of the store and n8n. */
 export async function judge(stage: KillStage): Promise<Verdict> {
 	const { effects, traffic } = stage;
 	const verdict: Verdict = {

@@ -16,7 +16,7 @@ const received = {
 	...{ returnAll: true, leaveOutKnown: false },
 };
 
-/** Each operation with what it gives items for; the test of Send and Wait is test/unit/questions/outcome.test.ts. */
+/** Each operation with input that returns items. Send and Wait is tested in test/unit/questions/outcome.test.ts. */
 const runs: Array<[operation: string, what: string, INodeParameters, IDataObject?]> = [
 	['message/send', 'GSM-7', message],
 	['message/send', 'UCS-2', { ...message, text: '=Привет' }],

@@ -59,7 +59,7 @@ const shown = ({ items }: NodeResult) =>
 	items.map(({ json, pairedItem }) => [json.status, json.to, pairedItem]);
 const sent = () => simulator.sent.map(({ to, text }) => [to, text]);
 
-/** What n8n's timer does when the time has come. */
+/** Does the same as n8n's timer when it fires. */
 async function resumeInTime({ waiting }: NodeResult): Promise<NodeResult> {
 	if (!waiting) throw new Error('The execution does not wait');
 	now = waiting.till.getTime();

@@ -18,7 +18,7 @@ const send = async (parameters: INodeParameters = {}, run: Partial<NodeRun> = {}
 		...run,
 	});
 
-/** Of an item that stands for a failed one. */
+/** Of an item that replaces a failed one. */
 const details = (json: IDataObject | undefined) => json?.details;
 
 describe('a message that Vonage refuses with HTTP 200', () => {

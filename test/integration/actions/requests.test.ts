@@ -59,7 +59,7 @@ const smsFields = {
 	...{ accountRef: 'customer1234', messageClass: 0, protocolId: 255, statusReport: false },
 };
 
-/** Each alone, none, and all together. */
+/** Each one separately, none, and all together. */
 const combinations = (all: Record<string, unknown>): Array<Record<string, unknown>> => [
 	{},
 	all,

@@ -27,13 +27,13 @@ export interface NodeRun {
 
 export interface NodeResult {
 	items: INodeExecutionData[];
-	/** Filled with `onError: 'continueErrorOutput'` alone. */
+	/** Only filled with `onError: 'continueErrorOutput'`. */
 	errorItems: INodeExecutionData[];
 	/** Of a run that ended with an error. */
 	error: IRun['data']['resultData']['error'];
-	/** Where the execution waits: until when, and what n8n does then. */
+	/** The wait of the execution: until when, and what n8n does then. */
 	waiting: { till: Date; resume(): Promise<NodeResult> } | null;
-	/** How often n8n says that the node ran, and what it keeps with its last run. */
+	/** Number of runs that n8n reports for the node, and the data of its last run. */
 	runs: number;
 	metadata: unknown;
 }

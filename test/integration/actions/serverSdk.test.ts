@@ -7,7 +7,7 @@ import { startSimulator } from '../../simulator';
 import type { Simulator } from '../../simulator';
 import { credentialFor, message, runNode } from './runNode';
 
-// The SDK requires uuid, which is published as ES modules alone; jest cannot require those from node_modules.
+// The SDK requires uuid, which is published only as ES modules, and jest can't require those from node_modules.
 jest.mock('uuid', () => ({ v4: () => mockUuid() }));
 
 /** Vonage's own client, sending the same messages to the same simulator. */
@@ -34,7 +34,7 @@ const node = async (parameters: INodeParameters, credential = credentialFor(simu
 	expect(error).toBeUndefined();
 };
 
-/** The last request, with its parameters as an API reads them: the SMS API takes every value as text. */
+/** The last request, with its parameters as an API reads them: the SMS API reads every value as text. */
 function lastRequest() {
 	const request = simulator.requests.at(-1);
 	if (!request) throw new Error('no request came');
@@ -91,8 +91,8 @@ describe('the SMS API as @vonage/server-sdk speaks it', () => {
 			authorization: theirs.authorization,
 			query: theirs.query,
 		});
-		// Told apart from theirs by the content type alone: the SDK writes JSON, which the API takes though its
-		// reference names the form; we write the form. So numbers and booleans are text with us.
+		// Our requests differ from the SDK's only in the content type: the SDK sends JSON, which the API accepts
+		// although its reference specifies a form. We send a form, so numbers and booleans are text.
 		expect(simulator.sent[1]).toEqual({ ...simulator.sent[0], ids: expect.any(Array) });
 	});
 

@@ -47,7 +47,7 @@ describe('many items', () => {
 			recipients.map((_, item) => ({ item })),
 		);
 		const positions = simulator.sent.map(({ text }) => Number(text));
-		// Up to ten are under way at once, so that on the network one may overtake nine.
+		// Up to ten requests run at the same time, so one can overtake nine others on the network.
 		const displaced = positions.map((position, at) => Math.abs(position - at));
 		expect(Math.max(...displaced)).toBeLessThan(10);
 	}, 60_000);

@@ -10,7 +10,7 @@ import { describeWithPostgres } from '../../services';
 
 const WITHIN_MS = 600_000;
 
-// Asserts what was right and that everything was compared; times are the machine's business.
+// Checks the results and that everything was compared. Times depend on the machine.
 describeWithPostgres('the quick benchmark', () => {
 	let results: Results;
 

@@ -117,7 +117,7 @@ describe('durability of a SQLite database', () => {
 		const kept = ['first'];
 		const copies: { copy: string; kept: string[] }[] = [];
 		const lookAway = async () => await new Promise((resolve) => setImmediate(resolve));
-		/** The disk has at least what was flushed of this generation, and any amount of the rest. */
+		/** The disk has at least the flushed part of this generation, and any amount of the rest. */
 		const failPower = () => {
 			const files = bothFiles();
 			const now = files.state;
@@ -240,7 +240,7 @@ describe('durability of a SQLite database', () => {
 		writer.close();
 
 		await database.run(INSERT, { name: 'd', value: '' });
-		// Of the log only what came after it was emptied is needed.
+		// Only the part of the log written after it was emptied is needed.
 		expect([...namesIn(afterPowerFailure(LOG_HEADER))].sort()).toEqual([
 			'a',
 			'b',

@@ -4,7 +4,7 @@ import { Questions } from '../../../nodes/VonageSms/questions';
 import { part, reassemblerOn, SCOPE, whole } from '../../unit/reassembly/builders';
 import { sqlitePlace, type StorePlace } from '../../unit/reassembly/stores';
 
-/** From Node 24.10 on, SQLite says what it compiles. */
+/** Since Node 24.10, SQLite reports the statements that it compiles. */
 const testWhereSeen = 'setAuthorizer' in DatabaseSync.prototype ? test : test.skip;
 
 describe('the statements of a SQLite store', () => {

@@ -308,7 +308,7 @@ describeOnBothDatabases('questions', (database) => {
 			now += LEASE_MS;
 			const next = await questions.lease(asked.id, LEASE_MS);
 			expect(next).not.toBeNull();
-			// The one whose right ran out cannot resume, nor give back what is not its own.
+			// The one whose lease expired can't resume, or release a lease that isn't its own.
 			expect(await questions.end({ round: asked.id, lease: lease ?? '' })).toEqual({
 				kind: 'refused',
 			});

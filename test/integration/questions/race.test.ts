@@ -48,7 +48,7 @@ async function race(address: StoreAddress): Promise<void> {
 	const peers = Array.from({ length: QUESTIONS }, (_, index) => `4477009${String(10_000 + index)}`);
 	const rounds = await prepare(address, peers);
 
-	// Two replies of each person, and one of somebody whom nobody asked; a third of all delivered twice.
+	// Two replies from each person, and one from a person who wasn't asked. A third of all are delivered twice.
 	const replies = [
 		...peers.flatMap((from) => ['first', 'second'].map((text) => reply(from, `${from} ${text}`))),
 		...peers.map((_, index) => {

@@ -25,10 +25,10 @@ export type RaceReport =
 	| { kind: 'acknowledged'; messageId: string }
 	/** A step in the life of a message was taken. */
 	| { kind: 'step' }
-	/** Everything was received, and nothing is left to hand over. */
+	/** Everything has been received and delivered. */
 	| { kind: 'idle' };
 
-/** Receives what it is given, offers it to open questions, and runs the rest, until it is killed. */
+/** Receives messages, offers them to open questions, and runs the rest, until it's killed. */
 async function run({ address, clockAhead, records }: RaceTask): Promise<void> {
 	const store = await openAt(address);
 	const now = () => Date.now() + clockAhead;
@@ -104,7 +104,7 @@ async function hasWork({ database }: MessageStore): Promise<boolean> {
 }
 
 function ignore(): void {
-	// The parent counts; what a dying process has to say is of no use.
+	// The parent counts, so reports from a dying process aren't needed.
 }
 
 void readTask<RaceTask>().then(run);

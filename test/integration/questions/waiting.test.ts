@@ -10,7 +10,7 @@ describeOnBothDatabases('a message for an execution that waits', (database) => {
 	let questions: Questions;
 	let waiting: Waiting;
 	let warnings: string[];
-	/** What n8n answers, by round; without an entry it runs the webhook of the node. */
+	/** n8n's response by round. Without an entry, it runs the node's webhook. */
 	let answers: Map<string, Meaning>;
 	let posts: Array<{ round: string; kind: Command['kind'] }>;
 

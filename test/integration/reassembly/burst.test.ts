@@ -114,7 +114,7 @@ describeOnBothStores('messages in a row', (place) => {
 		await receiveAt(1, whole('B', 'two'));
 		const [first] = await claimAt(11);
 		await receiveAt(12, whole('C', 'late'));
-		// The process is killed: nobody renews the lease, and another takes over.
+		// The process was killed, so the lease isn't renewed, and another takes over.
 		subject = reassemblerOn(await place().open(), clock, { mergeWindow: 10, mergeLimit: 25 });
 		const [second] = await claimAt(12 + LEASE_S);
 		expect(second && itemOf(second)).toMatchObject({ text: 'one\ntwo', messageIds: ['A', 'B'] });

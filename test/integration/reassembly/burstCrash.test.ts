@@ -87,7 +87,7 @@ async function killAgainAndAgain(address: StoreAddress): Promise<void> {
 		`${address.kind}: killed ${ROUNDS} times, ${sent.length} messages, ${begun.length} batches began, ` +
 			`${merged.length} of ${batches.length} attempts merged, ${repeated.length} were attempted again\n`,
 	);
-	// A batch keeps its identity, and what is in it.
+	// A batch keeps its identity and its content.
 	for (const [first, ...others] of emissions.values()) {
 		for (const other of others) expect(other.texts).toEqual(first?.texts);
 	}

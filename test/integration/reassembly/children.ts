@@ -18,14 +18,14 @@ export async function readTask<T>(): Promise<T> {
 	});
 }
 
-/** Tells the parent; resolves when the message is on its way. */
+/** Reports to the parent; resolves once the report has been sent. */
 export async function tell(message: unknown): Promise<void> {
 	await new Promise<void>((resolve) => {
 		process.send?.(message, () => resolve());
 	});
 }
 
-/** Kills a child once it has told more than so many things; with null, once it tells that it is idle. */
+/** Kills a child after this many reports, or with null, once it reports that it's idle. */
 export async function killAfter<Report extends { kind: string }>(
 	child: ChildProcess,
 	reports: number | null,
@@ -35,7 +35,7 @@ export async function killAfter<Report extends { kind: string }>(
 	let killed = false;
 	await new Promise<void>((resolve) => {
 		child.on('message', (report: Report) => {
-			// What was on its way when the process died was told all the same.
+			// Reports sent before the process died still arrive.
 			heard += 1;
 			hear(report);
 			if (report.kind === 'idle' && reports === null) resolve();

@@ -37,7 +37,7 @@ describeWithPostgres('PostgreSQL, its clients killed at random moments', () => {
 	}, 900_000);
 });
 
-/** Stands for n8n: knows the text of each execution that tried to begin, and which were told that they did. */
+/** Simulates n8n: keeps the text of each execution that tried to begin, and which of them succeeded. */
 class Recorder {
 	readonly texts = new Map<string, string | null>();
 	readonly began: string[] = [];
@@ -60,7 +60,7 @@ async function killAgainAndAgain(address: StoreAddress): Promise<void> {
 		sent.push(...fresh);
 		retries += waiting.length;
 		const records = shuffle([...waiting, ...fresh.flatMap(({ parts }) => parts)], random);
-		// A life ends somewhere between its first report and the hand-over of the last message.
+		// A process is killed at some point between its first report and the delivery of the last message.
 		const reports = Math.floor(random() * (records.length + MESSAGES_EACH_ROUND));
 		await live({ address, clockAhead: clockAhead(round), records }, reports);
 		waiting = records.filter(({ messageId }) => !acknowledged.has(messageId));
@@ -76,7 +76,7 @@ async function killAgainAndAgain(address: StoreAddress): Promise<void> {
 	expect(begun.map((execution) => recorder.texts.get(execution)).sort()).toEqual(
 		sent.map(({ text }) => text).sort(),
 	);
-	// Whoever was told so did begin.
+	// Every execution that was told it had begun did begin.
 	expect(recorder.began.filter((execution) => !begun.includes(execution))).toEqual([]);
 
 	/** Runs a child until it has sent so many reports or, with null, has nothing left to do. */

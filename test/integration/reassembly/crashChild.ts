@@ -27,10 +27,10 @@ export type CrashReport =
 	/** An execution with this id is about to begin the message, which may have more of its sender with it. */
 	| { kind: 'beginning'; execution: string; emission: string; texts: Array<string | null> }
 	| { kind: 'began'; execution: string }
-	/** Everything was received, and nothing is left to hand over. */
+	/** Everything has been received and delivered. */
 	| { kind: 'idle' };
 
-/** Receives what it is given and hands over what is due, until it is killed. */
+/** Receives messages and delivers the due ones, until it's killed. */
 async function run({
 	address,
 	clockAhead,
@@ -81,7 +81,7 @@ async function report(what: CrashReport): Promise<void> {
 }
 
 function ignore(): void {
-	// The parent counts; what a dying process has to say is of no use.
+	// The parent counts, so reports from a dying process aren't needed.
 }
 
 void readTask<CrashTask>().then(run);

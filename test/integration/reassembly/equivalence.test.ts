@@ -145,7 +145,7 @@ describeWithPostgres('SQLite and PostgreSQL', () => {
 		expect(merged).toBeGreaterThan(RUNS / 5);
 	}, 600_000);
 
-	/** Takes the same steps on both, and compares what each decides. Returns what was handed over. */
+	/** Runs the same steps on both and compares their decisions. Returns the delivered messages. */
 	async function decide(
 		steps: Array<Action | { do: 'wait'; seconds: number }>,
 		chosen: Partial<ReassemblyPolicy>,

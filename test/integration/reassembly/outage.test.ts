@@ -110,7 +110,7 @@ const binaries = postgresBinaries();
 		await server.stop();
 		await server.start();
 		await reassemblerOn(store, clock).register(SCOPE);
-		// The connection that listens comes back by itself; from then on each record wakes.
+		// The listening connection recovers by itself. From then on, each record wakes the dispatcher.
 		for (let attempt = 0; ; attempt += 1) {
 			const woken = new Promise<boolean>((resolve) => {
 				wake = () => resolve(true);

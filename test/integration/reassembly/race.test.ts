@@ -46,7 +46,7 @@ async function expectEachOnce(address: StoreAddress): Promise<void> {
 	for (const record of shuffledWithDuplicates(sent, DUPLICATED, random)) {
 		const lane = Math.floor(random() * lanes.length);
 		at(lane).push(record);
-		// The same webhook in two processes at once.
+		// The same webhook in two processes at the same time.
 		if (random() < 0.1) at(lane + CONNECTIONS_EACH).push(record);
 	}
 

@@ -33,7 +33,7 @@ function asEmitted(emission: Emission): Emitted {
 
 /**
  * Runs the steps, one open store for each process, with a dispatcher that looks after each event. What one process
- * gets at a moment comes in the order of the steps; what several get comes at once.
+ * gets at a moment comes in the order of the steps; what several get comes at the same time.
  */
 async function play({ input }: Scenario, place: StorePlace): Promise<Emitted[]> {
 	let clock = 0;

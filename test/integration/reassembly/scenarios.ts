@@ -14,7 +14,7 @@ interface Step {
 	at: number;
 	proc?: number;
 	webhook?: Record<string, unknown>;
-	/** The process dies after it has answered and before it hands over. */
+	/** The process dies after it has answered and before it delivers. */
 	crashBeforeEmit?: boolean;
 	restart?: boolean;
 }
@@ -25,7 +25,7 @@ export interface Scenario {
 	expected: { emit: Emission[] };
 }
 
-/** Timed sequences of webhooks; where each comes from stands in its `source`. */
+/** Timed sequences of webhooks. `source` says where each comes from. */
 export const scenarios = (
 	JSON.parse(readFileSync(join(__dirname, '../../vectors/reassembly-scenarios.json'), 'utf8')) as {
 		scenarios: Scenario[];

@@ -237,7 +237,7 @@ describe('parameters that change', () => {
 	});
 });
 
-/** The request with which what stands at Vonage is read. */
+/** The request that reads the current URLs at Vonage. */
 function readingOf({ registration }: TargetUnderTest['parameters']): string {
 	switch (registration) {
 		case 'account':

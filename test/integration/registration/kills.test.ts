@@ -13,13 +13,13 @@ interface Scenario {
 	name: string;
 	/** Before the process is killed. */
 	before: (cast: Cast) => Promise<void>;
-	/** What it is killed in. */
+	/** The step in which it's killed. */
 	act: (cast: Cast) => Promise<void>;
-	/** What n8n does when it has started again: what it had begun, it does again. */
+	/** Does the same as n8n after a restart: repeats what it had begun. */
 	after: (cast: Cast) => Promise<void>;
 	/** Whose URL is then at Vonage; null: the one from before. */
 	owner: (cast: Cast) => Life | null;
-	/** Unpublishes what is published. */
+	/** Unpublishes the published workflow. */
 	end: (cast: Cast) => Promise<void>;
 }
 

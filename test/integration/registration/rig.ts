@@ -49,7 +49,7 @@ export const trigger: INodeType = {
 export interface Rig {
 	simulator: Simulator;
 	notes: Map<string, string>;
-	/** What was logged: `warn: …`. */
+	/** Log lines, such as `warn: …`. */
 	logs: string[];
 	/** Milliseconds that were spent waiting, by a clock that does not make tests wait. */
 	waited(): number;
@@ -70,7 +70,7 @@ export interface Rig {
 		names?: Pick<NodeUnderTest, 'workflowId' | 'nodeId' | 'n8nUrl'>,
 		credential?: ICredentialDataDecryptedObject,
 	): Life;
-	/** The same in another n8n, with a store of its own. */
+	/** The same in another n8n with a separate store. */
 	otherN8n(parameters: INodeParameters): Life;
 	/**
 	 * From now on the process dies at the given step (from 1): a change of the notes, or a request. Whatever it does then
@@ -84,7 +84,7 @@ export interface Rig {
 	close(): Promise<void>;
 }
 
-/** What n8n does with one trigger node. */
+/** n8n's actions on one trigger node. */
 export interface Life {
 	url(run?: Run): string;
 	/** `checkExists`, then `create` if there is nothing; `delete` after a `create` that throws, which is thrown on. */
@@ -98,7 +98,7 @@ export interface Life {
 	create(run?: Run): Promise<void>;
 	/** The same as `publish` in the mode of n8n's start; it must never throw. */
 	restart(): Promise<void>;
-	/** What the dispatcher does from time to time: milliseconds until the next time. */
+	/** The dispatcher's periodic check; returns milliseconds until the next one. */
 	recheck(): Promise<number>;
 }
 
@@ -204,7 +204,7 @@ export function notesIn(map: Map<string, string>): RegistrationNotes {
 	};
 }
 
-/** A process that dies at one of the steps it takes. */
+/** A process that dies at one of its steps. */
 class Mortal {
 	private step = 0;
 	private end: { step: number; when: 'beforeEffect' | 'afterEffect' } | null = null;

@@ -2,14 +2,14 @@ import type { INodeParameters } from 'n8n-workflow';
 import type { Application, SimulatorOptions, VirtualNumber } from '../../simulator';
 import type { Rig } from './rig';
 
-/** One place in which a webhook URL can stand, with hands on it. */
+/** One place for a webhook URL, with methods to change it. */
 export interface Place {
 	label: string;
 	read(rig: Rig): string | undefined;
 	set(rig: Rig, url: string): void;
 }
 
-/** One row of targets: what the node's parameters are, and where its URL then stands. */
+/** One target: the node's parameters, and the place where its URL is registered. */
 export interface TargetUnderTest {
 	name: string;
 	parameters: INodeParameters;

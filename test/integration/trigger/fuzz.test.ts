@@ -125,7 +125,10 @@ describe('webhook(), whatever comes', () => {
 	}
 });
 
-/** Values that differ in & = _ alone sign alike, and empty ones may be left out: Vonage's scheme cannot tell. */
+/**
+ * Values that differ only in & = _ have the same signature, and empty ones can be left out, because Vonage's scheme
+ * doesn't distinguish them.
+ */
 function said(record: Record<string, unknown>): Record<string, string> {
 	const entries = Object.entries(record).map(([name, value]) => [name, String(value)] as const);
 	return Object.fromEntries(

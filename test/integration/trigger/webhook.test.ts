@@ -94,7 +94,7 @@ describe('webhook()', () => {
 		const changed = { ...RECORD, text: 'Hello World', sig };
 		for (const wrong of [changed, RECORD]) {
 			const answer = await fetch(`${server.url}?${form(wrong)}`);
-			// A wrong secret is a mistake of ours: Vonage has to send again what it cost.
+			// A wrong secret is our own mistake, so Vonage has to retry the messages.
 			expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '5']);
 		}
 		expect((await fetch(`${server.url}?${form({ ...RECORD, sig })}`)).status).toBe(200);
@@ -324,7 +324,7 @@ describe('webhook()', () => {
 		const context = triggerContext({ nodeType, parameters: PARAMETERS, credential: CREDENTIAL });
 		const getCredentials = context.getCredentials.bind(context);
 		const receive = Reassembler.prototype.receive;
-		// The start goes on once the store has refused the message, because it has no dispatcher yet.
+		// The start continues once the store has refused the message, because there is no dispatcher yet.
 		const refused = new Promise<void>((resolve) => {
 			jest.spyOn(Reassembler.prototype, 'receive').mockImplementationOnce(async function (
 				this: Reassembler,

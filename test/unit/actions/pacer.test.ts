@@ -1,7 +1,7 @@
 import { Pacer } from '../../../nodes/VonageSms/actions/sending/pacer';
 import type { Clock } from '../../../nodes/VonageSms/actions/sending/pacer';
 
-/** Time that passes when somebody sleeps, to the next moment that somebody waits for. */
+/** A clock that advances to the next awaited time when something sleeps. */
 class FakeClock implements Clock {
 	private time = 0;
 

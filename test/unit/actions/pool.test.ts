@@ -2,7 +2,7 @@ import { runPool } from '../../../nodes/VonageSms/actions/sending/pool';
 
 const never = (): boolean => false;
 
-/** Jobs that end when told to, and what they did. */
+/** Jobs that end on command, with a record of their actions. */
 function controlledJobs(lanes: string[]) {
 	const started: number[] = [];
 	const end: Array<() => void> = [];

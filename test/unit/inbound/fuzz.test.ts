@@ -49,8 +49,9 @@ describe('a change to a genuine request', () => {
 					const verdict = decide(tamper(original, as, change), by);
 					expectDocumented(verdict);
 					if (verdict.kind === 'refused') return;
-					// What is accepted says the same in other bytes: %2f for %2F, a signature in the other case.
-					// Values that differ in & = _ alone sign alike: Vonage's scheme cannot tell them apart.
+					// Accepted variants have the same meaning in different bytes: %2f for %2F, a signature in the other case.
+					// Values that differ only in & = _ have the same signature, because Vonage's scheme doesn't distinguish
+					// them.
 					expect(verdict.inbound).toHaveProperty('record');
 					const kept = 'record' in verdict.inbound ? verdict.inbound.record : {};
 					expect(signable(kept)).toEqual(signable(parameters));

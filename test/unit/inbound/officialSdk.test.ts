@@ -9,7 +9,7 @@ import { sign, type SignatureMethod } from '../../../nodes/VonageSms/inbound';
 import { byForm, claimsFor, decide, messagesV1, METHODS, policy, SECRET } from './requests';
 import { byJson, expectAccepted, expectRefused, token, withToken } from './requests';
 
-// uuid is published as an ES module alone, and jest cannot require those. It names tokens, no more.
+// uuid is published only as an ES module, and jest can't require those. It's only used to name tokens.
 jest.mock('uuid', () => ({
 	v4: jest.requireActual<typeof import('node:crypto')>('node:crypto').randomUUID,
 }));

@@ -48,7 +48,7 @@ export function policy(other: Partial<WebhookPolicy> = {}): WebhookPolicy {
 	};
 }
 
-/** For what a test says about anything but signatures. */
+/** For tests that aren't about signatures. */
 export const unsigned = policy({ signatureCheck: 'off' });
 
 export function request(other: Partial<WebhookRequest> = {}): WebhookRequest {
@@ -136,7 +136,7 @@ export function expectAccepted(
 	return verdict.inbound;
 }
 
-/** What the caller and the log are told. */
+/** The texts for the caller and the log. */
 export function expectRefused(verdict: Verdict, status: RefusalStatus): string {
 	expect(verdict).toMatchObject({ kind: 'refused', status });
 	if (verdict.kind !== 'refused') throw new Error('accepted');

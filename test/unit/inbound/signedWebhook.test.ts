@@ -69,7 +69,7 @@ describe('the signed webhook of the Messages API', () => {
 	});
 
 	it('is refused with a second spelling of the signature', () => {
-		// The last of 43 base64url characters holds four bits of the signature and two that say nothing.
+		// The last of 43 base64url characters contains four bits of the signature and two unused bits.
 		const bearer = token(webhook.body);
 		const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 		const twin = bearer.slice(0, -1) + alphabet[alphabet.indexOf(bearer.slice(-1)) ^ 1];

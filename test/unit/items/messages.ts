@@ -81,7 +81,7 @@ export function receipt(changes: Partial<DeliveryReceipt> = {}): DeliveryReceipt
 	};
 }
 
-/** What the reassembler hands over of records in the order of their arrival. */
+/** The messages that the reassembler delivers for records in order of arrival. */
 export function message(
 	inbounds: Array<SmsPart | WholeMessage | DeliveryReceipt>,
 	changes: Partial<Message> = {},

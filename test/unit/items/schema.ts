@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv from 'ajv';
 
-/** What the tests look at in the files under __schema__; ajv reads the whole. */
+/** The parts of the __schema__ files that tests use. ajv reads all of them. */
 export interface Schema {
 	properties?: Record<string, Schema>;
 	then?: Schema;

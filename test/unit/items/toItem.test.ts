@@ -100,7 +100,7 @@ describe('the item of a text message', () => {
 			keyword: null,
 			accountId: null,
 			receivedAt: '2020-01-01T12:00:05.250Z',
-			// Nobody may see the memory of somebody else's conversation.
+			// A person's memory must not be visible in someone else's conversation.
 			sessionId: '0C000000538BA945',
 			chatInput: '',
 		});
@@ -125,7 +125,7 @@ describe('the item of a text message', () => {
 		['\u200b', null],
 		['', null],
 	])('reads from %j the keyword %j', (text, keyword) => {
-		// What Vonage sends ends at a space only, and keeps punctuation.
+		// Vonage's keyword ends only at a space, and includes punctuation.
 		expect(messageOf(message([whole({ keyword: 'IGNORED?\nTWO', text })])).keyword).toBe(keyword);
 	});
 

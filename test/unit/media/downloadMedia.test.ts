@@ -18,7 +18,7 @@ interface Reply {
 	body?: Iterable<string | Buffer> | Readable;
 }
 
-/** A media server: what it answers by URL and token, and which URLs were requested. */
+/** A media server with responses by URL and token, and a list of requested URLs. */
 function serving(answers: (url: string, token: string | null) => Reply | Error, token?: string) {
 	const requested: string[] = [];
 	const closed: string[] = [];

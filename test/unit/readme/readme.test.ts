@@ -145,7 +145,7 @@ function fieldsOf({ properties = {}, then, else: otherwise }: Schema): string[] 
 	return [...new Set([...Object.keys(properties), ...branches])];
 }
 
-/** Display names as the editor shows them, those inside collections too; notices are no parameters. */
+/** Display names as shown in the editor, including those in collections. Notices aren't parameters. */
 function shownNames(properties: INodeProperties[]): string[] {
 	const shown = properties.filter(({ type }) => !['notice', 'credentials'].includes(type));
 	const names = shown.flatMap(({ displayName, type, options = [] }) =>

@@ -92,7 +92,7 @@ export interface Clock {
 	seconds: number;
 }
 
-/** A reassembler over a store of its own, with a dispatcher registered. */
+/** A reassembler with a separate store and a registered dispatcher. */
 export async function reassembler(
 	place: StorePlace,
 	clock: Clock,
@@ -112,7 +112,7 @@ export function reassemblerOn(
 	return new Reassembler(store, { ...defaults, ...policy }, () => clock.seconds * 1000);
 }
 
-/** Claims what is due and confirms it. */
+/** Claims due messages and confirms them. */
 export async function handOver(from: Reassembler): Promise<Delivery['message'][]> {
 	const deliveries = await from.claim(SCOPE);
 	for (const delivery of deliveries) await delivery.confirm();

@@ -183,7 +183,7 @@ describe('the dispatcher', () => {
 		expect(executions.map(({ id }) => id)).toEqual(['A']);
 	});
 
-	/** What n8n does at the start of an execution. */
+	/** Does the same as n8n at the start of an execution. */
 	async function begin(index: number): Promise<void> {
 		const { ticket = '' } = executions[index] ?? {};
 		expect(await reassemblerOn(store, clock).begin(ticket, `execution ${index}`)).toBe(true);
@@ -219,7 +219,7 @@ describe('the dispatcher', () => {
 		await start();
 		await receive('A');
 		await untilStarted(1);
-		// Neither timer fires while a process stands still, so a claim may come before the renewal.
+		// No timer fires while a process is paused, so a claim may come before the renewal.
 		clock.seconds += 2 * (LEASE_MS / 1000);
 		await receive('B');
 		await untilStarted(2);

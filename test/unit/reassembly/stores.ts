@@ -14,9 +14,9 @@ import { createDatabase, describeWithPostgres, dropDatabase, postgresUrl } from 
 /** A place to open stores in: every store opened there sees the same data. */
 export interface StorePlace {
 	open(): Promise<MessageStore>;
-	/** Closes what was opened and deletes all rows. */
+	/** Closes all stores and deletes all rows. */
 	empty(): Promise<void>;
-	/** Closes what was opened and removes the data. */
+	/** Closes all stores and removes the data. */
 	remove(): Promise<void>;
 }
 
@@ -51,7 +51,7 @@ export async function sqlitePlace(): Promise<StorePlace> {
 	);
 }
 
-/** A database of its own, which costs more than all tests that are run in it. */
+/** A separate database, which takes longer to create than all of its tests take to run. */
 export async function postgresPlace(): Promise<StorePlace> {
 	const database = await createDatabase('store');
 	const connectionString = postgresUrl(database);

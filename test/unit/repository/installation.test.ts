@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 
 const root = resolve(__dirname, '..', '..', '..');
 
-// eslint-plugin-n8n-nodes-base stops `npm ci` with a script of its own that accepts pnpm only.
+// eslint-plugin-n8n-nodes-base has a script that stops `npm ci`, because it accepts only pnpm.
 test('a plain `npm ci` runs no installation script of a dependency', () => {
 	expect(readFileSync(join(root, '.npmrc'), 'utf8')).toMatch(/^ignore-scripts=true$/m);
 });

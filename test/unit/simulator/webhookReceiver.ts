@@ -10,7 +10,7 @@ export interface ReceivedRequest {
 	body: string;
 }
 
-/** A customer's webhook: records what comes, and answers as planned. */
+/** A customer's webhook, which records requests and returns planned responses. */
 export interface WebhookReceiver {
 	url: string;
 	/** Without the checks of the URL. */

@@ -15,7 +15,7 @@ describe('the credential of a webhook', () => {
 	});
 	afterEach(() => jest.useRealTimers());
 
-	/** As much of n8n's context as reading a credential takes. */
+	/** The part of n8n's context needed to read a credential. */
 	function contextOf(node: string, read: () => Promise<object>): IWebhookFunctions {
 		return {
 			getRequestObject: () => ({}),

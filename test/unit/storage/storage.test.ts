@@ -12,7 +12,7 @@ const openPostgresStore = jest.mocked(reassembly.openPostgresStore);
 
 let opened: { close: jest.Mock }[];
 
-/** As much of a store as opening and closing it takes. */
+/** The part of a store needed to open and close it. */
 function newStore(): reassembly.MessageStore {
 	const store = { close: jest.fn(async () => undefined) };
 	opened.push(store);
@@ -26,7 +26,7 @@ beforeEach(() => {
 	openPostgresStore.mockImplementation(async () => newStore());
 });
 
-/** As much of n8n's context as finding a store takes. */
+/** The part of n8n's context needed to find a store. */
 function contextOf(storage: 'sqlite' | 'postgres', credential: object = {}): IExecuteFunctions {
 	return {
 		getNode: () => ({ id: 'node' }),

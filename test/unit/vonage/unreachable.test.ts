@@ -12,7 +12,7 @@ const NODE: INode = {
 };
 const URL = 'https://rest.nexmo.com';
 
-/** What n8n's HTTP client throws where no response arrived. */
+/** The error of n8n's HTTP client if there is no response. */
 function clientError(code: string | undefined, syscall?: string): Error {
 	return Object.assign(new Error('failed'), { isAxiosError: true, code, syscall });
 }
