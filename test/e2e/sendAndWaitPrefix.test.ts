@@ -34,7 +34,7 @@ describe('Send and Wait for Reply on an n8n below a path', () => {
 		const [{ id = '' } = {}] = await withStatus(asked.n8n, asked.workflow, 'error');
 		const { data } = await executionOf(asked.n8n, asked.workflow, id);
 		expect(data.resultData.error?.message).toMatch(
-			/^Nothing was sent.*set WEBHOOK_URL to an address without a path/,
+			/^Nothing was sent.*set WEBHOOK_URL to a URL without a path/,
 		);
 		expect(asked.simulator.sent).toEqual([]);
 		expect(rows(asked.n8n, 'SELECT id FROM question_round')).toEqual([]);

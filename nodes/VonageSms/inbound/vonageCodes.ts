@@ -37,7 +37,7 @@ const MEANINGS = {
 	delivered: ['Delivered', 'The message was delivered', 'Nothing needs to be done'],
 	unknown: [
 		'Failed for an unknown reason',
-		'The message could not be delivered, for an unknown reason',
+		"The message couldn't be delivered for an unknown reason",
 		"Check 'To', and contact Vonage support if it happens again",
 	],
 	absentNow: [
@@ -52,13 +52,13 @@ const MEANINGS = {
 	],
 	barredByUser: [
 		'Call barred by the subscriber',
-		'The recipient bars messages like this one',
+		'The recipient has blocked messages like this one',
 		removeRecipient,
 	],
 	portability: [
 		'Portability error',
 		"The recipient's number was ported and can't be reached",
-		'The recipient has to contact their carrier',
+		'Ask the recipient to contact their carrier',
 	],
 	spam: [
 		'Rejected as spam',
@@ -74,7 +74,7 @@ const MEANINGS = {
 	],
 	badMessage: [
 		'Message not valid',
-		'Vonage could not process the message as it is',
+		'Vonage could not process the message in this form',
 		"Check 'To', the content and the additional fields",
 	],
 	unroutable: [
@@ -86,7 +86,7 @@ const MEANINGS = {
 	age: [
 		'Blocked by an age restriction',
 		"The carrier blocked the message because of the recipient's age",
-		'Send other content to this number',
+		'Send different content to this number',
 	],
 	blockedByCarrier: [
 		'Number blocked by the carrier',
@@ -105,34 +105,34 @@ const MEANINGS = {
 	],
 	entity: [
 		'Blocked by the entity filter',
-		"A regulation of the country stopped the message: 'Entity ID' is missing or wrong",
+		"A country regulation blocked the message: 'Entity ID' is missing or wrong",
 		"Check 'Entity ID'",
 	],
 	header: [
 		'Blocked by the header filter',
-		'A regulation of the country stopped the message: the sender is not registered',
+		"A country regulation blocked the message: the sender isn't registered",
 		"Check 'From' and its registration",
 	],
 	contentFilter: [
 		'Blocked by the content filter',
-		"A regulation of the country stopped the message: 'Content ID' is missing or wrong",
+		"A country regulation blocked the message: 'Content ID' is missing or wrong",
 		"Check 'Content ID'",
 	],
 	consent: [
 		'Blocked by the consent filter',
-		'A regulation of the country stopped the message: consent is missing',
+		"A country regulation blocked the message: the recipient's consent is missing",
 		"Get the recipient's consent first",
 	],
-	regulation: [
-		'Failed a regulation',
-		'A regulation of the country stopped the message',
+	regulation: ['Failed a regulation', 'A country regulation blocked the message', contactSupport],
+	general: [
+		'General error',
+		"The message wasn't delivered, but Vonage gave no specific reason",
 		contactSupport,
 	],
-	general: ['General error', 'The message was not delivered, for a general reason', contactSupport],
 	throttled: [
 		'Throttled: sent faster than the account allows',
 		'Vonage is throttling this account',
-		"Lower 'Batching (Messages per Second)' in the options: accounts start at 30 per second, US long numbers at 1",
+		"Lower 'Batching (Messages per Second)' in the options. By default, Vonage allows 30 per second, and 1 for US long numbers",
 	],
 	missing: [
 		'Required parameter missing',
@@ -148,11 +148,11 @@ const MEANINGS = {
 	internal: [
 		'Internal error at Vonage',
 		'Vonage could not process the message for an internal reason',
-		'Send it again later, and see https://vonageapi.statuspage.io if it goes on',
+		'Send it again later. If it fails again, check https://vonageapi.statuspage.io',
 	],
 	numberBarred: [
 		'Number barred',
-		'The number is barred (blacklisted) and may not receive messages',
+		"The number is barred (blacklisted) and can't receive messages",
 		'Remove the recipient from your list, or ask Vonage support why the number is barred',
 	],
 	accountBarred: ['Account barred', 'The Vonage account is barred from sending', contactSupport],
@@ -173,7 +173,7 @@ const MEANINGS = {
 	],
 	notEnabledForRest: [
 		'Account not enabled for REST',
-		'The Vonage account is not enabled for this API: Vonage asks it to use SMPP',
+		'The Vonage account is not enabled for this API and has to use SMPP',
 		contactSupport,
 	],
 	tooLong: [
@@ -194,7 +194,7 @@ const MEANINGS = {
 	sender: [
 		'Sender not accepted',
 		"Vonage doesn't accept this sender",
-		"Use one of your Vonage numbers in 'From': some countries, such as the US, don't allow sender IDs or require registration",
+		"Use one of your Vonage numbers in 'From'. Some countries, such as the US, don't allow sender IDs or require registration",
 	],
 	ttl: [
 		'Time to live not valid',
@@ -203,13 +203,13 @@ const MEANINGS = {
 	],
 	facility: [
 		'Facility not allowed',
-		'The message uses a feature that is not enabled for this account',
+		"The message uses a feature that isn't enabled for this account",
 		contactSupport,
 	],
 	messageClass: [
 		'Message class not valid',
 		"Vonage doesn't accept the message class or another parameter",
-		"Use 0 to 3 in 'Message Class', and check the other additional fields",
+		"Set 'Message Class' to 0 to 3, and check the other additional fields",
 	],
 	blockedByProvider: [
 		'Blocked by the provider',
@@ -218,13 +218,13 @@ const MEANINGS = {
 	],
 	networkCode: [
 		'Network code not valid',
-		'The network code is not valid or not allowed',
+		"The network code isn't valid or isn't allowed",
 		"Check that the recipient's country and network are enabled for this account",
 	],
 	callback: [
 		'Callback URL not valid',
 		"Vonage doesn't accept the callback URL",
-		"Check 'Delivery Receipt URL': a public address of at most 100 characters that answers",
+		"Check 'Delivery Receipt URL': it must be a public URL of at most 100 characters that responds",
 	],
 	trial: [
 		'Recipient not on the list of allowed numbers',
@@ -241,7 +241,7 @@ const MEANINGS = {
 		"The recipient's number has been deactivated",
 		removeRecipient,
 	],
-	recipient: ['Recipient not valid', 'The recipient is not valid', checkRecipient],
+	recipient: ['Recipient not valid', "The recipient isn't valid", checkRecipient],
 	tooMany: [
 		'Too many messages to this recipient',
 		'Too many messages were sent to this recipient',
@@ -274,8 +274,8 @@ const MEANINGS = {
 	],
 	resource: [
 		'Media resource not accessible',
-		'Vonage could not download a media file',
-		"Check that each address in 'Media URLs' is public and answers with the file",
+		"Vonage couldn't download a media file",
+		"Check that each URL in 'Media URLs' is public and returns the file",
 	],
 	resourceSize: [
 		'Media resource too large',
@@ -284,13 +284,13 @@ const MEANINGS = {
 	],
 	resourceType: [
 		'Media resource type not supported',
-		'Vonage does not support the type of a media file',
+		"Vonage doesn't support the type of a media file",
 		'Send a .jpg, .png, .gif, .vcf, .mp3 or .mp4 file',
 	],
 	channel: [
 		'Channel not supported',
-		'The channel is not available for this account',
-		"Check 'Channel' and that the sender can use it",
+		"The channel isn't available for this account",
+		"Check 'Channel', and that the sender supports it",
 	],
 	channelParameters: [
 		'Channel parameters not valid',
@@ -300,11 +300,11 @@ const MEANINGS = {
 	channelSender: [
 		'Sender not valid',
 		"Vonage doesn't accept this sender",
-		"Use one of your Vonage numbers in 'From' that is linked to the application of the credential",
+		"In 'From', use one of your Vonage numbers that is linked to the credential's application",
 	],
 	messageType: [
 		'Message type not supported',
-		'The message type is not supported for this channel',
+		"The message type isn't supported for this channel",
 		"Check 'Channel' and 'Media URLs'",
 	],
 	clientRef: [
@@ -315,16 +315,16 @@ const MEANINGS = {
 	dailyLimit: [
 		'Daily message limit reached',
 		'The daily limit of the 10DLC campaign is reached',
-		'Send the rest tomorrow, or raise the limit with Vonage',
+		'Send the remaining messages tomorrow, or ask Vonage to raise the limit',
 	],
 	fraud: [
 		'Blocked by Fraud Defender',
-		'Fraud Defender stopped the message',
+		'Fraud Defender blocked the message',
 		'Check the Fraud Defender rules in the Vonage dashboard',
 	],
 	originate: [
 		'Originating number on a do-not-originate list',
-		'Fraud Defender stopped the message: the sender is on a do-not-originate list',
+		'Fraud Defender blocked the message: the sender is on a do-not-originate list',
 		"Choose another number in 'From'",
 	],
 	segmentTimeout: [

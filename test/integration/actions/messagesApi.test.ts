@@ -113,11 +113,11 @@ describe('a message that the Messages API refuses', () => {
 		['1070', "The Vonage account doesn't have enough credit"],
 		['1120', "Vonage doesn't accept this sender"],
 		['1160', 'A trial account can only send to its test numbers'],
-		['1170', 'The recipient is not valid'],
+		['1170', "The recipient isn't valid"],
 		['1240', 'The recipient has opted out of your messages'],
 		['1460', 'The daily limit of the 10DLC campaign is reached'],
-		['1473', 'Fraud Defender stopped the message'],
-		['1482', 'A regulation of the country stopped the message'],
+		['1473', 'Fraud Defender blocked the message'],
+		['1482', 'A country regulation blocked the message'],
 	])('fails with what happened and what to do: code %s', async (status, wanted) => {
 		simulator.failSend({ status, errorText: 'As Vonage puts it' });
 		expect((await send()).error).toMatchObject({

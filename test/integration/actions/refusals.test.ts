@@ -27,8 +27,8 @@ describe('a message that Vonage refuses with HTTP 200', () => {
 		['3', "Vonage doesn't accept the value of a parameter"],
 		['4', "Vonage doesn't accept the API key and secret"],
 		['5', 'Vonage could not process the message for an internal reason'],
-		['6', 'Vonage could not process the message as it is'],
-		['7', 'The number is barred (blacklisted) and may not receive messages'],
+		['6', 'Vonage could not process the message in this form'],
+		['7', "The number is barred (blacklisted) and can't receive messages"],
 		['8', 'The Vonage account is barred from sending'],
 		['9', "The Vonage account doesn't have enough credit"],
 		['10', 'Too many connections to Vonage are open for this account'],
@@ -37,7 +37,7 @@ describe('a message that Vonage refuses with HTTP 200', () => {
 		['14', "Vonage doesn't accept the signature"],
 		['15', "Vonage doesn't accept this sender"],
 		['17', 'The message was blocked by the provider before delivery'],
-		['22', 'The network code is not valid or not allowed'],
+		['22', "The network code isn't valid or isn't allowed"],
 		['23', "Vonage doesn't accept the callback URL"],
 		['29', 'A trial account can only send to its test numbers'],
 		['32', 'Vonage received both a signature and an API secret'],
@@ -230,7 +230,7 @@ describe('errors of single items', () => {
 			error: expect.stringContaining("'To' is an alphanumeric sender ID (nobody)"),
 		});
 		expect(output[2]?.json).toMatchObject({
-			error: expect.stringContaining('may not receive messages'),
+			error: expect.stringContaining("can't receive messages"),
 			message: expect.stringContaining('Remove the recipient from your list'),
 		});
 		expect(details(output[2]?.json)).toMatchObject({

@@ -62,7 +62,7 @@ const values: INodeProperties[] = [
 				name: 'Wait',
 				value: 'wait',
 				description:
-					'Let the execution wait until the quiet hours end, and then send. Messages outside quiet hours are sent right away.',
+					'Wait until the quiet hours end, then send. Messages outside quiet hours are sent right away.',
 			},
 		],
 		default: 'skip',

@@ -97,6 +97,6 @@ function addressOf(url: string): string {
 
 function advice(kind: string): string {
 	return kind === 'unauthorized'
-		? "n8n doesn't accept its own signature. Use the same N8N_ENCRYPTION_KEY for all processes, and set WEBHOOK_URL to an address without a path."
-		: 'Check that WEBHOOK_URL is the public address of n8n, and that the reverse proxy sends /webhook-waiting/ to a process that serves webhooks.';
+		? "n8n doesn't accept its own signature. Use the same N8N_ENCRYPTION_KEY for all processes, and set WEBHOOK_URL to a URL without a path."
+		: "Check that WEBHOOK_URL is n8n's public URL, and that the reverse proxy sends /webhook-waiting/ to a process that serves webhooks.";
 }

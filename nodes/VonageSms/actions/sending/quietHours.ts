@@ -44,7 +44,7 @@ export function readQuietHours(item: ItemReader): QuietHours | null {
 	}
 	if (!item.canRunLater) {
 		throw item.refuse(
-			"This execution can't wait for the end of the 'Quiet Hours', so nothing was sent. Set 'Then' to 'Skip' or 'Fail'.",
+			"This execution can't wait until the 'Quiet Hours' end, so nothing was sent. Set 'Then' to 'Skip' or 'Fail'.",
 		);
 	}
 	if (hours.from === 0 && hours.to === DAY_MINUTES) {
