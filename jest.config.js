@@ -17,6 +17,8 @@ const shared = {
 };
 
 module.exports = {
+	// Only what hangs reaches it: a busy machine takes several times as long as a quiet one.
+	testTimeout: 300_000,
 	projects: ['unit', 'integration', 'e2e'].map((name) => ({
 		...shared,
 		displayName: name,

@@ -13,8 +13,6 @@ import { AFTER, createVonageCredential, NUMBER, PHONE, TRIGGER } from './workflo
 const LONG =
 	'Price? Wir stehen vor dem Dom in Köln, wo es nach frischen Brezeln riecht 😀🎉 Danach gehen wir an den Rhein 🚢 und warten dort auf euch. Wann kommt ihr an?';
 
-jest.setTimeout(90_000);
-
 describeInBrowser('in a browser', () => {
 	let simulator: Simulator;
 	let n8n: N8n;
@@ -26,7 +24,7 @@ describeInBrowser('in a browser', () => {
 	beforeAll(async () => {
 		browser = await launchChromium();
 		workflowId = await importAutoReply(n8n, await createVonageCredential(n8n, simulator));
-	}, 60_000);
+	});
 	afterAll(async () => await browser?.close());
 	beforeEach(async () => {
 		context = await browser.newContext({ viewport: { width: 1440, height: 900 } });

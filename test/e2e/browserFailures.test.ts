@@ -6,8 +6,6 @@ import { Editor } from './browser/editor';
 import { useStage } from './stage';
 import { createVonageCredential, NUMBER, PHONE, TRIGGER, triggerWorkflow } from './workflows';
 
-jest.setTimeout(180_000);
-
 describeInBrowser('the first failure, in the editor', () => {
 	let simulator: Simulator;
 	let n8n: N8n;
@@ -18,7 +16,7 @@ describeInBrowser('the first failure, in the editor', () => {
 	useStage((stage) => ({ n8n, simulator } = stage), { n8n: { editor: true } });
 	beforeAll(async () => {
 		browser = await launchChromium();
-	}, 60_000);
+	});
 	afterAll(async () => await browser?.close());
 	beforeEach(async () => {
 		context = await browser.newContext({ viewport: { width: 1440, height: 900 } });

@@ -45,5 +45,5 @@ describe('bursts and opt-outs on a real n8n', () => {
 			{ status: 'skipped', to: `+${PHONE}` },
 		]);
 		expect(simulator.sent).toHaveLength(1);
-	}, 120_000);
+	});
 });

@@ -14,7 +14,7 @@ describe('a conversation on a real n8n', () => {
 	});
 	beforeAll(async () => {
 		vonage = await createVonageCredential(n8n, simulator);
-	}, 120_000);
+	});
 
 	test('SMS in, reply out, receipt in: the three meet by id', async () => {
 		const replying = await n8n.createWorkflow({
@@ -72,7 +72,7 @@ describe('a conversation on a real n8n', () => {
 			status: 'delivered',
 			to: `+${PHONE}`,
 		});
-	}, 120_000);
+	});
 
 	test('the action node is offered to AI agents as a tool with parameters that a model can fill', async () => {
 		const types = await n8n.rest.file<NodeDescription[]>('/types/nodes.json');
@@ -81,5 +81,5 @@ describe('a conversation on a real n8n', () => {
 		expect(tool?.properties.map(({ name }) => name)).toEqual(
 			expect.arrayContaining(['toolDescription', 'to', 'text']),
 		);
-	}, 30_000);
+	});
 });

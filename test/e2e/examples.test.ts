@@ -17,8 +17,6 @@ const FROM = `+${PHONE}`;
 const TO = `+${NUMBER}`;
 const LONG = 'Guten Tag, der Zug hat Verspätung 🚆 und wir kommen erst am Abend an. '.repeat(3);
 
-jest.setTimeout(90_000);
-
 describe('the examples, imported into a real n8n', () => {
 	let simulator: Simulator;
 	let n8n: N8n;

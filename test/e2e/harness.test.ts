@@ -1,8 +1,6 @@
 import { itemsOf, startN8n } from '../n8n';
 import type { N8n, Workflow } from '../n8n';
 
-jest.setTimeout(300_000);
-
 const echo = {
 	name: 'Echo',
 	nodes: [

@@ -18,8 +18,6 @@ import { startToolCallingModel, type LanguageModel } from './examples/languageMo
 import { useStage } from './stage';
 import { AFTER, createVonageCredential, NUMBER, PHONE, TRIGGER, triggerNode } from './workflows';
 
-jest.setTimeout(240_000);
-
 /** n8n 1 has no human review of tools. */
 const describeReview = traits.publishesInBackground ? describe : describe.skip;
 /** Two more instances take their time: SEND_AND_WAIT=long runs them. */
@@ -60,7 +58,7 @@ function review(options: N8nOptions, storage: 'sqlite' | 'postgres'): void {
 		}
 		workflow = await createReview(vonage, openAi, others);
 		await n8n.publish(workflow);
-	}, 120_000);
+	});
 	afterAll(async () => {
 		await model?.close();
 		if (database) await dropDatabase(database);

@@ -117,7 +117,7 @@ describe('no acknowledged SMS is lost on a real n8n', () => {
 				missingParts: [],
 			}),
 		]);
-	}, 120_000);
+	});
 
 	test('when the trigger node is replaced while a part waits', async () => {
 		await publish({ options: { partTimeout: 600 } });
@@ -134,7 +134,7 @@ describe('no acknowledged SMS is lost on a real n8n', () => {
 		expect(await received(1)).toEqual([
 			expect.objectContaining({ text: 'before, after', complete: true, missingParts: [] }),
 		]);
-	}, 180_000);
+	});
 
 	test('when another process locks the SQLite file while SMS arrive', async () => {
 		await publish();
@@ -173,7 +173,7 @@ describe('no acknowledged SMS is lost on a real n8n', () => {
 		await simulator.sendInbound({ from: PHONE, to: NUMBER, content: { text: 'last' } });
 		const all = await received(texts.length + 1);
 		expect(all.map(({ text }) => text).sort()).toEqual([...texts, 'last']);
-	}, 180_000);
+	});
 
 	function storeFile(): string {
 		return join(n8n.userFolder, '.n8n', 'vonage-sms.sqlite');

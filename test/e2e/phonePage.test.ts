@@ -9,8 +9,6 @@ import { NUMBER } from './workflows';
 /** Three parts of UCS-2. */
 const LONG = `${'Wir stehen am Rhein 🚢 und warten dort auf euch. '.repeat(3)}Wann kommt ihr?`;
 
-jest.setTimeout(60_000);
-
 describeInBrowser('the phone page', () => {
 	let simulator: Simulator;
 	let receiver: WebhookReceiver;
@@ -20,7 +18,7 @@ describeInBrowser('the phone page', () => {
 
 	beforeAll(async () => {
 		browser = await launchChromium();
-	}, 60_000);
+	});
 	afterAll(async () => await browser?.close());
 	beforeEach(async () => {
 		simulator = await startSimulator();

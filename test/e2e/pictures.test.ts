@@ -72,7 +72,7 @@ describe('pictures on a real n8n', () => {
 		});
 		expect(gone?.binary).toBeUndefined();
 		await n8n.unpublish(workflow.id);
-	}, 120_000);
+	});
 
 	test('an AI agent sees the picture', async () => {
 		const { credential, parameters } = await useMms();
@@ -113,7 +113,7 @@ describe('pictures on a real n8n', () => {
 			.finally(async () => await model.close());
 		const [answer] = execution ? itemsOf(execution, 'Agent') : [];
 		expect(answer?.json.output).toContain('image_url');
-	}, 120_000);
+	});
 
 	/** The number receives MMS through an application that secures its media. */
 	async function useMms() {

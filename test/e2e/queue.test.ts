@@ -30,7 +30,7 @@ describeWithPostgresAndRedis('n8n in queue mode, a user folder for each process'
 	});
 	beforeAll(async () => {
 		database = await createDatabase('sms');
-	}, 120_000);
+	});
 	afterAll(async () => await dropDatabase(database));
 
 	async function publish(parameters: Record<string, unknown>): Promise<Workflow> {
@@ -115,7 +115,7 @@ describeWithPostgresAndRedis('n8n in queue mode, a user folder for each process'
 		expect(await n8n.logs()).toContain("set 'Storage' to 'PostgreSQL'");
 		expect(await n8n.executions(workflow.id)).toEqual([]);
 		await n8n.unpublish(workflow.id);
-	}, 120_000);
+	});
 
 	test('with a SQLite file that the worker does not share, runs the messages that the main process received and warns once', async () => {
 		const workflow = await publish({ storage: 'sqlite', registration: 'manual' });
@@ -128,5 +128,5 @@ describeWithPostgresAndRedis('n8n in queue mode, a user folder for each process'
 		expect(itemsOf(execution!, AFTER)).toMatchObject([{ json: { text: 'Hello' } }]);
 		expect(JSON.stringify(itemsOf(execution!, TRIGGER))).not.toContain('Ticket');
 		expect(await n8n.logs()).toContain('a message may be processed twice after a crash or restart');
-	}, 120_000);
+	});
 });

@@ -82,7 +82,7 @@ describe('the trigger on a real n8n', () => {
 		function isAsBefore(): boolean {
 			return simulator.numbers[0]?.moHttpUrl === before.numbers[0]?.moHttpUrl;
 		}
-	}, 120_000);
+	});
 
 	test('delivers a binary message with its bytes as a file', async () => {
 		const credential = await createVonageCredential(n8n, simulator);
@@ -99,7 +99,7 @@ describe('the trigger on a real n8n', () => {
 		expect(item?.json).toMatchObject({ type: 'binary', text: card, ports: { destination: 9204 } });
 		expect(item?.binary?.data).toMatchObject({ mimeType: expect.stringContaining('vcard') });
 		await n8n.unpublish(workflow.id);
-	}, 60_000);
+	});
 
 	test('the credential test shows the balance, and detects a wrong secret', async () => {
 		const right = await createVonageCredential(n8n, simulator);
@@ -112,5 +112,5 @@ describe('the trigger on a real n8n', () => {
 			status: 'Error',
 			message: expect.stringContaining("doesn't accept the API key and secret"),
 		});
-	}, 60_000);
+	});
 });

@@ -59,7 +59,7 @@ describe('registering on a real n8n', () => {
 		await accountToBe(before);
 		await n8n.deleteWorkflow(workflow.id);
 		await accountToBe(before);
-	}, 240_000);
+	});
 
 	test('registers the whole account with its receipts, and an application, and gives both back', async () => {
 		const before = simulator.snapshot();
@@ -76,12 +76,12 @@ describe('registering on a real n8n', () => {
 			await n8n.unpublish(workflow.id);
 			await accountToBe(before);
 		}
-	}, 120_000);
+	});
 
 	test('names the number that another system uses, before anything changes', async () => {
 		const before = simulator.snapshot();
 		const workflow = await create({ numbers: ['447700900001', '447700900999'] });
 		await expect(n8n.publish(workflow.id)).rejects.toThrow(/447700900999/);
 		await accountToBe(before);
-	}, 120_000);
+	});
 });

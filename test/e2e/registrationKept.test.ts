@@ -34,7 +34,7 @@ describe('registrations are kept, on a real n8n under a path', () => {
 		await n8n?.stop();
 		await simulator?.close();
 		await proxy?.close();
-	}, 60_000);
+	});
 
 	const urlOf = (msisdn: string) =>
 		simulator.numbers.find((number) => number.msisdn === msisdn)?.moHttpUrl;
@@ -109,7 +109,7 @@ describe('registrations are kept, on a real n8n under a path', () => {
 		expect(urlOf(PREFIXED)).toBe(published);
 		await sendTo(PREFIXED, 'still here');
 		await n8n.waitForExecutions(workflow.id, 1);
-	}, 120_000);
+	});
 
 	test('for two workflows on one application, one for messages and one for receipts', async () => {
 		const before = simulator.snapshot();
@@ -128,7 +128,7 @@ describe('registrations are kept, on a real n8n under a path', () => {
 		await n8n.unpublish(inbox.id);
 		await n8n.unpublish(reports.id);
 		expect(simulator.snapshot()).toEqual(before);
-	}, 120_000);
+	});
 
 	test('and the URL from before comes back after a change of the REST URL', async () => {
 		const crm = `${simulator.url}/simulator/api/state`;
@@ -144,5 +144,5 @@ describe('registrations are kept, on a real n8n under a path', () => {
 		expect(urlOf(MOVED)).toBe(await productionUrl(workflow));
 		await n8n.unpublish(workflow.id);
 		await until('the URL from before', async () => urlOf(MOVED) === crm || undefined, 30_000);
-	}, 120_000);
+	});
 });

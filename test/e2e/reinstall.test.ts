@@ -3,8 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startN8n, type N8n } from '../n8n';
 
-jest.setTimeout(300_000);
-
 /** What `npm run dev` does when a source file has changed. */
 describe('installing a changed package into a running n8n', () => {
 	let packageRoot: string;

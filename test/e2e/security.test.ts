@@ -95,13 +95,13 @@ describe('the webhook on a real n8n', () => {
 	test('refuses an address that is not allowed', async () => {
 		await publish({ options: { allowedIps: '203.0.113.0/24' } });
 		expect(await statuses('from here', { signed: 'sha256' })).toEqual([503]);
-	}, 60_000);
+	});
 
 	test('refuses to publish with an address list that cannot be read', async () => {
 		await expect(publish({ options: { allowedIps: '203.0.113.0/99' } })).rejects.toThrow(
 			/203\.0\.113\.0\/99/,
 		);
-	}, 60_000);
+	});
 
 	test('leaves reason and address in the log, and no text, signature or secret', async () => {
 		await publish();
@@ -111,7 +111,7 @@ describe('the webhook on a real n8n', () => {
 		expect(log).not.toContain('the words of a person');
 		expect(log).not.toContain(simulator.account.signatureSecret);
 		expect(log).not.toContain(simulator.account.apiSecret);
-	}, 60_000);
+	});
 
 	test('answers a body over 64 KiB with 413, and no execution starts', async () => {
 		await publish();
@@ -121,7 +121,7 @@ describe('the webhook on a real n8n', () => {
 		});
 		expect(answer.status).toBe(413);
 		expect(await n8n.executions(workflow.id)).toEqual([]);
-	}, 60_000);
+	});
 
 	test('starts neither the workflow nor its error workflow for anything hostile', async () => {
 		const alarm = await n8n.createWorkflow({
@@ -164,7 +164,7 @@ describe('the webhook on a real n8n', () => {
 		expect(await n8n.executions(workflow.id)).toHaveLength(1);
 		expect(await n8n.executions(alarm.id)).toHaveLength(1);
 		await n8n.unpublish(alarm.id);
-	}, 120_000);
+	});
 
 	test('shows in the output panel of a test run why an SMS was refused', async () => {
 		await create();
@@ -173,7 +173,7 @@ describe('the webhook on a real n8n', () => {
 		const [execution] = await n8n.waitForExecutions(workflow.id, 1);
 		expect(execution?.status).toBe('error');
 		expect(execution?.data.resultData.error?.message).toMatch(/isn't signed.*Check if Present/s);
-	}, 60_000);
+	});
 });
 
 /** Random bytes under every content type, as a query and as a body. */

@@ -20,8 +20,6 @@ import { AFTER, createVonageCredential, NUMBER, PHONE, TRIGGER, triggerNode } fr
 const OTHER = '447700900777';
 const LONG = `No, ${'because of the price and the color and the weather '.repeat(17)}`.trim();
 
-jest.setTimeout(180_000);
-
 describe('Send and Wait for Reply on a real n8n', () => {
 	let simulator: Simulator;
 	let n8n: N8n;
@@ -33,7 +31,7 @@ describe('Send and Wait for Reply on a real n8n', () => {
 	});
 	beforeAll(async () => {
 		vonage = await createVonageCredential(n8n, simulator);
-	}, 60_000);
+	});
 
 	const text = async (from: string, content: string, more: object = {}) =>
 		await simulator.sendInbound({ from, to: NUMBER, content: { text: content }, ...more });

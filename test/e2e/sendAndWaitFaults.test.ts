@@ -13,8 +13,6 @@ import { AFTER, createVonageCredential, NUMBER, PHONE, triggerNode } from './wor
 const DEPUTY = '447700900556';
 const WITHIN_MS = 60_000;
 
-jest.setTimeout(240_000);
-
 describe('Send and Wait for Reply under faults, on SQLite', () => {
 	faults({}, 'sqlite');
 });
@@ -40,10 +38,10 @@ function faults(options: N8nOptions, storage: 'sqlite' | 'postgres'): void {
 		if (storage === 'sqlite') return;
 		database = await createDatabase('sms');
 		others = { postgres: await n8n.createCredential(postgresCredential(database)) };
-	}, 60_000);
+	});
 	afterAll(async () => {
 		if (database) await dropDatabase(database);
-	}, 60_000);
+	});
 	afterEach(async () => {
 		await stopExecutions(n8n, workflow);
 		await n8n.unpublish(workflow);

@@ -8,8 +8,6 @@ import { AFTER, createVonageCredential, NUMBER, PHONE, triggerNode } from './wor
 const DEPUTY = '447700900556';
 const PEOPLE = [MANAGER, DEPUTY, '447700900557'];
 
-jest.setTimeout(180_000);
-
 describe('Send and Wait for Reply, asking people again and asking several', () => {
 	let simulator: Simulator;
 	let n8n: N8n;
@@ -19,7 +17,7 @@ describe('Send and Wait for Reply, asking people again and asking several', () =
 	useStage((stage) => ({ n8n, simulator } = stage));
 	beforeAll(async () => {
 		vonage = await createVonageCredential(n8n, simulator);
-	}, 60_000);
+	});
 	afterEach(async () => {
 		await stopExecutions(n8n, workflow);
 		await n8n.unpublish(workflow);

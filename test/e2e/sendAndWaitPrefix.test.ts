@@ -4,8 +4,6 @@ import { answersOf, createAsking, executionOf, MANAGER, post, rows, withStatus }
 import { startPrefixProxy, type PrefixProxy } from './prefixProxy';
 import { createVonageCredential, NUMBER, PHONE } from './workflows';
 
-jest.setTimeout(180_000);
-
 describe('Send and Wait for Reply on an n8n below a path', () => {
 	let proxy: PrefixProxy | undefined;
 	let simulator: Simulator | undefined;
@@ -15,7 +13,7 @@ describe('Send and Wait for Reply on an n8n below a path', () => {
 		await n8n?.stop();
 		await simulator?.close();
 		await proxy?.close();
-	}, 60_000);
+	});
 
 	/** An SMS starts a workflow that asks. Webhooks are public below `path`. */
 	async function askBelow(path: string, options: N8nOptions = {}) {

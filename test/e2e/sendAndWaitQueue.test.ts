@@ -10,8 +10,6 @@ import { answersOf, askNode, MANAGER, summaries, withStatus } from './asking';
 import { useStage } from './stage';
 import { AFTER, createVonageCredential, NUMBER, PHONE, triggerNode } from './workflows';
 
-jest.setTimeout(300_000);
-
 /** Two more instances in queue mode take a while, so they run only with SEND_AND_WAIT=long. */
 const describeLong =
 	process.env.SEND_AND_WAIT === 'long' ? describeWithPostgresAndRedis : describe.skip;
@@ -56,7 +54,7 @@ describeLong('Send and Wait for Reply in queue mode', () => {
 			// Where the main process serves none, only the addresses of the others can be waited for.
 			const { versionId } = await n8n.readWorkflow(id);
 			await n8n.rest.editor('POST', `/workflows/${id}/activate`, { versionId });
-		}, 120_000);
+		});
 		afterAll(async () => await dropDatabase(database), 30_000);
 
 		const text = async (from: string, content: string) =>

@@ -10,8 +10,6 @@ import { answersOf, askNode, MANAGER, summaries, withStatus } from './asking';
 import { useStage } from './stage';
 import { AFTER, createVonageCredential, NUMBER, PHONE, triggerNode } from './workflows';
 
-jest.setTimeout(240_000);
-
 describeWithPostgres('Send and Wait for Reply where two n8n share a store', () => {
 	let simulator: Simulator;
 	let asking: N8n;
@@ -26,7 +24,7 @@ describeWithPostgres('Send and Wait for Reply where two n8n share a store', () =
 	afterAll(async () => {
 		await receiving?.stop();
 		await dropDatabase(database);
-	}, 60_000);
+	});
 
 	async function publish(n8n: N8n, asks: boolean): Promise<string> {
 		const vonage = await createVonageCredential(n8n, simulator);

@@ -41,5 +41,5 @@ describe('an SMS that fails on a real n8n', () => {
 			},
 		]);
 		expect(simulator.sent).toHaveLength(1);
-	}, 120_000);
+	});
 });

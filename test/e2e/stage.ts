@@ -22,5 +22,5 @@ export function useStage(
 	afterAll(async () => {
 		await n8n?.stop();
 		await simulator?.close();
-	}, 60_000);
+	});
 }

@@ -36,7 +36,7 @@ describeWithPostgres('a published trigger whose PostgreSQL goes away', () => {
 			triggerWorkflow(vonage, { storage: 'postgres' }, { postgres }),
 		);
 		await n8n.publish(workflow.id);
-	}, 120_000);
+	});
 	afterAll(async () => {
 		await line.close();
 		await dropDatabase(database);
@@ -87,7 +87,7 @@ describeWithPostgres('a published trigger whose PostgreSQL goes away', () => {
 		await n8n.restart();
 		await sendUntilAccepted('B');
 		expect(await executed(2)).toEqual(['A', 'B']);
-	}, 300_000);
+	});
 
 	test('moves to the server that the credential names, without being published again', async () => {
 		const other = await startTcpProxy(POSTGRES);
@@ -104,5 +104,5 @@ describeWithPostgres('a published trigger whose PostgreSQL goes away', () => {
 		} finally {
 			await other.close();
 		}
-	}, 300_000);
+	});
 });

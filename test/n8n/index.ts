@@ -4,7 +4,6 @@
  * ```ts
  * import { itemsOf, startN8n, type N8n } from '../n8n';
  *
- * jest.setTimeout(180_000);
  * let n8n: N8n;
  * beforeAll(async () => {
  * 	n8n = await startN8n(); // { mode: 'queue' }, { database: 'postgres' }, { env: { … } }, see N8nOptions

@@ -194,7 +194,7 @@ describe('a Vonage that cannot be reached', () => {
 			message: expect.stringMatching(/can't be reached\. .*nothing was sent/),
 			context: { data: { status: 'failed', code: 'unreachable' } },
 		});
-	}, 15_000);
+	});
 });
 
 describe('errors of single items', () => {

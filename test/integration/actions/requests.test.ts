@@ -107,7 +107,7 @@ describe('every request has the form of the official schema', () => {
 				valid: true,
 			});
 		}
-	}, 60_000);
+	});
 
 	it('of the Messages API', async () => {
 		for (const encoding of ['auto', 'gsm7', 'unicode']) {
@@ -128,7 +128,7 @@ describe('every request has the form of the official schema', () => {
 				valid: true,
 			});
 		}
-	}, 60_000);
+	});
 });
 
 describe('every way to prove who sends, by Send and Reply', () => {

@@ -83,14 +83,14 @@ describe('asking by SMS is refused before anything is sent', () => {
 		expect(error?.message).toBe(
 			"No workflow receives delivery receipts, so nothing was sent. Publish a workflow with a Vonage SMS Trigger that has 'Trigger On' set to Delivery Receipt, 'Receive From' set to Whole Account (SMS API) or Application (Messages API), and 'Storage' set to SQLite, as in this node.",
 		);
-	}, 20_000);
+	});
 
 	test('if no trigger receives the replies, which takes a while to find out', async () => {
 		const { error } = await ask({});
 		expect(error?.message).toBe(
 			"No workflow receives replies to +447700900001, so nothing was sent. Publish a workflow with a Vonage SMS Trigger that receives messages to this number and has 'Storage' set to SQLite, as in this node.",
 		);
-	}, 20_000);
+	});
 });
 
 describe('asking by SMS where a trigger receives the replies', () => {

@@ -51,7 +51,7 @@ describeWithPostgres('a PostgreSQL database', () => {
 		expect(rows[0]?.processes).toBeLessThanOrEqual(10);
 		await admin.query('ROLLBACK');
 		expect(await database.all(READ)).toHaveLength(1);
-	}, 60_000);
+	});
 
 	test('that hangs refuses within the time that Vonage waits, and serves again by itself', async () => {
 		const proxy = await startTcpProxy({ host: '127.0.0.1', port: 5432 });
@@ -64,7 +64,7 @@ describeWithPostgres('a PostgreSQL database', () => {
 		expect(await database.all(READ)).toHaveLength(1);
 		await Promise.all(opened.splice(0).map(async (each) => await each.close()));
 		await proxy.close();
-	}, 60_000);
+	});
 
 	test('with one connection for the pool serves listeners and statements', async () => {
 		const database = await open({ max: 1 });

@@ -158,7 +158,7 @@ describe('durability of a SQLite database', () => {
 			const found = namesIn(copy);
 			expect(expected.filter((name) => !found.has(name))).toEqual([]);
 		}
-	}, 120_000);
+	});
 
 	test('is flushed before it resolves, and seen by listeners before that', async () => {
 		const database = await open();
@@ -247,7 +247,7 @@ describe('durability of a SQLite database', () => {
 			'from elsewhere',
 		]);
 		expect(namesIn(afterPowerFailure(null))).toContain('d');
-	}, 60_000);
+	});
 
 	describe('moves from the log into the database file', () => {
 		const write = async (database: Database, transactions: number, value = '') => {
@@ -270,7 +270,7 @@ describe('durability of a SQLite database', () => {
 			expect(statSync(log).size).toBeLessThan(largest / 2);
 			while (logState().generation === generation) await wait(10);
 			expect(namesIn(afterPowerFailure(LOG_HEADER)).size).toBe(1);
-		}, 60_000);
+		});
 
 		test.each([
 			['cannot be started', () => fail(new Error('no more threads'))],
@@ -323,7 +323,7 @@ describe('durability of a SQLite database', () => {
 			await database.run(INSERT, { name: 'last', value: '' });
 			expect([number(), ...flushedFiles]).toEqual([before, before]);
 			expect(namesIn(afterPowerFailure(null))).toContain('last');
-		}, 60_000);
+		});
 
 		test('after it was closed and opened again', async () => {
 			for (let start = 0; start < 3; start += 1) {

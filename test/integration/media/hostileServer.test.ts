@@ -86,7 +86,7 @@ test('servers that send too much or too slowly cost 5 MB and 15 seconds, and oth
 		TOO_LARGE,
 		{ file: expect.objectContaining({ bytes: Buffer.from('bytes') }) },
 	]);
-}, 60_000);
+});
 
 test('redirects stay within the credential and Vonage, and a private address is never asked', async () => {
 	const inside = await serve({
@@ -115,7 +115,7 @@ test('redirects stay within the credential and Vonage, and a private address is 
 	]);
 	expect(inside.count()).toBe(0);
 	expect(count()).toBe(6 + 4 + 1);
-}, 60_000);
+});
 
 test('an answer that is not the file is an error: gone, cut off, empty or a page', async () => {
 	const { url } = await serve({
@@ -146,4 +146,4 @@ test('an answer that is not the file is an error: gone, cut off, empty or a page
 		{ error: 'Vonage returned a page (application/problem+json) instead of the file' },
 		{ error: 'The file is empty' },
 	]);
-}, 60_000);
+});

@@ -26,7 +26,7 @@ describe('the packed tarball', () => {
 		await run('tar', ['-xzf', tarball, '-C', folder]);
 		unpacked = join(folder, 'package');
 		manifest = JSON.parse(await readFile(join(unpacked, 'package.json'), 'utf8'));
-	}, 120_000);
+	});
 	afterAll(async () => {
 		await rm(folder, { recursive: true, force: true });
 	});
@@ -81,5 +81,5 @@ describe('the packed tarball', () => {
 				messages.map(({ ruleId, message }) => `${filePath}: ${ruleId}: ${message}`),
 			),
 		).toEqual([]);
-	}, 120_000);
+	});
 });

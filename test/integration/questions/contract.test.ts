@@ -11,8 +11,6 @@ import { describeOnBothDatabases } from './places';
 const START = 1_577_880_000_000;
 const LEASE_MS = 60_000;
 
-jest.setTimeout(60_000);
-
 describeOnBothDatabases('questions', (database) => {
 	let now: number;
 	let questions: Questions;

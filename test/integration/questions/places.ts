@@ -46,13 +46,13 @@ function inOneDatabase(
 	let database: Database;
 	beforeAll(async () => {
 		database = await open();
-	}, 30_000);
+	});
 	beforeEach(async () => {
 		await database.run('DELETE FROM question_round');
 	});
 	afterAll(async () => {
 		await database.close();
 		await remove();
-	}, 30_000);
+	});
 	tests(() => database);
 }

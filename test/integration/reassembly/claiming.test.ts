@@ -39,14 +39,14 @@ describeOnBothStores('claiming', (place) => {
 		expect(await subject.claim(SCOPE, 20)).toEqual([]);
 		await deliveries[0]?.confirm();
 		expect(await subject.claim(SCOPE, 20)).toHaveLength(1);
-	}, 60_000);
+	});
 
 	test('one per sender: of many senders each gets one, oldest first', async () => {
 		await receiveAll(250, (index) => index % 125);
 		const claimed = await subject.claim(SCOPE, 500);
 		expect(new Set(claimed.map(({ message }) => message.first.inbound.from)).size).toBe(125);
 		expect(claimed).toHaveLength(125);
-	}, 60_000);
+	});
 
 	test('one per sender: two dispatchers at the same moment never have two of one sender', async () => {
 		await receiveAll(60, (index) => index % 6);
@@ -58,7 +58,7 @@ describeOnBothStores('claiming', (place) => {
 			),
 		);
 		expect(claims.flat()).toHaveLength(6);
-	}, 60_000);
+	});
 
 	test('says whether any question could be meant, also one that another process asked', async () => {
 		const store = await place().open();

@@ -521,7 +521,7 @@ describeOnBothStores('the store', (place) => {
 				['A0', false],
 			]);
 			expect(await subject.receive(SCOPE, part('B0', 2, 'b', { ref: '0' }))).toBe('due');
-		}, 120_000);
+		});
 	});
 
 	describe('cleaning up', () => {

@@ -116,7 +116,7 @@ describeWithPostgres('SQLite and PostgreSQL', () => {
 	beforeAll(async () => {
 		places = [await sqlitePlace(), await postgresPlace()];
 		stores = await Promise.all(places.map(async (place) => await place.open()));
-	}, 60_000);
+	});
 	afterAll(
 		async () => await Promise.all(places.map(async (place) => await place.remove())),
 		60_000,

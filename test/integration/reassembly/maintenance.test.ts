@@ -189,7 +189,7 @@ describeOnBothStores('looking after scopes', (place) => {
 		await store.database.run("DELETE FROM message WHERE sender = 's'");
 		await subject.maintain(NEW);
 		expect(await subject.receive(NEW, whole('B', 'x'))).toBe('due');
-	}, 60_000);
+	});
 
 	describe('erasing a phone number', () => {
 		beforeEach(async () => {

@@ -84,7 +84,7 @@ const binaries = postgresBinaries();
 		server = await createOwnPostgres(binaries ?? '');
 		await server.start();
 		store = await openPostgresStore({ connectionString: server.url });
-	}, 60_000);
+	});
 	afterAll(async () => {
 		await store.close();
 		await server.remove();
@@ -102,7 +102,7 @@ const binaries = postgresBinaries();
 		await server.start();
 		expect(await subject.receive(SCOPE, part('B', 2, 'b'))).toBe('due');
 		expect((await handOver(subject)).map(({ text }) => text)).toEqual(['ab']);
-	}, 60_000);
+	});
 
 	test('wakes its listeners again after the interruption', async () => {
 		let wake: () => void = () => undefined;
@@ -119,7 +119,7 @@ const binaries = postgresBinaries();
 			await reassemblerOn(store, clock).receive(SCOPE, whole(`D${attempt}`, 'd'));
 			if (await woken) break;
 		}
-	}, 30_000);
+	});
 });
 
 describeWithPostgres('PostgreSQL, whose connections break for a moment', () => {
@@ -137,7 +137,7 @@ describeWithPostgres('PostgreSQL, whose connections break for a moment', () => {
 		await store.close();
 		await proxy.close();
 		await dropDatabase(database);
-	}, 60_000);
+	});
 });
 
 /** A file system of 2 MB in memory; answers the way to remove it. */

@@ -61,7 +61,7 @@ test('publishing 300 numbers stops before n8n’s deadline, and publishing again
 		}
 		return null;
 	}
-}, 120_000);
+});
 
 test('unpublishing after an unfinished publication gives everything back', async () => {
 	const before = rig.simulator.snapshot();
@@ -71,7 +71,7 @@ test('unpublishing after an unfinished publication gives everything back', async
 	await node.unpublish();
 	expect(rig.simulator.snapshot()).toEqual(before);
 	expect(rig.notes.size).toBe(0);
-}, 120_000);
+});
 
 test('an unfinished registration is completed at startup and by later checks', async () => {
 	const node = all();
@@ -79,4 +79,4 @@ test('an unfinished registration is completed at startup and by later checks', a
 	await node.restart();
 	await node.recheck();
 	expect(registered()).toBe(COUNT);
-}, 120_000);
+});

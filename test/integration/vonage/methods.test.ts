@@ -55,7 +55,7 @@ describe('numbers to choose from', () => {
 		});
 		expect(await getNumbers.call(context())).toHaveLength(201);
 		expect(simulator.requests.map(({ status }) => status)).toEqual([200, 200, 200]);
-	}, 10_000);
+	});
 
 	test('an account without numbers is told where to buy one', async () => {
 		simulator = await startSimulator({ numbers: [] });
