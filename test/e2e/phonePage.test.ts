@@ -229,7 +229,7 @@ describeInBrowser('the phone page', () => {
 		simulator.account.smsSetting = 'messages';
 		simulator.account.moCallBackUrl = receiver.url;
 		await samples.selectOption('picture');
-		await phone.conversation.getByRole('img', { name: 'The picture' }).waitFor();
+		await phone.conversation.getByRole('img', { name: 'Sent picture' }).waitFor();
 		await phone.conversation.getByText('1 of 1 acknowledged').waitFor();
 		expect(JSON.parse(receiver.received[0]?.body ?? '')).toMatchObject({ message_type: 'image' });
 	});
