@@ -7,6 +7,9 @@ import { elapsed } from './progress.mjs';
 import { ensureRuntime } from './runtime.mjs';
 import { runSuite } from './suites.mjs';
 
+/** At once: these tests wait for disks, servers, and n8n most of the time. */
+const TWO_FILES = ['--maxWorkers=2'];
+
 const began = Date.now();
 const results = [];
 const dependencies = ensureDependencies();
@@ -22,10 +25,8 @@ if (surroundings !== undefined) {
 	await step('Lint', () => check('lint'));
 	await step('Types', () => check('typecheck'));
 	await step('Unit tests', () => runSuite(surroundings, 'unit'));
-	await step('Integration tests', () => runSuite(surroundings, 'integration'));
-	await step('End-to-end tests on a real n8n', () =>
-		runSuite(surroundings, 'e2e', ['--runInBand']),
-	);
+	await step('Integration tests', () => runSuite(surroundings, 'integration', TWO_FILES));
+	await step('End-to-end tests on a real n8n', () => runSuite(surroundings, 'e2e', TWO_FILES));
 	await step('Smoke test on n8n 1.123', () => onLts(surroundings));
 }
 
