@@ -11,7 +11,7 @@ const PROCESS_MS = 24 * 3_600_000;
  * indexes, in a large store each on another page: so few that nothing else waits longer than some
  * milliseconds. On a server, few enough to hold no other writer up.
  */
-export function stepOf({ isRemote }: Database): number {
+export function stepOf({ isRemote }: Pick<Database, 'isRemote'>): number {
 	return isRemote ? 200 : 8;
 }
 

@@ -1,3 +1,4 @@
+import { stepOf } from '../../../nodes/VonageSms/reassembly/forget';
 import type { Say } from '../progress';
 import { benchedStores } from '../stores/open';
 import type { BenchedStore, OpenBenchedStore } from '../stores/place';
@@ -42,8 +43,8 @@ export interface RememberedResults {
 	sizes: { store: BenchedStore['name']; bytes: number }[];
 }
 
-/** Messages that a step of the clean-up may forget, of the older half. */
-const SLICE = 100;
+/** Messages that a step of the clean-up forgets at most, of the older half. */
+const SLICE = stepOf({ isRemote: true });
 
 /** The same steps in a store that remembers many delivered messages and in one that remembers few, in turn. */
 export async function rememberedBench(plan: RememberedPlan, say: Say): Promise<RememberedResults> {
