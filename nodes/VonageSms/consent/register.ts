@@ -74,7 +74,7 @@ export async function listOptOuts(
 	return rows.map(wishOf);
 }
 
-/** Deletes what is known of a person, so that the next text from them or to them starts anew. Resolves with how many. */
+/** Deletes all entries of a person, so that the next text from or to them starts anew. Resolves with how many. */
 export async function eraseWishes(database: Database, person: string): Promise<number> {
 	return await database.run('DELETE FROM consent WHERE person = :person', { person });
 }

@@ -3,7 +3,7 @@ export class StoreUnavailable extends Error {
 	override name = 'StoreUnavailable';
 }
 
-/** Runs `work`; what it throws becomes `StoreUnavailable` with an explanation of what to do. */
+/** Runs `work`; an error becomes `StoreUnavailable` with a message that says what to do. */
 export function orUnavailable<T>(work: () => T, explain: (reason: string) => string): T {
 	let failure: unknown;
 	try {

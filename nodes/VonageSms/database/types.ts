@@ -59,7 +59,7 @@ export interface Database {
 	 * another returned in this program. Resolves with the rows of each.
 	 */
 	batch(statements: [sql: string, values: Values][], lock?: string): Promise<Row[][]>;
-	/** One statement that only reads, outside any transaction. It sees what is committed. */
+	/** One statement that only reads, outside any transaction. It sees committed changes only. */
 	all(sql: string, values?: Values): Promise<Row[]>;
 	/** One statement that changes something, durable when it resolves. Resolves with the number of rows. */
 	run(sql: string, values?: Values): Promise<number>;

@@ -4,7 +4,7 @@ import { Refusal } from './refusal';
 /** Bytes of a query string, and of a body. Vonage's largest webhook has a few kilobytes. */
 export const MAX_REQUEST_BYTES = 64 * 1024;
 
-/** What is known of a request before its body is read. */
+/** The parts of a request that are known before its body is read. */
 export interface RequestHead {
 	/** Path and raw query string. */
 	url: string;

@@ -130,7 +130,7 @@ export interface Unrecognised {
 	reason: string;
 }
 
-/** What is stored. */
+/** The records that are stored. */
 export type Keepable = SmsPart | WholeMessage | DeliveryReceipt;
 
 export type Inbound = Keepable | UrlCheck | Unrecognised;

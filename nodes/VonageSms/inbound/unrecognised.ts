@@ -18,7 +18,7 @@ export function unrecognised(api: VonageApi | null, missing: string[]): Unrecogn
 	};
 }
 
-/** A field is there, but cannot be what it should be. */
+/** A field has a value that is not allowed. */
 export function unusable(api: VonageApi, name: string, fault: string): Unrecognised {
 	return {
 		kind: 'unrecognised',

@@ -9,13 +9,13 @@ const PATIENCE_MS = 15_000;
 
 const MOST_REDIRECTS = 3;
 
-/** The answer to one GET, whose redirects nobody has followed. */
+/** The response to one GET, without following redirects. */
 export interface MediaAnswer {
 	status: number;
 	/** Names in lower case. */
 	headers: Record<string, string>;
 	body: AsyncIterable<Uint8Array>;
-	/** Ends the transfer; what was not read is dropped. */
+	/** Ends the transfer and drops the unread rest. */
 	close(): void;
 }
 

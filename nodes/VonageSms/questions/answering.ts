@@ -130,7 +130,7 @@ async function isUsed(tx: Transaction, { messageId }: Reply): Promise<boolean> {
 	return rows.length > 0;
 }
 
-/** Reads the reply and notes what it means. Null where it means nothing to this question. */
+/** Reads the reply and stores its meaning. Null if it doesn't answer this question. */
 async function note(
 	tx: Transaction,
 	question: QuestionRow,

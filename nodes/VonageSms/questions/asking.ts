@@ -119,7 +119,7 @@ async function openTo(
 	}));
 }
 
-/** Ends what is open; the executions that waited for it continue. */
+/** Ends open questions; the executions that waited for them continue. */
 async function replace(tx: Transaction, now: number, question: NewQuestion): Promise<void> {
 	for (const { id, round, terms } of await openTo(tx, question, '')) {
 		await tx.run(`UPDATE question SET state = 'ended', result = :result WHERE id = :id`, {

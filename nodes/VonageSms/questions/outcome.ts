@@ -1,6 +1,6 @@
 import type { DeliveryOutcome, Outcome, Reason, Reply, Terms } from './types';
 
-/** What is known of a question that ended without an answer. */
+/** The outcome of a question that ended without an answer. */
 export function unanswered({ from, to }: Pick<Terms, 'from' | 'to'>, reason: Reason): Outcome {
 	return {
 		answered: false,

@@ -32,7 +32,7 @@ export interface OutgoingSms {
 	text: string;
 }
 
-/** What is fixed when a question is asked. */
+/** The part of a question that is fixed when it is asked. */
 export interface Terms {
 	/** Both parties as items show them: E.164 with `+` where they are numbers. */
 	from: string;

@@ -28,7 +28,7 @@ const PAUSE_MS = {
 	unauthorized: 30_000,
 };
 
-/** What came of resuming one round. */
+/** The outcome of resuming one round. */
 type Outcome = 'complete' | 'kept' | 'refused' | 'gone';
 
 /** The execution cannot accept the message now: it has to be offered again. */
@@ -85,7 +85,7 @@ export class Waiting {
 		return false;
 	}
 
-	/** Ends what is over, sends what is due. Never rejects for one round's sake. */
+	/** Ends expired rounds and sends due reminders. An error in one round does not reject. */
 	async lookAtDue(): Promise<void> {
 		await Promise.all((await this.questions.due()).map(async (round) => await this.lookAt(round)));
 	}
@@ -203,7 +203,7 @@ function explain(meaning: Meaning): string | null {
 	return null;
 }
 
-/** Empty for what is not a number. */
+/** Empty if the value isn't a number. */
 function digitsOf(value: string | null): string {
 	return /^\+?(\d+)$/.exec(value ?? '')?.[1] ?? '';
 }

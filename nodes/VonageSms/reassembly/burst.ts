@@ -7,7 +7,7 @@ import { normaliseAddress, type IncomingRecord } from './record';
 /** Messages that go out as one item, at most. */
 const MOST_JOINED = 100;
 
-/** Complete, and never claimed: what is claimed is fixed. */
+/** Complete, and never claimed: the first claim fixes the content. */
 const FRESH = `state = 'due' AND attempt = 0 AND given = 0 AND emission = 0 AND received = total`;
 
 /**
@@ -87,7 +87,7 @@ async function fixBurst(
 	const following = await transaction.all(FOLLOWING, { scope, sender, row, now });
 	let position = 0;
 	for (const [id, parts] of Map.groupBy(following, (part) => Number(part['id']))) {
-		// Order is kept: what cannot be joined begins the next item, and so does what came after it.
+		// Keeps the order: a message that can't be joined begins the next item, as do later messages.
 		if (!parts.every((part) => ownNumber(part) === own)) return;
 		position += 1;
 		for (const part of parts) transaction.write(JOIN, { row, position, ...valuesOf(part) });
@@ -112,7 +112,7 @@ function valuesOf(part: Row) {
 	};
 }
 
-/** The number that a text was sent to; null for what is not joined: binary messages and damaged records. */
+/** The number that a text was sent to; null for binary messages and damaged records, which aren't joined. */
 function ownNumber({ body }: Row): string | null {
 	try {
 		const inbound = JSON.parse(String(body)) as Exclude<Keepable, { kind: 'receipt' }>;

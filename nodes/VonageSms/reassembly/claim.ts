@@ -38,7 +38,7 @@ export interface ClaimedMessage extends Claim {
 	joined: Array<{ total: number; parts: StoredPart[] }>;
 }
 
-/** Leases what is due, oldest first, after expiring what timed out and what a dead dispatcher had. */
+/** Leases due messages, oldest first, after expiring those that timed out or that a dead dispatcher held. */
 export async function claim(
 	database: Database,
 	scope: string,

@@ -18,7 +18,7 @@ const LONGEST_RETRY_MS = 30_000;
 
 export interface DispatcherOptions {
 	scope: string;
-	/** What comes here. Default: messages to any number. */
+	/** The events and numbers that it serves. Default: messages to any number. */
 	serves?: Served;
 	reassembler: Reassembler;
 	/** Calls back when something may have become due. Returns an unsubscribe function. */
@@ -38,7 +38,7 @@ export interface DispatcherOptions {
 type Outcome = 'done' | 'ended';
 
 /**
- * Hands over what is due: claims, renews the leases of what runs, confirms what ended and releases
+ * Hands over due messages: claims them, renews leases while executions run, confirms the ones that ended and releases
  * what no execution began. A backlog drains at the pace at which executions end.
  */
 export class Dispatcher {

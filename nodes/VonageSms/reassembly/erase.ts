@@ -3,7 +3,7 @@ import type { Database, Row } from '../database';
 import { deleteMessages, eachRange, stepOf } from './forget';
 import { normaliseAddress, senderKey } from './record';
 
-/** What was erased. */
+/** The counts of an erasure. */
 export interface Erased {
 	/** Messages from the number: waiting, being handed over, or remembered. */
 	messages: number;

@@ -52,7 +52,7 @@ export function latestLease(now: number): number {
 	return now + 2 * LEASE_MS;
 }
 
-/** Nobody can fill the disk with first parts: past the bounds the oldest time out early, none is dropped. */
+/** Keeps a sender from filling the disk with first parts: past the limits the oldest time out early, and none is dropped. */
 const TIME_OUT_OLDEST = `
 	UPDATE message SET due_at = :now WHERE state = 'collecting' AND id IN (
 		SELECT id FROM (

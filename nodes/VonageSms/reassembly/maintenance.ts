@@ -5,7 +5,7 @@ import type { Rules } from './policy';
 import { receive } from './receive';
 import { toRecord } from './record';
 
-/** What was done to messages of scopes that nobody serves any more. */
+/** The result for scopes that no dispatcher serves anymore. */
 export interface Maintained {
 	/** Messages of a replaced node of the same workflow that this dispatcher hands over from now on. */
 	adopted: number;

@@ -105,7 +105,7 @@ function opening(
 		state: complete ? 'due' : 'collecting',
 		now,
 		sentAt,
-		// What is due needs no clock: 0 is past in every process.
+		// A due message needs no clock: 0 is in the past for every process.
 		dueAt: complete ? 0 : now + rules.partTimeout,
 	};
 }

@@ -35,7 +35,7 @@ export interface Generation {
 	slots: Slot[];
 }
 
-/** What the store knows about the key of a record, of what is still remembered. */
+/** The remembered messages with the key of a record. */
 export interface Known {
 	/** The newest messages of the key, newest first. */
 	generations: Generation[];
@@ -114,7 +114,7 @@ function join(generation: Generation, record: IncomingRecord, rules: Rules): Pla
 	const complete = filled.length + 1 === record.total;
 	const joining = { kind: 'join', generation, replaces: null } as const;
 	if (!sealed) return { ...joining, emission, effect: complete ? 'complete' : 'wait' };
-	// What was claimed keeps its content, so that its deduplication key means one thing for ever.
+	// A claimed message keeps its content, so that its deduplication key always means the same item.
 	const reopens = state === 'delivered' && (complete || rules.emitIncomplete);
 	return { ...joining, emission: emission + 1, effect: reopens ? 'reopen' : 'wait' };
 }

@@ -79,7 +79,7 @@ export class Reassembler {
 		return await this.store.receive(record, this.rules, this.now(), also);
 	}
 
-	/** Leases what is due now to the caller, oldest first. */
+	/** Leases due messages to the caller, oldest first. */
 	async claim(scope: string, limit = DEFAULT_CLAIM_LIMIT): Promise<Delivery[]> {
 		const { database } = this.store;
 		await this.heartbeat(scope);

@@ -57,7 +57,7 @@ function carryOut(
 	}
 }
 
-/** Nobody can fill the disk with repetitions: past the limit they are acknowledged and not kept. */
+/** Keeps a sender from filling the disk with repetitions: past the limit they are acknowledged and not stored. */
 const INSERT_PART = `
 	INSERT INTO part (message_id, seq, part, role, record_key, digest, emission, received_at, body)
 	SELECT m.id, (SELECT coalesce(max(seq), -1) + 1 FROM part WHERE message_id = m.id),
@@ -78,7 +78,7 @@ function insertPart(
 const GREW = `received = received + :more, last_part_at = :now, newest_emission = :emission,
 	first_sent_at = :firstSentAt, last_sent_at = :lastSentAt`;
 
-/** What is due needs no clock: 0 is past in every process. */
+/** A due message needs no clock: 0 is in the past for every process. */
 const GROW = {
 	wait: `
 		UPDATE message SET ${GREW},

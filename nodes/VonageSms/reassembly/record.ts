@@ -26,7 +26,7 @@ export interface IncomingRecord {
 	body: string;
 }
 
-/** Prepares what came in for a store: its key, its identity, its content as a database keeps it. */
+/** Prepares an inbound record for the store: its key, its identity, and its content in a form that every database keeps. */
 export function toRecord(scope: string, inbound: Keepable): IncomingRecord {
 	const isReceipt = inbound.kind === 'receipt';
 	return {

@@ -9,7 +9,7 @@ export interface ReceivedPart {
 	inbound: Keepable;
 }
 
-/** What is handed over: everything known of one message at the moment of the claim. */
+/** One message as it is handed over: everything that was stored of it at the moment of the claim. */
 export interface Message {
 	/** `messageId` of the record that arrived first: the same on every emission of this message. */
 	id: string;

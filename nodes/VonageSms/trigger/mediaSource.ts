@@ -28,7 +28,7 @@ export async function mediaSource(
 				abortSignal: signal,
 			})) as { statusCode: number; headers: Record<string, unknown>; body: Readable };
 			const { statusCode: status, body } = answer;
-			// Closing it early makes it fail, which nobody waits for.
+			// Closing it early makes it fail, and no caller waits for it.
 			body.on('error', () => undefined);
 			return {
 				status,

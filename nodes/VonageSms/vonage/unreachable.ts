@@ -103,7 +103,7 @@ function codeOf(error: Record<string, unknown>): string | null {
 	return isBareApiError(error) && typeof error.httpCode === 'string' ? error.httpCode : null;
 }
 
-/** n8n 1 loses what it wraps: only `httpCode` is left of it, which is the code where no response arrived. */
+/** n8n 1 drops the error that it wraps and keeps only `httpCode`: the network error's code if no response arrived. */
 function isBareApiError(error: Record<string, unknown>): boolean {
 	return error.name === 'NodeApiError' && error.cause === undefined;
 }

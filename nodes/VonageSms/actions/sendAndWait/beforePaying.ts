@@ -59,7 +59,7 @@ function unserved(context: IExecuteFunctions, what: string, how: string): NodeOp
 	);
 }
 
-/** n8n logs an error for each check, and what was served stays so: one an hour for each address is enough. */
+/** n8n logs an error for each check, and a URL that works usually keeps working: one check an hour for each is enough. */
 const CHECKED_FOR_MS = 3_600_000;
 const checkedAt = new Map<string, number>();
 

@@ -10,7 +10,7 @@ import type { Outgoing } from '../sending/message';
 import { secretsOf } from './secrets';
 import { milliseconds } from './times';
 
-/** The SMS of one item, and what is kept of it as a question. */
+/** The SMS of one item, and the question to store for it. */
 export interface Ask {
 	kind: 'ask';
 	message: Outgoing;

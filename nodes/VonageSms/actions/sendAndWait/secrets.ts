@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { newCode } from '../../questions/reply';
 import { runOf } from '../sending/retryMemory';
 
-/** What is made up for the SMS of one item. */
+/** The random values in the SMS of one item. */
 export interface ItemSecrets {
 	/** Four digits. */
 	code: string;

@@ -13,7 +13,7 @@ import { sendSms } from '../../vonage/sms';
 import { sendingAuth } from '../sending/auth';
 import { encode } from '../sending/encoding';
 
-/** Where n8n receives what is for a node that waits, at a URL that it signs. */
+/** The signed URL at which n8n receives the request that resumes a waiting node. */
 export const resumeWebhooks: IWebhookDescription[] = [
 	{
 		name: 'default',

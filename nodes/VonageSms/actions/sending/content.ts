@@ -56,7 +56,7 @@ export function readEncodedText(
 	return encoded;
 }
 
-/** @throws NodeOperationError for what is not hexadecimal, or doesn't fit into one SMS */
+/** @throws NodeOperationError if the value isn't hexadecimal, or doesn't fit into one SMS */
 export function readBinary(item: ItemReader): BinaryContent {
 	const body = readHex(item, 'body', 'Body');
 	const udh = readHex(item, 'udh', 'User Data Header');

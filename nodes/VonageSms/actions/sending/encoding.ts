@@ -22,7 +22,7 @@ export interface Unencodable {
 	codePoints: string[];
 }
 
-/** @param smart whether typographic characters may be swapped for the GSM-7 ones that stand for them */
+/** @param smart whether typographic characters may be replaced by similar GSM-7 characters */
 export function encode(
 	text: string,
 	choice: EncodingChoice,

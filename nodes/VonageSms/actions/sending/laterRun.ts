@@ -6,7 +6,7 @@ import type {
 	ITaskMetadata,
 } from 'n8n-workflow';
 
-/** What n8n saves with an entry of its stack: items that are settled, by the index of their input item. */
+/** Saved by n8n with an entry of its stack: the settled items, by the index of their input item. */
 interface Metadata extends ITaskMetadata {
 	vonageSmsSettled?: Array<[number, INodeExecutionData]>;
 }
@@ -56,7 +56,7 @@ function metadataOf({ metadata }: IExecuteData): Metadata {
 	return metadata ?? {};
 }
 
-/** What n8n still has to run, the next first. n8n gives nodes their own entry only. */
+/** The entries that n8n still has to run, the next one first. n8n's public API gives a node only its own entry. */
 function stackOf(context: IExecuteFunctions): IExecuteData[] | null {
 	const { runExecutionData } = context as { runExecutionData?: IRunExecutionData };
 	return runExecutionData?.executionData?.nodeExecutionStack ?? null;

@@ -33,7 +33,7 @@ export interface Outgoing {
 	timeoutMs: number | undefined;
 }
 
-/** An item whose sender opted out, and which is left alone. */
+/** An item whose recipient opted out, so nothing is sent. */
 export interface Skipped {
 	kind: 'skipped';
 	reason: string;

@@ -35,7 +35,7 @@ export class Pacer {
 		await turn;
 	}
 
-	/** Nobody gets a turn for so many milliseconds. */
+	/** No request gets a turn for this many milliseconds. */
 	pause(milliseconds: number): void {
 		this.nextTurn = Math.max(this.nextTurn, this.clock.now() + milliseconds);
 	}

@@ -33,7 +33,7 @@ export function skippedItem({ to, from, reason }: Skipped): IDataObject {
 	};
 }
 
-/** What n8n shows of an item while the execution waits. With 'Retry On Fail', n8n repeats a node that returns errors. */
+/** The item that n8n shows while the execution waits. It contains no error: with 'Retry On Fail', n8n runs a node that returns errors again. */
 export function shownWhileWaiting(item: INodeExecutionData): INodeExecutionData {
 	const { error } = item.json;
 	return error === undefined ? item : { ...item, json: { status: 'failed', reason: error } };
@@ -43,7 +43,7 @@ export function itemOutcome(json: IDataObject, itemIndex: number): ItemOutcome {
 	return { kind: 'item', item: { json, pairedItem: { item: itemIndex } } };
 }
 
-/** What is known of a message that did not go, or not as a whole: for the `details` of its error. */
+/** The `details` of the error of a message that was not sent, or only in part. */
 export function failedDetails(
 	message: Outgoing,
 	parts: SubmittedPart[],

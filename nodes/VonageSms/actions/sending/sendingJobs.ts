@@ -20,7 +20,7 @@ const usualRate = 30;
 /** When the quiet hours of a message end, by the index of its input item. */
 export type Postponed = Map<number, Date>;
 
-/** A message to send, or what is already certain: sent in an earlier try, skipped, or a mistake. */
+/** A message to send, or an outcome that is already certain: sent in an earlier try, skipped, or a mistake. */
 export type Reading = Outgoing | { kind: 'settled'; outcome: ItemOutcome; isMistake?: boolean };
 
 /** Makes the job of each item: it sends the message, unless that is settled or the message must not go out now. */

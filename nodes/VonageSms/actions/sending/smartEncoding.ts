@@ -1,6 +1,6 @@
 /**
  * Characters that word processors and phones put in place of plain ones, and what GSM-7 has for them. Only
- * characters whose replacement reads the same: accents are left alone, since dropping one can change a word.
+ * characters whose replacement reads the same: accents are kept, since dropping one can change a word.
  */
 const replacements: ReadonlyArray<readonly [characters: string, replacement: string]> = [
 	// Single quotation marks, primes, grave accent and modifier letters used as apostrophes.
@@ -45,7 +45,7 @@ const table: ReadonlyMap<string, string> = new Map(
 );
 
 /**
- * The text with typographic characters swapped for the GSM-7 characters that stand for them, letters and combining
+ * The text with typographic characters swapped for the GSM-7 characters that replace them, letters and combining
  * accents composed first (NFC).
  */
 export function toGsmCharacters(text: string): string {

@@ -42,7 +42,7 @@ function isNationalShift(iei: number): boolean {
 	return iei === 0x24 || iei === 0x25;
 }
 
-/** Null where something else was sent to a text port: then the octets themselves may prove what it is. */
+/** Null if the content on a text port isn't text: then the octets themselves may prove the format. */
 function readPort(
 	content: PortContent,
 	segments: ReadonlyArray<Segment | null>,

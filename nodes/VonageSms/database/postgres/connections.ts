@@ -3,7 +3,7 @@ import { Client, Pool, types, type PoolClient, type PoolConfig } from 'pg';
 
 import { unavailable } from '../errors';
 
-/** Vonage waits 15 s for an answer; what is slower than this, over all tries, is answered with 503. */
+/** Vonage waits 15 s for a response; a write that takes longer than this, over all tries, gets a 503. */
 const DEADLINE_MS = 10_000;
 const CONNECTION_TIMEOUT_MS = 3_000;
 /** A new connection costs more than everything else about an SMS, and most numbers get one every few minutes. */

@@ -43,10 +43,10 @@ export class Listener {
 		try {
 			await client.connect();
 			await client.query(`LISTEN ${CHANNEL}`);
-			// For what was notified while nothing listened.
+			// There may have been notifications while the connection was down.
 			this.listeners.wakeAll();
 		} catch {
-			// Whoever listens polls as well, and the next query reports what is wrong.
+			// Listeners poll as well, and the next query reports the error.
 			this.reconnect();
 		}
 	}

@@ -165,7 +165,7 @@ class PostgresDatabase implements Database {
 	}
 }
 
-/** The server's clock, carried on by this process's monotonic clock, which nobody sets. */
+/** The server's clock, carried on by this process's monotonic clock, which can't be set. */
 class ServerClock {
 	private offset = Date.now() - performance.now();
 

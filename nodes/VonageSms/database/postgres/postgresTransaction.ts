@@ -46,7 +46,7 @@ export class PostgresTransaction implements Transaction {
 		void this.execute(sql, values);
 	}
 
-	/** Needs no waiting: what is sent later runs after it. */
+	/** No need to wait: statements sent later run after it. */
 	async lock(name: string): Promise<void> {
 		const number = BigInt.asIntN(64, BigInt(`0x${hash('sha256', name).slice(0, 16)}`));
 		const text = `SELECT pg_advisory_xact_lock(${number})`;

@@ -65,7 +65,7 @@ export class Checkpoints {
 	}
 
 	private start(): Worker {
-		// Nothing of what n8n was started with, such as modules to load first.
+		// Without the options that n8n was started with, such as modules to preload.
 		const options = { eval: true, workerData: this.file, execArgv: [], env: {} };
 		const worker = new Worker(`(${work.toString()})()`, options);
 		// It ends after an error, and without a listener n8n would.

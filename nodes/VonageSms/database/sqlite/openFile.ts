@@ -16,7 +16,7 @@ const OPENING_TIMEOUT_MS = 5_000;
 /** Two connections to one file. */
 export interface SqliteConnections {
 	writer: DatabaseSync;
-	/** Sees only what is committed, also while a transaction of the writer is open. */
+	/** Sees only committed changes, even while a transaction of the writer is open. */
 	reader: DatabaseSync;
 	/** Where the commits of both are, and of other processes. */
 	log: WriteAheadLog;
@@ -54,7 +54,7 @@ function connect({ DatabaseSync }: Sqlite, file: string): SqliteConnections {
 		// macOS writes to the disk itself only when asked to; elsewhere this changes nothing.
 		writer.exec('PRAGMA checkpoint_fullfsync = ON');
 		writer.exec('PRAGMA foreign_keys = ON');
-		// Overwrites what is deleted with zeros, so that the text of a delivered SMS leaves the file.
+		// Overwrites deleted content with zeros, so that the text of a delivered SMS leaves the file.
 		writer.exec('PRAGMA secure_delete = ON');
 		migrate(writer);
 		reader = new DatabaseSync(file);

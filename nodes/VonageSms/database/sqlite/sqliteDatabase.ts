@@ -94,7 +94,7 @@ class SqliteDatabase implements Database {
 		return this.listeners.add(topic, wake);
 	}
 
-	/** The log contains what was deleted from the file, so it is emptied when nothing was written for a while. */
+	/** The log still contains content deleted from the file, so it is emptied after a while without writes. */
 	private emptyLogSoon(): void {
 		this.emptying ??= setTimeout(() => {
 			this.emptying = null;
