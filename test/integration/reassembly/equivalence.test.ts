@@ -14,18 +14,17 @@ import { postgresPlace, sqlitePlace, type StorePlace } from '../../unit/reassemb
 /** Raise it to look harder: FUZZ_RUNS=2000. */
 const RUNS = Number(process.env.FUZZ_RUNS ?? 100);
 
-/** Few references, ids and texts, so that random steps collide all the time. */
+/** Few references, ids and texts, so that random parts collide all the time. */
+const partStep = fc.record({
+	do: fc.constant('part' as const),
+	id: fc.integer({ min: 0, max: 30 }),
+	number: fc.integer({ min: 1, max: 3 }),
+	text: fc.constantFrom('a', 'b'),
+	ref: fc.constantFrom('1', '2'),
+});
+
 const step = fc.oneof(
-	{
-		weight: 6,
-		arbitrary: fc.record({
-			do: fc.constant('part' as const),
-			id: fc.integer({ min: 0, max: 30 }),
-			number: fc.integer({ min: 1, max: 3 }),
-			text: fc.constantFrom('a', 'b'),
-			ref: fc.constantFrom('1', '2'),
-		}),
-	},
+	{ weight: 6, arbitrary: partStep },
 	{
 		weight: 1,
 		arbitrary: fc.record({
@@ -70,16 +69,7 @@ const burstStep = fc.oneof(
 			}),
 		}),
 	},
-	{
-		weight: 2,
-		arbitrary: fc.record({
-			do: fc.constant('part' as const),
-			id: fc.integer({ min: 0, max: 30 }),
-			number: fc.integer({ min: 1, max: 3 }),
-			text: fc.constantFrom('a', 'b'),
-			ref: fc.constantFrom('1', '2'),
-		}),
-	},
+	{ weight: 2, arbitrary: partStep },
 	{
 		weight: 3,
 		arbitrary: fc.record({
