@@ -47,20 +47,23 @@ describe('the node in n8n', () => {
 		]);
 	});
 
-	it.each(['send', 'reply'])('shows first what everyone fills in: %s', (operation) => {
-		const parameters = completed({ resource: 'message', operation }) ?? {};
-		const node = { typeVersion: 1 };
-		const shown = description.properties
-			.filter(({ name }) => name !== 'resource' && name !== 'operation')
-			.filter((property) => NodeHelpers.displayParameter(parameters, property, node, description))
-			.map(({ name }) => name);
-		expect(shown).toEqual([
-			...['from', 'to', 'text', 'additionalFields', 'options'],
-			...['api', 'messageType', 'storage'],
-		]);
-	});
+	it.each(['send', 'reply'])(
+		'shows the parameters that everyone fills in first: %s',
+		(operation) => {
+			const parameters = completed({ resource: 'message', operation }) ?? {};
+			const node = { typeVersion: 1 };
+			const shown = description.properties
+				.filter(({ name }) => name !== 'resource' && name !== 'operation')
+				.filter((property) => NodeHelpers.displayParameter(parameters, property, node, description))
+				.map(({ name }) => name);
+			expect(shown).toEqual([
+				...['from', 'to', 'text', 'additionalFields', 'options'],
+				...['api', 'messageType', 'storage'],
+			]);
+		},
+	);
 
-	it('prefills a reply from the item of the trigger, crossed', () => {
+	it('prefills a reply with the sender and recipient of the trigger item swapped', () => {
 		expect(completed({ resource: 'message', operation: 'reply' })).toMatchObject({
 			from: { __rl: true, mode: 'name', value: '={{ $json.to }}' },
 			to: '={{ $json.from }}',
@@ -76,11 +79,11 @@ describe('the node in n8n', () => {
 		expect(text).not.toHaveProperty('udh');
 	});
 
-	it('forgets that a message was binary when the API is changed to one that has none', () => {
+	it('ignores that a message was binary after a switch to an API without binary messages', () => {
 		expect(completed({ api: 'messages', messageType: 'binary' })).toHaveProperty('text');
 	});
 
-	it('lists options in the order of their names', () => {
+	it('lists options alphabetically', () => {
 		for (const { name, options } of description.properties) {
 			const names = (options ?? []).map((option) =>
 				'displayName' in option ? option.displayName : option.name,

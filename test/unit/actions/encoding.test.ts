@@ -1,7 +1,7 @@
 import { encode } from '../../../nodes/VonageSms/actions/sending/encoding';
 import { countSegments } from '../../../nodes/VonageSms/codec';
 
-describe('encoding of a text', () => {
+describe('the encoding of a text', () => {
 	it('is GSM-7 when every character fits', () => {
 		expect(encode('Hello {world} €', 'auto', false)).toMatchObject({
 			encoding: 'GSM-7',
@@ -9,14 +9,14 @@ describe('encoding of a text', () => {
 		});
 	});
 
-	it('turns to Unicode for a single character that does not fit', () => {
+	it('switches to Unicode if a single character does not fit', () => {
 		expect(encode('See you 👋', 'auto', false)).toMatchObject({
 			encoding: 'UCS-2',
 			text: 'See you 👋',
 		});
 	});
 
-	it('can be forced to Unicode, and then counts 70 characters an SMS and 67 in each of several', () => {
+	it('can be forced to Unicode, with 70 characters in a single SMS or 67 in each of several', () => {
 		expect(encode('a'.repeat(70), 'unicode', false)).toMatchObject({
 			encoding: 'UCS-2',
 			segments: 1,
@@ -25,7 +25,7 @@ describe('encoding of a text', () => {
 		expect(encode('a'.repeat(135), 'unicode', false)).toMatchObject({ segments: 3 });
 	});
 
-	it('refuses GSM-7 for other characters and names each once, not the text', () => {
+	it('rejects GSM-7 for other characters, and names each character once but not the text', () => {
 		expect(encode('…a…👋b', 'gsm7', false)).toEqual({
 			kind: 'unencodable',
 			codePoints: ['U+2026', 'U+1F44B'],
@@ -66,18 +66,18 @@ describe('smart encoding', () => {
 		});
 	});
 
-	it('composes letters and accents', () => {
+	it('composes letters with combining accents', () => {
 		expect(encode('cafe\u0301', 'auto', true)).toMatchObject({ text: 'café', encoding: 'GSM-7' });
 	});
 
-	it('does not touch letters, since another letter can be another word', () => {
+	it('does not replace letters, because that could change a word', () => {
 		expect(encode('çok güzel', 'auto', true)).toMatchObject({
 			text: 'çok güzel',
 			encoding: 'UCS-2',
 		});
 	});
 
-	it('does not touch a text that was asked to be Unicode', () => {
+	it('does not change a text if Unicode is selected', () => {
 		expect(encode('“hello”', 'unicode', true)).toMatchObject({
 			text: '“hello”',
 			encoding: 'UCS-2',

@@ -14,7 +14,7 @@ function contextWith(onError: INode['onError']): IExecuteFunctions {
 }
 
 describe('a failed item', () => {
-	test('has an error that n8n 1 sees and its copy of the item lacks', () => {
+	test('has an error that n8n 1 can see but does not copy with the item', () => {
 		const [one, other] = forErrorOutput(contextWith('continueErrorOutput'), [failed(), sent()]);
 		expect(one?.error?.message).toBe('Failed');
 		expect({ ...one }).toEqual(failed());
@@ -22,7 +22,7 @@ describe('a failed item', () => {
 	});
 
 	test.each(['continueRegularOutput', 'stopWorkflow'] as const)(
-		'is left as it is with %s',
+		'is not changed with %s',
 		(onError) => {
 			const [item] = forErrorOutput(contextWith(onError), [failed()]);
 			expect(item?.error).toBeUndefined();

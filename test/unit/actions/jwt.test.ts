@@ -20,7 +20,7 @@ async function verified(token: string, publicPem: string) {
 }
 
 describe('application token', () => {
-	it('is RS256 with the claims that Vonage asks for, good for 15 minutes', async () => {
+	it('is signed with RS256, has the claims that Vonage requires, and is valid for 15 minutes', async () => {
 		const token = await applicationToken('app-id', keys.privateKey, 1_700_000_000_000);
 		const { payload, protectedHeader } = await verified(token, keys.publicKey);
 		expect(protectedHeader).toEqual({ alg: 'RS256', typ: 'JWT' });
@@ -32,7 +32,7 @@ describe('application token', () => {
 		});
 	});
 
-	it('has another id each time', async () => {
+	it('has a different id each time', async () => {
 		const [one, other] = await Promise.all([
 			applicationToken('app-id', keys.privateKey),
 			applicationToken('app-id', keys.privateKey),
@@ -64,7 +64,7 @@ describe('application token', () => {
 		['a public key', keys.publicKey],
 		['a damaged key', keys.privateKey.replace(/[A-Z]/g, 'x')],
 		[
-			'a key of another kind',
+			'a key of another type',
 			generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
 		],
 	])('says what to do for %s, without showing it', async (_, key) => {

@@ -17,7 +17,7 @@ class FakeClock implements Clock {
 }
 
 describe('pacer', () => {
-	it('gives so many turns a second, evenly spaced, with five per cent of air', async () => {
+	it('gives the set number of turns per second, evenly spaced, with a margin of five percent', async () => {
 		const clock = new FakeClock();
 		const pacer = new Pacer(10, clock);
 		const turns: number[] = [];
@@ -28,7 +28,7 @@ describe('pacer', () => {
 		expect(turns).toEqual([0, 105, 210, 315, 420]);
 	});
 
-	it('gives turns that are asked for at the same time in the order of asking', async () => {
+	it('gives turns requested at the same time in the order of the requests', async () => {
 		const clock = new FakeClock();
 		const pacer = new Pacer(10, clock);
 		const turns: Array<[string, number]> = [];
@@ -55,7 +55,7 @@ describe('pacer', () => {
 		expect(clock.now()).toBe(700);
 	});
 
-	it('does not shorten a longer pause by a shorter one', async () => {
+	it('does not replace a longer pause with a shorter one', async () => {
 		const clock = new FakeClock();
 		const pacer = new Pacer(10, clock);
 		pacer.pause(900);
@@ -64,7 +64,7 @@ describe('pacer', () => {
 		expect(clock.now()).toBe(900);
 	});
 
-	it('continues with the next after a cancelled wait', async () => {
+	it('continues with the next turn after a canceled wait', async () => {
 		const clock = new FakeClock();
 		const sleep = jest.spyOn(clock, 'sleep').mockRejectedValueOnce(new Error('cancelled'));
 		const pacer = new Pacer(10, clock);

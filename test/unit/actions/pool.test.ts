@@ -17,11 +17,11 @@ function controlledJobs(lanes: string[]) {
 	return { started, prepare, end: (index: number) => end[index]?.() };
 }
 
-/** Lets everything that is ready go on. */
+/** Lets everything that is ready continue. */
 const settle = async (): Promise<void> => await new Promise((resolve) => setImmediate(resolve));
 
 describe('a pool of jobs', () => {
-	it('gives results in the order of the jobs, whatever order they end in', async () => {
+	it('returns results in the order of the jobs, regardless of the order in which they end', async () => {
 		const jobs = controlledJobs(['a', 'b', 'c']);
 		const results = runPool(3, 3, jobs.prepare, never);
 		await settle();
@@ -29,7 +29,7 @@ describe('a pool of jobs', () => {
 		expect(await results).toEqual([0, 1, 2]);
 	});
 
-	it('keeps at most so many under way and starts the next when one ends', async () => {
+	it('runs at most the set number of jobs, and starts the next one when one ends', async () => {
 		const jobs = controlledJobs(['a', 'b', 'c', 'd']);
 		const results = runPool(4, 2, jobs.prepare, never);
 		await settle();
@@ -43,7 +43,7 @@ describe('a pool of jobs', () => {
 		await results;
 	});
 
-	it('does not start a job before the one before it with its key has ended', async () => {
+	it('does not start a job until the previous one with the same key has ended', async () => {
 		const jobs = controlledJobs(['+1', '+1', '+2']);
 		const results = runPool(3, 10, jobs.prepare, never);
 		await settle();
@@ -55,7 +55,7 @@ describe('a pool of jobs', () => {
 		await results;
 	});
 
-	it('starts nothing after a result that stops it, and waits for running jobs', async () => {
+	it('starts nothing after a result that stops the pool, and waits for running jobs', async () => {
 		const jobs = controlledJobs(['a', 'b', 'c', 'd']);
 		const results = runPool(4, 2, jobs.prepare, (result) => result === 0);
 		await settle();

@@ -31,7 +31,7 @@ test('the night in which the clock goes forward is an hour shorter', () => {
 	expect(until('2026-03-28T22:00:00Z')).toBe('2026-03-29T06:00:00.000Z');
 });
 
-test("the recipient's country decides, where it has one time", () => {
+test("the recipient's country decides if all of it has the same time", () => {
 	const recipient = { timeZone: null };
 	// 21:30 in London, 16:30 in New York.
 	expect(until('2026-01-10T21:30:00Z', recipient, '447911123456')).toBe('2026-01-11T08:00:00.000Z');
@@ -39,7 +39,7 @@ test("the recipient's country decides, where it has one time", () => {
 	expect(until('2026-01-10T20:30:00Z', recipient)).toBe('2026-01-11T07:00:00.000Z');
 });
 
-test("a country with several times has the workflow's time", () => {
+test("for a country with several times, the workflow's time zone applies", () => {
 	// 21:30 in New York, 18:30 in Los Angeles.
 	const recipient = { timeZone: null };
 	expect(until('2026-01-11T02:30:00Z', recipient, '14155552671')).toBe('2026-01-11T13:00:00.000Z');

@@ -2,7 +2,7 @@ import { parseArguments } from '../../bench/arguments';
 import { fullPlan, quickPlan } from '../../bench/plans';
 
 describe('the arguments of npm run bench', () => {
-	test('measure everything but the soak, and keep it, when there are none', () => {
+	test('measure everything except the soak, and save the results, if there are none', () => {
 		expect(parseArguments([])).toEqual({
 			parts: ['memory', 'stores', 'network', 'remembered', 'n8n', 'disk', 'queue'],
 			plan: fullPlan,
@@ -14,7 +14,7 @@ describe('the arguments of npm run bench', () => {
 		expect(parseArguments(['stores', 'memory']).parts).toEqual(['stores', 'memory']);
 	});
 
-	test('make the soak as long as asked, half an hour by default', () => {
+	test('set the length of the soak, which is half an hour by default', () => {
 		expect(parseArguments(['--soak']).plan.soak.seconds).toBe(1800);
 		expect(parseArguments(['--soak=5'])).toMatchObject({
 			parts: ['soak'],
@@ -22,18 +22,18 @@ describe('the arguments of npm run bench', () => {
 		});
 	});
 
-	test('say how many messages are remembered', () => {
+	test('set the number of remembered messages', () => {
 		expect(parseArguments(['--remembered=10000000'])).toMatchObject({
 			parts: ['remembered'],
 			plan: { remembered: { messages: 10_000_000 } },
 		});
 	});
 
-	test('keep nothing of a quick run', () => {
+	test('save nothing from a quick run', () => {
 		expect(parseArguments(['--quick'])).toMatchObject({ plan: quickPlan, isKept: false });
 	});
 
-	test('are refused by name when unknown', () => {
+	test('are rejected by name if they are unknown', () => {
 		expect(() => parseArguments(['--sock'])).toThrow('"--sock" is none of memory');
 	});
 });

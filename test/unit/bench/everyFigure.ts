@@ -2,7 +2,7 @@ import type { ComparisonRow } from '../../bench/n8n/comparison';
 import type { PacedRow } from '../../bench/n8n/paced';
 import type { Results } from '../../bench/results';
 
-/** Results of every part, in which every figure that is measured is `n`. */
+/** Results of every part, with `n` as every measured figure. */
 export function everyFigure(n: number): Results {
 	const environment = {
 		at: '2020-01-01T12:00:00.000Z',

@@ -14,7 +14,7 @@ describe('the summary of a profile', () => {
 		{ id: 6, callFrame: at('(garbage collector)') },
 	];
 
-	test('gives a sample to the nearest package on the stack, and leaves waiting out', () => {
+	test('attributes a sample to the nearest package on the stack, and ignores waiting', () => {
 		const summary = summarise(
 			{ nodes, samples: [2, 3, 4, 5, 6], timeDeltas: [1000, 2000, 3000, 90_000, 4000] },
 			2,

@@ -10,7 +10,7 @@ describe('the figures of the benchmark', () => {
 		]);
 	});
 
-	test.each([NaN, Infinity])('that a short run cannot give, as %d, are not printed', (value) => {
+	test.each([NaN, Infinity])('are not printed if a short run results in %d', (value) => {
 		expect(figure(value)).toBeNull();
 		expect(times(value)).toBe('not measured');
 	});

@@ -15,7 +15,7 @@ function decode(data: string, udh: string | null = null, format: PayloadFormat =
 	return decodePayload([{ data, udh }], format);
 }
 
-describe('decodePayload in a format that was chosen', () => {
+describe('decodePayload with a selected format', () => {
 	it.each<[PayloadFormat, string, string | null]>([
 		['utf8', 'c3a9', 'é'],
 		['latin1', 'e9', 'é'],
@@ -27,7 +27,7 @@ describe('decodePayload in a format that was chosen', () => {
 		expect(decode(data, null, format)).toMatchObject({ text, payloadFormat: format });
 	});
 
-	it('reads it whatever the port says', () => {
+	it('ignores the port', () => {
 		expect(decode('41424344', '06050423f40000', 'utf8')).toMatchObject({
 			text: 'ABCD',
 			payloadFormat: 'utf8',
@@ -36,7 +36,7 @@ describe('decodePayload in a format that was chosen', () => {
 		});
 	});
 
-	it('joins the octets of the parts before it reads them', () => {
+	it('joins the octets of the parts before decoding them', () => {
 		const parts = [
 			{ data: 'd83dde01d83d', udh: '050003170201' },
 			{ data: 'de01', udh: '050003170202' },
@@ -51,8 +51,8 @@ describe('decodePayload in a format that was chosen', () => {
 	});
 });
 
-describe('decodePayload in auto', () => {
-	it('reads address and text of the captured service indication', () => {
+describe('decodePayload with Auto', () => {
+	it('reads the address and text of the captured service indication', () => {
 		expect(decode(CAPTURED.data, CAPTURED.udh)).toMatchObject({
 			text: 'Ozeki\nhttp://wap.ozeki.hu',
 			payloadFormat: 'serviceIndication',
@@ -60,7 +60,7 @@ describe('decodePayload in auto', () => {
 		});
 	});
 
-	it('reads a service indication in parts, from whichever the ports come', () => {
+	it('reads a service indication in parts, whichever part has the ports', () => {
 		const parts = [
 			{ data: CAPTURED.data.slice(0, 30), udh: '0B05040B8423F000032A0201' },
 			{ data: CAPTURED.data.slice(30), udh: '0500032A0202' },
@@ -68,12 +68,12 @@ describe('decodePayload in auto', () => {
 		expect(decodePayload(parts, 'auto').text).toBe('Ozeki\nhttp://wap.ozeki.hu');
 	});
 
-	it('leaves a push without its second part unread', () => {
+	it('does not decode a push without its second part', () => {
 		const parts = [{ data: CAPTURED.data.slice(0, 40), udh: CAPTURED.udh }];
 		expect(decodePayload(parts, 'auto')).toMatchObject({ text: null, payloadFormat: 'wapPush' });
 	});
 
-	it('reads a vCard by its port, and names a file that opens as a contact', () => {
+	it('recognizes a vCard by its port, and names the file so that it opens as a contact', () => {
 		const card = 'BEGIN:VCARD\r\nVERSION:2.1\r\nN:Müller\r\nEND:VCARD\r\n';
 		const expected = {
 			text: card,
@@ -109,7 +109,7 @@ describe('decodePayload in auto', () => {
 		['0605040B850000', 'secureWapPush', 'push.wsp'],
 		['060504C34F0000', 'wapBookmark', 'bookmark.wbxml'],
 	])(
-		'leaves the octets to port %s as they are, with their name',
+		'does not decode octets for port %s, but names their format',
 		(udh, payloadFormat, fileName) => {
 			expect(decode(hexOf('printable all the same'), udh)).toMatchObject({
 				text: null,
@@ -137,15 +137,15 @@ describe('decodePayload in auto', () => {
 		['Latin UCS-2', '00480065006c006c006f', 'ucs2', 'Hello'],
 		['Cyrillic UCS-2', '041f044004380432043504420021', 'ucs2', 'Привет!'],
 		['emoji UCS-2', 'd83dde01d83dde01', 'ucs2', '😁😁'],
-	])('reads octets that prove to be %s', (_, data, payloadFormat, text) => {
+	])('decodes octets that are clearly %s', (_, data, payloadFormat, text) => {
 		expect(decode(data)).toMatchObject({ payloadFormat, text });
 	});
 
 	it.each([
-		['too few to tell', '4f4b'],
+		['too few to be certain', '4f4b'],
 		['printable, but no words', '2a2b2c2d2e2f5b5c5d3a'],
-		['letters of many scripts', hexOf('aբЖאكñΩԱ')],
-		['Latin-1, which any octets are', hexOf('Grüße aus Köln', 'latin1')],
+		['letters from many scripts', hexOf('aբЖאكñΩԱ')],
+		['Latin-1, which fits any octets', hexOf('Grüße aus Köln', 'latin1')],
 		['big-endian readings', '002d002e002f00320030002e'],
 		['control characters', '48656c6c6f0001020304'],
 		['half a surrogate pair', '00480065006c006cd83d'],
@@ -164,7 +164,7 @@ describe('decodePayload in auto', () => {
 		expect(decode(hexOf('printable all the same'), '027000').text).toBeNull();
 	});
 
-	it('makes no text of random octets', () => {
+	it('does not decode random octets as text', () => {
 		fc.assert(
 			fc.property(fc.uint8Array({ minLength: 16, maxLength: 140, size: 'max' }), (octets) => {
 				expect(decode(Buffer.from(octets).toString('hex')).text).toBeNull();
@@ -173,7 +173,7 @@ describe('decodePayload in auto', () => {
 		);
 	});
 
-	it('throws at no header and no data', () => {
+	it('does not throw for any header or data', () => {
 		const hex = fc
 			.uint8Array({ maxLength: 40 })
 			.map((octets) => Buffer.from(octets).toString('hex'));

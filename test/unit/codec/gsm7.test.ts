@@ -101,11 +101,11 @@ describe('decodeGsm7', () => {
 		expect(decodeGsm7(octets('ca77392f64d701'), { packed: true, septets: 8 })).toBe('JoeyBlu@');
 	});
 
-	it('keeps a zero septet that fills no seven spare bits', () => {
+	it('keeps a zero septet that does not fill seven spare bits', () => {
 		expect(decodeGsm7(octets('00'), { packed: true })).toBe('@');
 	});
 
-	it('reads no further than the octets, whatever the count says', () => {
+	it('reads only the octets that exist, even if the count is higher', () => {
 		expect(decodeGsm7(octets('31d90c'), { packed: true, septets: 160 })).toBe('123');
 		expect(decodeGsm7(octets(''), { packed: true, septets: 5 })).toBe('');
 		expect(decodeGsm7(octets(''), { packed: true })).toBe('');
@@ -120,7 +120,7 @@ describe('decodeGsm7', () => {
 });
 
 describe('encodeGsm7', () => {
-	it.each(languages)('makes what decodeGsm7 reads back, in $name', ({ identifier }) => {
+	it.each(languages)('encodes text that decodeGsm7 decodes again, in $name', ({ identifier }) => {
 		const characters = [
 			...(tables.locking[identifier] ?? tables.locking[0]!),
 			...tables.single[identifier]!,
@@ -146,7 +146,7 @@ describe('encodeGsm7', () => {
 		expect(Buffer.from(packed).toString('hex')).toBe('f0309d5e96bb4321');
 	});
 
-	it('refuses a character that neither table has', () => {
+	it('rejects a character that is in neither table', () => {
 		expect(encodeGsm7('ş', { packed: false })).toBeNull();
 		expect(encodeGsm7('\u001b', { packed: false })).toBeNull();
 	});

@@ -10,7 +10,7 @@ interface PartInput {
 	udhHex: string | null;
 	dataHex: string;
 	septets?: number;
-	/** Data Coding Scheme (TS 23.038 4), of a part that was cut out of a whole PDU. */
+	/** Data Coding Scheme (TS 23.038 4), of a part taken from a complete PDU. */
 	dcs?: number;
 	alphabet?: 'gsm7-unpacked' | 'ucs2';
 	concat?: { part: number };
@@ -78,7 +78,7 @@ describe('joinText', () => {
 		headerOctets: (udhHex ?? '').length / 2,
 	});
 
-	it('shows missing neighbours as one gap, and reads nothing across it', () => {
+	it('shows adjacent missing parts as one gap, and decodes nothing across it', () => {
 		expect(joinText([null, part('61621b'), null, null, part('6563')], 'gsm7')).toBe('[…]ab[…]ec');
 	});
 
@@ -90,7 +90,7 @@ describe('joinText', () => {
 		expect(joinText([part('611b1b'), part('65')], 'gsm7')).toBe('a e');
 	});
 
-	it('keeps a commercial at that ends a full packed part', () => {
+	it('keeps an at sign that ends a full packed part', () => {
 		expect(joinText([part('ca77392f64d701'), part('31')], 'gsm7Packed')).toBe('JoeyBlu@1');
 	});
 
@@ -102,7 +102,7 @@ describe('joinText', () => {
 		expect(joinText([part('fe', '050003190201'), part('7f')], 'gsm7Packed')).toBe('àà');
 	});
 
-	it('joins a character of several octets that a part boundary cuts', () => {
+	it('joins a character whose octets are split between two parts', () => {
 		expect(joinText([part('c3'), part('a9e282'), part('ac')], 'utf8')).toBe('é€');
 		expect(joinText([part('d83dde'), part('01')], 'ucs2')).toBe('😁');
 	});

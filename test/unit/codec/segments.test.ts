@@ -28,7 +28,7 @@ describe('countSegments', () => {
 		expect(countSegments('')).toEqual({ encoding: 'GSM-7', segments: 1, units: 0 });
 	});
 
-	it('counts a text forced into UCS-2 by its code units, though GSM-7 would do', () => {
+	it('counts code units if UCS-2 is forced, even if the text fits into GSM-7', () => {
 		expect(countSegments('x'.repeat(71), 'UCS-2')).toEqual({
 			encoding: 'UCS-2',
 			segments: 2,
@@ -36,16 +36,16 @@ describe('countSegments', () => {
 		});
 	});
 
-	it('counts a character forced into GSM-7 as the one septet of its question mark', () => {
+	it('counts a character forced into GSM-7 as one septet, because it becomes a question mark', () => {
 		expect(countSegments('ő€', 'GSM-7')).toEqual({ encoding: 'GSM-7', segments: 1, units: 3 });
 	});
 
-	it('moves an escape sequence that would be cut into the next part', () => {
+	it('moves an escape sequence to the next part if it would be split', () => {
 		const text = `${'x'.repeat(152)}€${'x'.repeat(152)}`;
 		expect(countSegments(text)).toMatchObject({ units: 306, segments: 3 });
 	});
 
-	it('moves a surrogate pair that would be cut into the next part', () => {
+	it('moves a surrogate pair to the next part if it would be split', () => {
 		const text = `${'ő'.repeat(66)}😀${'ő'.repeat(66)}`;
 		expect(countSegments(text)).toMatchObject({ units: 134, segments: 3 });
 	});
@@ -61,7 +61,7 @@ describe('analyseText', () => {
 		});
 	});
 
-	it('names none in a text that fits', () => {
+	it('names no characters if the text fits', () => {
 		expect(analyseText('[Grüße] €5').forcesUnicode).toEqual([]);
 		expect(analyseText('[Grüße] €5').units).toBe(13);
 	});
@@ -72,7 +72,7 @@ describe('analyseText', () => {
 		['ç', 'UCS-2'],
 		['`', 'UCS-2'],
 		['\u001b', 'UCS-2'],
-	])('knows the traps of the default alphabet: %j is %s', (character, encoding) => {
+	])('knows the pitfalls of the default alphabet: %j is %s', (character, encoding) => {
 		expect(analyseText(character)).toMatchObject({
 			encoding,
 			forcesUnicode: encoding === 'GSM-7' ? [] : [character],

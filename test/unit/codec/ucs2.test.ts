@@ -37,7 +37,7 @@ describe('decodeUcs2', () => {
 		expect(decodeUcs2(octets('0041feff0042'))).toBe('A\ufeffB');
 	});
 
-	it('leaves the octets that it was given as they were', () => {
+	it('does not change the octets passed to it', () => {
 		const given = octets('00410042');
 		decodeUcs2(given);
 		expect(given.toString('hex')).toBe('00410042');

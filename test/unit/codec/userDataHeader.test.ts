@@ -14,15 +14,15 @@ describe('parseUdh', () => {
 		expect(parseUdh(input.udhHex)).toEqual(expected);
 	});
 
-	it('reads upper case as lower case', () => {
+	it('is case-insensitive', () => {
 		expect(parseUdh('0605040B8423F0')).toEqual(parseUdh('0605040b8423f0'));
 	});
 
-	it('lets the last of two port elements win, whatever their widths', () => {
+	it('uses the last of two port elements, regardless of their widths', () => {
 		expect(parseUdh('0a05040b8423f00402e4e4').ports).toEqual({ bits: 8, dest: 228, src: 228 });
 	});
 
-	it('keeps a valid place when a later concatenation element is invalid', () => {
+	it('keeps a valid concatenation element if a later one is invalid', () => {
 		expect(parseUdh('0b0003ff0201080412340400').concat).toEqual({
 			bits: 8,
 			ref: 255,
@@ -39,11 +39,11 @@ describe('parseUdh', () => {
 		expect(parseUdh('06240106250105')).toMatchObject({ singleShift: 6, lockingShift: 5 });
 	});
 
-	it('reads a special indication that is to be stored', () => {
+	it('reads a special indication with the store flag', () => {
 		expect(parseUdh('0401028103').special).toEqual({ store: true, type: 1, count: 3 });
 	});
 
-	it('keeps the whole elements of a header that is cut short', () => {
+	it('keeps the complete elements of a truncated header', () => {
 		expect(parseUdh('0b00032a020105040b84')).toMatchObject({
 			elements: [{ iei: 0, data: '2a0201' }],
 			truncated: true,
@@ -52,13 +52,13 @@ describe('parseUdh', () => {
 		});
 	});
 
-	it('reports an element whose length is not its kind’s, and does not read it', () => {
+	it('reports an element with the wrong length for its type, and does not read it', () => {
 		const header = parseUdh('0400022a02');
 		expect(header).toMatchObject({ elements: [{ iei: 0, data: '2a02' }], malformed: true });
 		expect(header).not.toHaveProperty('concat');
 	});
 
-	it.each(['', '0', 'zz', 'abc123', 'ff'])('does not throw at %p', (hex) => {
+	it.each(['', '0', 'zz', 'abc123', 'ff'])('does not throw for %p', (hex) => {
 		expect(parseUdh(hex).elements).toEqual([]);
 	});
 });

@@ -16,7 +16,7 @@ export function octets(hex: string): Buffer {
 	return Buffer.from(hex, 'hex');
 }
 
-/** A test's name: where the case comes from, and which it is. */
+/** A test's name: the source of the case and its title. */
 export function titled<Case extends { source: string; note?: string }>(
 	cases: Case[],
 ): Array<[string, Case]> {

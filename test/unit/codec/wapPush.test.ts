@@ -22,7 +22,7 @@ describe('readWapPush', () => {
 		});
 	});
 
-	it('reads a content type with a character set, and one that is spelt out', () => {
+	it('reads a content type with a character set, and one that is spelled out', () => {
 		const document = `${INDICATION}45c60f03${text('x.hu')}000103${text('Hé')}000101`;
 		const expected = { kind: 'serviceIndication', url: 'https://www.x.hu', title: 'Hé' };
 		expect(readWapPush(push('03ae81ea', document))).toEqual(expected);
@@ -30,7 +30,7 @@ describe('readWapPush', () => {
 		expect(readWapPush(push(spelt, document))).toEqual(expected);
 	});
 
-	it('reads the string table, entities and Latin-1, and passes over dates', () => {
+	it('reads the string table, entities and Latin-1, and skips dates', () => {
 		const table = `${text('http://x.hu/')}00`;
 		const created = '0ac30420100101';
 		const attributes = `0b8300${created}01`;
@@ -53,12 +53,12 @@ describe('readWapPush', () => {
 		['another PDU', '0107 01 ae'],
 		['another content type', '0106 01 be 02056a00'],
 		['a document without an address', '0106 01 ae 02056a00 05'],
-		['a token that no push has', '0106 01 ae 02056a00 45 c6 0c 99 01'],
+		['a token that no push uses', '0106 01 ae 02056a00 45 c6 0c 99 01'],
 		['a document that ends too soon', '0106 01 ae 02056a00 45 c6 0c 03 77'],
 		['a length beyond the end', '0106 7f ae'],
 		['a length that never ends', '0106 ffffffffffffff'],
 		['nothing', ''],
-	])('gives null for %s', (_, hex) => {
+	])('returns null for %s', (_, hex) => {
 		expect(readWapPush(Buffer.from(hex.replaceAll(' ', ''), 'hex'))).toBeNull();
 	});
 });

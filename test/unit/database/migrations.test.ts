@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 
 import { MIGRATIONS } from '../../../nodes/VonageSms/database/migrations';
 
-/** One line a migration, added with it. A line here never changes once a version with it was released. */
+/** One line per migration, added with it. A line never changes after a release that contains it. */
 const RELEASED = [
 	{ sqlite: '56c6f5d312b8cee6', postgres: '291c54ce90d7bdc0' },
 	{ sqlite: 'a0219c80b33f8b6d', postgres: 'fb217b133a8c9968' },

@@ -1,7 +1,7 @@
 import { statementOf } from '../../../nodes/VonageSms/database/postgres/statement';
 
 describe('a statement for PostgreSQL', () => {
-	test('numbers its parameters, one number for one name', () => {
+	test('numbers its parameters, with one number per name', () => {
 		expect(statementOf('SELECT :b, :a, :b')).toMatchObject({
 			text: 'SELECT $1, $2, $1',
 			parameters: ['b', 'a'],

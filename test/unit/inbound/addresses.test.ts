@@ -2,7 +2,7 @@ import { parseAllowedAddresses } from '../../../nodes/VonageSms/inbound';
 import { byQuery, decide, expectAccepted, expectRefused, policy, signed, sms } from './requests';
 
 describe('the list of allowed addresses', () => {
-	it.each(['', '  ', ',', ' ,\n'])('is not a list if it is empty: %j', (list) => {
+	it.each(['', '  ', ',', ' ,\n'])('is null if it is empty: %j', (list) => {
 		expect(parseAllowedAddresses(list)).toBeNull();
 	});
 
@@ -18,7 +18,7 @@ describe('the list of allowed addresses', () => {
 		['10.0.0.1, 192.0.2.7', '192.0.2.7'],
 		['10.0.0.1\n192.0.2.7', '192.0.2.7'],
 		['0.0.0.0/0', '203.0.113.5'],
-	])('%j lets %s in', (list, address) => {
+	])('%j allows %s', (list, address) => {
 		expect(parseAllowedAddresses(list)?.allows(address)).toBe(true);
 	});
 
@@ -30,7 +30,7 @@ describe('the list of allowed addresses', () => {
 		['0.0.0.0/0', '2001:db8::1'],
 		['192.0.2.7', ''],
 		['192.0.2.7', 'localhost'],
-	])('%j keeps %j out', (list, address) => {
+	])('%j does not allow %j', (list, address) => {
 		expect(parseAllowedAddresses(list)?.allows(address)).toBe(false);
 	});
 
@@ -47,11 +47,11 @@ describe('the list of allowed addresses', () => {
 		'::ffff:192.0.2.0/95',
 		'192.0.2.1-192.0.2.9',
 		'*',
-	])('is refused for %j, which the error names', (entry) => {
+	])('is rejected with an error that names %j', (entry) => {
 		expect(() => parseAllowedAddresses(`192.0.2.1, ${entry}`)).toThrow(`"${entry}"`);
 	});
 
-	it('decides first: a stranger learns nothing, not even with a right signature', () => {
+	it('is checked first, so a stranger learns nothing, even with a valid signature', () => {
 		const by = policy({ allowedIps: parseAllowedAddresses('198.51.100.0/24') });
 		const webhook = byQuery(signed(sms));
 		expectRefused(decide({ ...webhook, ip: '192.0.2.1' }, by), 503);
@@ -61,7 +61,7 @@ describe('the list of allowed addresses', () => {
 		expectAccepted(decide({ ...webhook, ip: undefined }));
 	});
 
-	it('lets everyone check the URL, because Vonage checks it from unknown addresses and nothing gets in', () => {
+	it('does not apply to URL checks, which Vonage sends from unknown addresses and which have no effect', () => {
 		const by = policy({ allowedIps: parseAllowedAddresses('198.51.100.0/24') });
 		const bare = {
 			method: 'GET',

@@ -30,7 +30,7 @@ describe('signatureCheck', () => {
 		expectRefused(decide(byQuery(signed({ ...sms, text: '' }, 'other'))), 503);
 	});
 
-	it('"enforce" is required only once there is a secret', () => {
+	it('"enforce" applies only if there is a secret', () => {
 		const by = policy({ signatureSecret: '' });
 		expect(expectAccepted(decide(byQuery(sms), by))).toMatchObject({ verified: false });
 		expect(expectAccepted(decide(byQuery(signed(sms)), by))).toMatchObject({ verified: false });
@@ -46,7 +46,7 @@ describe('signatureCheck', () => {
 		expectRefused(decide(withToken(byJson(messagesV1), 'garbage'), by), 503);
 	});
 
-	it('"off" checks nothing and believes nothing', () => {
+	it('"off" checks nothing and marks nothing as verified', () => {
 		const by = policy({ signatureCheck: 'off' });
 		expect(expectAccepted(decide(byQuery({ ...sms, sig: '00' }), by))).toMatchObject({
 			verified: false,
@@ -56,14 +56,14 @@ describe('signatureCheck', () => {
 		});
 	});
 
-	it('decides before it looks at the content', () => {
+	it('is applied before the content is read', () => {
 		const unrecognisable = { hello: 'world' };
 		expectRefused(decide(byQuery(unrecognisable)), 503);
 		expectRefused(decide(byQuery(unrecognisable), policy({ signatureCheck: 'off' })), 400);
 		expectRefused(decide(byQuery({ ...sms, text: 'x'.repeat(5000) })), 503);
 	});
 
-	it('answers a request without parameters, which Vonage sends unsigned while it registers a URL', () => {
+	it('accepts a request without parameters, which Vonage sends unsigned while registering a URL', () => {
 		const empty = [
 			request(),
 			request({ url: '/webhook/sms?' }),
@@ -77,7 +77,7 @@ describe('signatureCheck', () => {
 		}
 	});
 
-	it('treats other kinds of Authorization as unsigned', () => {
+	it('treats other Authorization schemes as unsigned', () => {
 		const webhook = byQuery(sms);
 		const basic = { ...webhook, headers: { authorization: 'Basic YTpi' } };
 		expect(expectRefused(decide(basic), 503)).toContain("isn't signed");
@@ -111,28 +111,28 @@ describe('a signed request', () => {
 		['as `sig`', byRawQuery(`${query}&sig=00`)],
 		['in JSON', jsonWithTwoTexts('"text"')],
 		['in JSON, escaped', jsonWithTwoTexts('"\\u0074ext"')],
-	])('may not give a parameter twice %s', (_, webhook) => {
+	])('cannot contain a parameter twice %s', (_, webhook) => {
 		expect(expectRefused(decide(webhook), 400)).toContain('twice');
 	});
 
-	it('can have braces, quotes, and colons in a text, which do not count as another member', () => {
+	it('can have braces, quotes, and colons in a text without being misread as containing a parameter twice', () => {
 		const tricky = { ...sms, text: '{"text":"\\","text":{"a":[' };
 		expectAccepted(decide(byJson(signed(tricky))));
 	});
 
-	it('may give parameters partly in the query, partly in the body', () => {
+	it('can have some parameters in the query and others in the body', () => {
 		const { sig, text, ...rest } = signed(sms) as typeof sms & { sig: string };
 		const webhook = { ...byForm({ sig, text }), url: byQuery(rest).url };
 		expect(expectAccepted(decide(webhook))).toMatchObject({ verified: true, text: 'Hello world' });
 	});
 
-	it('is signed over the text of numbers and booleans in JSON, and over nothing for null', () => {
+	it('has a signature that covers numbers and booleans in JSON as text, and null as an empty text', () => {
 		const sig = signed({ ...sms, timestamp: '1577880000', concat: 'true', keyword: '' }).sig;
 		const record = { ...sms, timestamp: 1577880000, concat: true, keyword: null, sig };
 		expect(expectAccepted(decide(byJson(record)))).toMatchObject({ verified: true });
 	});
 
-	it('loses an added empty parameter, because the signature may not cover it', () => {
+	it('loses an added empty parameter, because the signature might not cover it', () => {
 		const webhook = byQuery({ ...signed(sms), udh: '' });
 		expect(expectAccepted(decide(webhook))).toHaveProperty('record', sms);
 		const covered = byQuery(signed({ ...sms, udh: '' }));
@@ -145,7 +145,7 @@ describe('a signed request', () => {
 		);
 	});
 
-	it('gives the log one reason, whatever the parameter is called', () => {
+	it('logs the same reason regardless of the parameter name', () => {
 		const reasons = ['one', 'two'].map((name) => {
 			const verdict = decide(byRawQuery(`${query}&${name}=1&${name}=2`));
 			expect(expectRefused(verdict, 400)).toContain(`'${name}'`);
@@ -154,7 +154,7 @@ describe('a signed request', () => {
 		expect(new Set(reasons).size).toBe(1);
 	});
 
-	it('does not put unusual names into the answer', () => {
+	it('does not put unusual names into the response', () => {
 		const verdict = decide(byRawQuery(`${query}&%0Aforged+log=1&%0Aforged+log=2`));
 		expect(expectRefused(verdict, 400)).not.toContain('forged');
 	});

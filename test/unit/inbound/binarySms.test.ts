@@ -10,7 +10,7 @@ const binary = {
 };
 
 describe('a binary SMS', () => {
-	it('has data and header as hex in upper case, and no text', () => {
+	it('has data and header as uppercase hex, and no text', () => {
 		expect(recognise(binary)).toMatchObject({
 			kind: 'message',
 			type: 'binary',
@@ -20,7 +20,7 @@ describe('a binary SMS', () => {
 		});
 	});
 
-	it('is told by its content where the type is absent or unknown', () => {
+	it('is recognized by its content if the type is missing or unknown', () => {
 		const untyped = without(binary, 'text', 'type');
 		expect(recognise(untyped)).toMatchObject({ type: 'binary', data: '00FF' });
 		expect(recognise({ ...untyped, type: 'wappush' })).toMatchObject({ type: 'binary' });
@@ -45,7 +45,7 @@ describe('a binary SMS', () => {
 		['data', '00 ff'],
 		['udh', '050003c'],
 		['udh', 'zz'],
-	])('is not recognised with %s %j', (name, hex) => {
+	])('is not recognized with %s %j', (name, hex) => {
 		expect(recognise({ ...binary, [name]: hex })).toMatchObject({
 			kind: 'unrecognised',
 			missing: [name],
@@ -53,7 +53,7 @@ describe('a binary SMS', () => {
 		});
 	});
 
-	it('does not change placeholders in the data of a text', () => {
+	it('is a text message if it has a text, even with invalid data and header', () => {
 		expect(recognise({ ...sms, data: 'zz', udh: 'abc' })).toMatchObject({
 			kind: 'message',
 			type: 'text',

@@ -13,7 +13,7 @@ describe('requests that Vonage sent', () => {
 		expect(expectAccepted(decide(asRequest(input), unsigned))).toMatchObject(expected);
 	});
 
-	it('make one message of the three parts of one, byte for byte', () => {
+	it('join the three parts of a message, byte for byte', () => {
 		const parts = (vectors as unknown as Capture[]).filter(({ name }) => /part \d of 3/.test(name));
 		const texts = parts.map(({ input }) => {
 			const inbound = expectAccepted(decide(asRequest(input), unsigned));

@@ -12,8 +12,8 @@ const runs = { numRuns: Math.ceil(REQUESTS / 4) };
 
 jest.setTimeout(600_000);
 
-describe('examine, whatever comes', () => {
-	it('answers with a documented verdict, and believes nothing that is not signed', () => {
+describe('examining any request', () => {
+	it('gives a documented verdict, and verifies nothing that is not signed', () => {
 		const seen = new Set<string>();
 		fc.assert(
 			fc.property(anyRequest, anyHeaders, anyPolicy, (webhook, headers, by) => {

@@ -15,7 +15,7 @@ const JSON_TYPE = 'application/json';
 
 describe('encoding', () => {
 	it.each(['%', '%4', '%zz', '%u0041', '%c3', '%ff', '%c0%af', '%ed%a0%80', '%f8%88%80%80%80'])(
-		'that is broken is refused: %s',
+		'is rejected if it is invalid: %s',
 		(escape) => {
 			const query = `${new URLSearchParams(sms).toString()}&keyword2=${escape}`;
 			expect(expectRefused(decide(byRawQuery(query), unsigned), 400)).toContain('percent-encoding');
@@ -29,7 +29,7 @@ describe('encoding', () => {
 		['half a character', Buffer.from([0xc3])],
 		['an overlong slash', Buffer.from([0xc0, 0xaf])],
 		['a surrogate', Buffer.from([0xed, 0xa0, 0x80])],
-	])('of a body that is not UTF-8 is refused: %s', (_, bytes) => {
+	])('must be UTF-8 in a body: %s', (_, bytes) => {
 		const form = Buffer.concat([Buffer.from('messageId=1&text=a'), bytes]);
 		const json = Buffer.concat([
 			Buffer.from('{"messageId":"1","text":"'),
@@ -41,14 +41,14 @@ describe('encoding', () => {
 		}
 	});
 
-	it('of a query must be ASCII', () => {
+	it('must be ASCII in a query', () => {
 		for (const text of ['ä', 'a b', '\x7f', '\u{1F600}']) {
 			const webhook = byRawQuery(`messageId=1&text=${text}`);
 			expect(expectRefused(decide(webhook, unsigned), 400)).toContain('percent-encoded');
 		}
 	});
 
-	it('of a body may be plain UTF-8, with a byte order mark or without', () => {
+	it('can be plain UTF-8 in a body, with or without a byte order mark', () => {
 		const form = post('messageId=1&text=Jaźni+€', FORM);
 		expect(expectAccepted(decide(form, unsigned))).toMatchObject({ text: 'Jaźni €' });
 		const json = post('\uFEFF{"messageId":"1","text":"Jaźni"}', JSON_TYPE);
@@ -67,14 +67,14 @@ describe('JSON', () => {
 		'{',
 		'{"a":1}x',
 		"{'a':1}",
-	])('that is not an object is rejected: %s', (body) => {
+	])('is rejected if it is not an object: %s', (body) => {
 		expect(expectRefused(decide(post(body, JSON_TYPE), unsigned), 400)).toContain(
 			"isn't a JSON object",
 		);
 	});
 
 	it.each(['[]', '{', ' {"a":'])(
-		'is seen without a content type, and refused alike: %s',
+		'is recognized without a content type, and rejected in the same way: %s',
 		(body) => {
 			for (const type of [null, 'text/plain', 'application/octet-stream', '']) {
 				expect(expectRefused(decide(post(body, type), unsigned), 400)).toContain(
@@ -84,7 +84,7 @@ describe('JSON', () => {
 		},
 	);
 
-	it('may be nested as deeply as the Messages API nests, not without end', () => {
+	it('can be nested as deeply as in the Messages API, but not without limit', () => {
 		const nest = (depth: number) =>
 			post(`{"messageId":"1","text":"a","x":${'['.repeat(depth)}${']'.repeat(depth)}}`, JSON_TYPE);
 		expectAccepted(decide(nest(8), unsigned));
@@ -107,14 +107,14 @@ describe('JSON', () => {
 		['messageId', {}],
 		['concat-ref', { a: 1 }],
 		['data', [0]],
-	])('with a list or an object for %s is refused', (name, value) => {
+	])('is rejected with a list or an object for %s', (name, value) => {
 		expect(expectRefused(decide(byJson({ ...sms, [name]: value }), unsigned), 400)).toContain(name);
 	});
 });
 
 describe('content types', () => {
 	it.each(['multipart/form-data; boundary=x', 'application/xml', 'image/png', 'json', '*/*'])(
-		'that Vonage does not send are refused: %s',
+		'are rejected if Vonage never sends them: %s',
 		(type) => {
 			expect(expectRefused(decide(post('a=1', type), unsigned), 400)).toContain(
 				'form-encoded or JSON',
@@ -128,11 +128,11 @@ describe('content types', () => {
 		'text/json',
 		'application/problem+json',
 		'application/vnd.vonage.v1+json',
-	])('of JSON are taken: %s', (type) => {
+	])('are accepted for JSON: %s', (type) => {
 		expectAccepted(decide(byJson(sms, type), unsigned));
 	});
 
-	it('given twice count once', () => {
+	it('count once if they are sent twice', () => {
 		const webhook = { ...byJson(sms), headers: { 'content-type': [JSON_TYPE, 'image/png'] } };
 		expectAccepted(decide(webhook, unsigned));
 	});
@@ -141,12 +141,12 @@ describe('content types', () => {
 describe('odd values', () => {
 	it.each([
 		['an odd number of hex digits', { ...binary, data: '00f' }, 'data'],
-		['data that is no hex', { ...binary, data: 'hello!' }, 'data'],
+		['data that is not hex', { ...binary, data: 'hello!' }, 'data'],
 		['a NUL byte in an id', { ...sms, messageId: 'a\0b' }, 'messageId'],
 		['a line end in a sender', { ...sms, msisdn: '44\r\nX-Injected: 1' }, 'msisdn'],
 		['an id of 400 digits', { ...sms, messageId: '9'.repeat(400) }, 'messageId'],
 		['a sender of 400 digits', { ...sms, msisdn: '9'.repeat(400) }, 'msisdn'],
-	])('are refused: %s', (_, record, name) => {
+	])('are rejected: %s', (_, record, name) => {
 		const told = expectRefused(decide(byForm(record), unsigned), 400);
 		expect(told).toContain(name);
 		expect(told).not.toContain('9999');
@@ -154,7 +154,7 @@ describe('odd values', () => {
 
 	it.each([
 		['right-to-left marks', { text: '\u202Etxt.exe\u200F' }],
-		['NUL bytes in a text, which padding leaves', { text: 'a\0\0' }],
+		['NUL bytes in a text, left by padding', { text: 'a\0\0' }],
 		['a formula', { text: '=HYPERLINK("http://x")' }],
 		['markup', { text: '<script>alert(1)</script>' }],
 		[
@@ -170,13 +170,13 @@ describe('odd values', () => {
 		});
 	});
 
-	it('in headers are nothing to us', () => {
+	it('are ignored in headers', () => {
 		const headers = { cookie: 'sig=1; __proto__=2', 'x-forwarded-for': ['1', '2'], host: '\0' };
 		expectAccepted(decide({ ...byQuery(sms), headers }, unsigned));
 		expectAccepted(decide({ ...byQuery(signed(sms)), headers }, policy()));
 	});
 
-	it('in the path are nothing to us', () => {
+	it('are ignored in the path', () => {
 		expect(decide(request({ url: '/webhook/%zz/../\0' }))).toMatchObject({ kind: 'accepted' });
 		expectAccepted(decide({ ...byQuery(sms), url: `${byQuery(sms).url}&q=a?b#c` }, unsigned));
 	});

@@ -43,7 +43,7 @@ describe('an SMS of the Messages API', () => {
 		});
 	});
 
-	it('is understood in the form of v0.1', () => {
+	it('is recognized in the v0.1 format', () => {
 		expect(recognise(v01)).toMatchObject({
 			kind: 'message',
 			api: 'messages',
@@ -97,11 +97,11 @@ describe('an SMS of the Messages API', () => {
 			kind: 'unrecognised',
 			otherChannel: channel.toLowerCase(),
 		});
-		// The status of the answer: rightly sent, so Vonage need not repeat it.
+		// The status of the response: the request is valid, so Vonage doesn't have to retry it.
 		expectRefused(decide(byJson({ ...messagesV1, ...other, channel }), unsigned), 200);
 	});
 
-	it('is not what v0.1 sends of another channel', () => {
+	it('is not recognized in a v0.1 message from another channel', () => {
 		const ends = { from: { type: 'messenger', id: '1' }, to: { type: 'messenger', id: '2' } };
 		expect(recognise({ ...v01, ...ends })).toMatchObject({ otherChannel: 'messenger' });
 	});
@@ -109,7 +109,7 @@ describe('an SMS of the Messages API', () => {
 	it.each<[string, Record<string, unknown>, string[], string]>([
 		['an object as text', { ...messagesV1, text: {} }, ['text'], 'Messages API'],
 		['no id', { ...messagesV1, message_uuid: '' }, ['message_uuid'], 'Default SMS Setting'],
-		['no id at all', { channel: 'sms', from: '1' }, ['message_uuid'], 'Default SMS Setting'],
+		['no id', { channel: 'sms', from: '1' }, ['message_uuid'], 'Default SMS Setting'],
 		['no channel', { ...messagesV1, channel: undefined }, ['channel'], 'Default SMS Setting'],
 		['nonsense as channel', { ...messagesV1, channel: 'a b' }, ['channel'], 'a channel name'],
 		['a list as sender', { ...messagesV1, from: ['1'] }, ['from'], 'neither text nor a number'],
@@ -125,7 +125,7 @@ describe('an SMS of the Messages API', () => {
 			['to'],
 			"isn't a whole number",
 		],
-	])('is not recognised with %s', (_, record, missing, reason) => {
+	])('is not recognized with %s', (_, record, missing, reason) => {
 		expect(recognise(record)).toMatchObject({
 			kind: 'unrecognised',
 			otherChannel: null,
@@ -191,7 +191,7 @@ describe('an MMS', () => {
 		[{ participants: [{}, null, 'x'.repeat(300)] }, []],
 		[{ participants: '447700900002' }, []],
 		[undefined, []],
-	])('reads from %j the members of the group %j', (group, participants) => {
+	])('reads %j as the group members %j', (group, participants) => {
 		expect(recognise({ ...mms, mms: group })).toMatchObject({ kind: 'message', participants });
 	});
 
@@ -200,7 +200,7 @@ describe('an MMS', () => {
 		expect(recognise(record)).toMatchObject({ type: 'mms', text: 'Hello', media: [] });
 	});
 
-	it('is understood in the form of v0.1', () => {
+	it('is recognized in the v0.1 format', () => {
 		const message = { content: { type: 'image', image: { url: 'https://x/1' } } };
 		const ends = { to: { type: 'mms', number: '1' }, from: { type: 'mms', number: '2' } };
 		expect(recognise({ ...v01, ...ends, message })).toMatchObject({
@@ -216,7 +216,7 @@ describe('an MMS', () => {
 		['nonsense', 'https://x/1'],
 		['a list', [{ url: 'https://x/1' }]],
 		['an object as link', { url: { href: 'https://x/1' } }],
-	])('leaves out %s for a link', (_, image) => {
+	])('omits %s instead of a link', (_, image) => {
 		expect(recognise({ ...mms, image })).toMatchObject({ kind: 'message', media: [] });
 	});
 });

@@ -44,7 +44,7 @@ describe('signatures of the official SDK', () => {
 		);
 	});
 
-	it('accepts here what @vonage/sms accepts, and nothing that it does not', () => {
+	it('the trigger accepts exactly the signatures that @vonage/sms accepts', () => {
 		fc.assert(
 			fc.property(parameters, method, fc.boolean(), (params, by, genuine) => {
 				const sig = sign(genuine ? params : { ...params, text: 'other' }, SECRET, by);
@@ -65,21 +65,21 @@ describe('signatures of the official SDK', () => {
 		expect(sign(params, 'ABCDE', 'md5hash')).toBe('cef8064b08b4d1e571219bde9aa85421');
 	});
 
-	it('disagreement: @vonage/sms fails on numbers in JSON, which are signed as text here', () => {
+	it('disagreement: @vonage/sms fails on numbers in JSON, which the trigger reads as text', () => {
 		const record = { messageId: '0A00', text: 'hi', timestamp: 1577880000 };
 		const sig = sign({ ...record, timestamp: '1577880000' }, SECRET, 'md5hash');
 		expect(() => sdkAccepts(record as unknown as Record<string, string>, sig, 'md5hash')).toThrow();
 		expect(expectAccepted(decide(byJson({ ...record, sig })))).toMatchObject({ verified: true });
 	});
 
-	it('disagreement: @vonage/sms counts empty values, here both readings are tried', () => {
+	it('disagreement: @vonage/sms includes empty values, while the trigger tries both readings', () => {
 		const counted = { messageId: '0A00', text: 'hi', keyword: '' };
 		const sig = sign({ messageId: '0A00', text: 'hi' }, SECRET, 'md5hash');
 		expect(sdkAccepts(counted, sig, 'md5hash')).toBe(false);
 		expect(expectAccepted(decide(byForm({ ...counted, sig })))).toMatchObject({ verified: true });
 	});
 
-	it('disagreement: @vonage/sms accepts two parameters folded into one name', () => {
+	it('disagreement: @vonage/sms accepts two parameters merged into one name', () => {
 		const folded = { 'messageId=0A00&text': 'hi' };
 		const sig = sign({ messageId: '0A00', text: 'hi' }, SECRET, 'md5hash');
 		expect(sdkAccepts(folded, sig, 'md5hash')).toBe(true);
@@ -91,7 +91,7 @@ describe('tokens of the official SDK', () => {
 	const webhook = byJson(messagesV1);
 	const claim = fc.dictionary(name, value, { maxKeys: 6, noNullPrototype: true });
 
-	it('@vonage/jwt accepts the tokens that are accepted here', () => {
+	it('@vonage/jwt accepts the tokens that the trigger accepts', () => {
 		fc.assert(
 			fc.property(claim, (claims) => {
 				const bearer = token(webhook.body, claims);
@@ -112,13 +112,13 @@ describe('tokens of the official SDK', () => {
 		expect(expectAccepted(decide(withToken(webhook, bearer)))).toMatchObject({ verified: true });
 	});
 
-	it('disagreement: @vonage/jwt signs requests only with RS256, which is not accepted for webhooks', () => {
+	it('disagreement: @vonage/jwt signs requests only with RS256, which the trigger does not accept', () => {
 		const { privateKey } = rsa();
 		const bearer = tokenGenerate('aaaaaaaa-bbbb-cccc-dddd-0123456789ab', privateKey);
 		expect(expectRefused(decide(withToken(byJson(messagesV1), bearer)), 503)).toContain('HS256');
 	});
 
-	it('disagreement: @vonage/jwt does not ask whether a token fits the body', () => {
+	it('disagreement: @vonage/jwt does not check whether a token matches the body', () => {
 		const bearer = token(Buffer.from('another body'));
 		expect(verifySdkToken(bearer, SECRET)).toBe(true);
 		expect(expectRefused(decide(withToken(byJson(messagesV1), bearer)), 503)).toContain(

@@ -35,7 +35,7 @@ const statusV1 = {
 };
 
 describe('a delivery receipt of the SMS API', () => {
-	it('says what became of a message that was sent; its msisdn is the recipient', () => {
+	it('reports the status of a sent message, with the recipient in msisdn', () => {
 		expect(recognise({ ...receipt, sig: 'abc' })).toEqual({
 			kind: 'receipt',
 			api: 'sms',
@@ -68,7 +68,7 @@ describe('a delivery receipt of the SMS API', () => {
 		},
 	);
 
-	it('has an unknown status where that is new or absent', () => {
+	it('has an unknown status if the status is new or missing', () => {
 		expect(recognise({ ...receipt, status: 'teleported' })).toMatchObject({ status: 'unknown' });
 		expect(recognise({ ...receipt, status: '' })).toMatchObject({
 			kind: 'receipt',
@@ -111,12 +111,12 @@ describe('a delivery receipt of the SMS API', () => {
 		expect(recognise({ ...receipt, scts })).toMatchObject({ sentAt });
 	});
 
-	it('is none where there is content: an account may add a status to an SMS', () => {
+	it('is not recognized if there is content, because an account may add a status to an SMS', () => {
 		expect(recognise({ ...sms, status: 'delivered' })).toMatchObject({ kind: 'message' });
 		expect(recognise({ ...receipt, text: '' })).toMatchObject({ kind: 'receipt' });
 	});
 
-	it('is not recognised without an id', () => {
+	it('is not recognized without an id', () => {
 		expect(recognise({ ...receipt, messageId: '' })).toMatchObject({
 			kind: 'unrecognised',
 			missing: ['messageId'],
@@ -126,7 +126,7 @@ describe('a delivery receipt of the SMS API', () => {
 });
 
 describe('a message status of the Messages API', () => {
-	it('has the shape of a receipt, with the text of its error', () => {
+	it('has the same fields as a receipt, with the text of its error', () => {
 		expect(recognise(statusV1)).toEqual({
 			kind: 'receipt',
 			api: 'messages',
@@ -162,7 +162,7 @@ describe('a message status of the Messages API', () => {
 			'Throttled: sent faster than the account allows',
 		],
 		[
-			'the code in the type alone',
+			'the code only in the type',
 			{ type: 'https://x/messages#1490' },
 			'1490',
 			'Segment timed out: overall delivery unknown',
@@ -170,7 +170,7 @@ describe('a message status of the Messages API', () => {
 		['an unknown code', { title: '9999', detail: 'New trouble' }, '9999', 'New trouble'],
 		['no code', { title: 'Trouble' }, null, 'Trouble'],
 		[
-			'the form of v0.1',
+			'the v0.1 format',
 			{ code: 1290, reason: 'Prepaid' },
 			'1290',
 			'Recipient out of prepaid credit',
@@ -202,21 +202,27 @@ describe('a message status of the Messages API', () => {
 		[{ segments: 'broken' }, null, []],
 		[{ segments: [null] }, 1, []],
 		[undefined, null, []],
-	])('reads from %j the segments %j, of which failed %j', (segmented, segments, failedSegments) => {
-		expect(recognise({ ...statusV1, sms: segmented })).toMatchObject({ segments, failedSegments });
-	});
+	])(
+		'reads %j as the segments %j with the failed segments %j',
+		(segmented, segments, failedSegments) => {
+			expect(recognise({ ...statusV1, sms: segmented })).toMatchObject({
+				segments,
+				failedSegments,
+			});
+		},
+	);
 
-	it('reads the code of an error in an error', () => {
+	it('reads the code of a nested error', () => {
 		const error = { error: { title: 1000, detail: 'Throttled' } };
 		expect(recognise({ ...statusV1, error })).toMatchObject({ errorCode: '1000' });
 	});
 
-	it('is understood without usage and destination, or with nonsense for them', () => {
+	it('is recognized without usage and destination, or with invalid values for them', () => {
 		const bare = { ...statusV1, usage: undefined, destination: 'x' };
 		expect(recognise(bare)).toMatchObject({ price: null, currency: null, network: null });
 	});
 
-	it('is understood in the form of v0.1', () => {
+	it('is recognized in the v0.1 format', () => {
 		const { message_uuid, timestamp } = statusV1;
 		const record = {
 			message_uuid,

@@ -4,42 +4,42 @@ import { messagesV1, post, signed, sms, unsigned } from './requests';
 const binary = { ...sms, type: 'binary', data: '00FF', udh: '' };
 const JSON_TYPE = 'application/json';
 
-describe('size', () => {
+describe('the size', () => {
 	it.each([
 		['a query', byRawQuery(`text=${'x'.repeat(65_532)}`)],
 		['a form', byForm({ text: 'x'.repeat(65_532) })],
 		['JSON', byJson({ text: 'x'.repeat(65_526) })],
 		['bytes of no type', post(Buffer.alloc(65_537), null)],
 		['a megabyte', post(Buffer.alloc(1 << 20, '['), JSON_TYPE)],
-	])('over 64 KiB is refused, whoever signed it: %s', (_, webhook) => {
+	])('of a request must not exceed 64 KiB, even if it is signed: %s', (_, webhook) => {
 		expect(expectRefused(decide(webhook), 413)).toContain('65536 bytes');
 	});
 
-	it('of 64 KiB is read', () => {
+	it('of a request can be exactly 64 KiB', () => {
 		expectRefused(decide(byForm({ text: 'x'.repeat(65_531) }), unsigned), 400);
 	});
 
-	it('of a text ends at 3,200 characters', () => {
+	it('of a text must not exceed 3,200 characters', () => {
 		expectAccepted(decide(byForm({ ...sms, text: 'x'.repeat(3_200) }), unsigned));
 		expectRefused(decide(byForm({ ...sms, text: 'x'.repeat(3_201) }), unsigned), 413);
 		expectRefused(decide(byForm(signed({ ...sms, text: 'x'.repeat(3_201) }))), 413);
 	});
 
-	it('of a text that the Messages API joined ends at 3,200 characters a part', () => {
+	it('of a text joined by the Messages API must not exceed 3,200 characters per part', () => {
 		const long = (text: string, num_messages: string) =>
 			decide(byJson({ ...messagesV1, text, sms: { num_messages } }), unsigned);
 		expectAccepted(long('x'.repeat(6_400), '2'));
 		expectRefused(long('x'.repeat(6_401), '2'), 413);
 	});
 
-	it('of data ends at 1,120 bytes', () => {
+	it('of data must not exceed 1,120 bytes', () => {
 		expectAccepted(decide(byForm({ ...binary, data: '00'.repeat(1_120) }), unsigned));
 		expectRefused(decide(byForm({ ...binary, data: '00'.repeat(1_121) }), unsigned), 413);
 	});
 });
 
 describe('parameters', () => {
-	it('end at 200', () => {
+	it('are limited to 200', () => {
 		const many = (count: number) => Array.from({ length: count }, (_, i) => `p${i}=1`).join('&');
 		const known = new URLSearchParams(sms).toString();
 		expectAccepted(decide(byRawQuery(`${known}&${many(192)}`), unsigned));
@@ -53,11 +53,11 @@ describe('parameters', () => {
 		['a form', byForm(Object.fromEntries(Array.from({ length: 5_000 }, (_, i) => [`p${i}`, '1'])))],
 		['empty pairs', byRawQuery('&'.repeat(10_000))],
 		['JSON', byJson(Object.fromEntries(Array.from({ length: 5_000 }, (_, i) => [`p${i}`, 1])))],
-	])('by the thousand are refused: %s', (_, webhook) => {
+	])('are rejected by the thousand: %s', (_, webhook) => {
 		expect(expectRefused(decide(webhook), 400)).toContain('too many parameters');
 	});
 
-	it.each(['__proto__', 'constructor', 'prototype'])('may not be called %s', (name) => {
+	it.each(['__proto__', 'constructor', 'prototype'])('cannot be called %s', (name) => {
 		const record = JSON.stringify(sms).replace('{', `{"${name}":{"polluted":1},`);
 		const nested = JSON.stringify(messagesV1).replace(
 			'"sms":{',
@@ -76,7 +76,7 @@ describe('parameters', () => {
 		expect(({} as Record<string, unknown>).polluted).toBeUndefined();
 	});
 
-	it('named like what every object has are parameters like any other', () => {
+	it('can have the names of properties that every object has', () => {
 		const inbound = decide(byForm({ ...sms, toString: 'x', hasOwnProperty: 'y' }), unsigned);
 		expect(expectAccepted(inbound)).toMatchObject({
 			record: { toString: 'x', hasOwnProperty: 'y' },
@@ -84,7 +84,7 @@ describe('parameters', () => {
 		expectRefused(decide(byForm({ valueOf: 'x' }), unsigned), 400);
 	});
 
-	it('in brackets are names, not lists and objects', () => {
+	it('with brackets in their names are not read as lists or objects', () => {
 		expectRefused(decide(byForm({ 'text[]': 'a', 'messageId[x]': 'b' }), unsigned), 400);
 	});
 });

@@ -119,7 +119,7 @@ export function claimsFor(body: Buffer): Record<string, unknown> {
 	};
 }
 
-/** The request with a bearer token that fits it, or the one given. */
+/** The request with a matching bearer token, or with the given one. */
 export function withToken(original: WebhookRequest, bearer = token(original.body)): WebhookRequest {
 	return { ...original, headers: { ...original.headers, authorization: `Bearer ${bearer}` } };
 }

@@ -27,7 +27,7 @@ describe('the signed webhook of the Messages API', () => {
 		});
 	});
 
-	it('may carry a record of the SMS API', () => {
+	it('can contain an SMS API record', () => {
 		const inbound = expectAccepted(decide(withToken(byJson(sms))));
 		expect(inbound).toMatchObject({ kind: 'message', api: 'sms', verified: true });
 		expect(expectAccepted(decide(withToken(byForm(sms))))).toMatchObject({ verified: true });
@@ -38,37 +38,37 @@ describe('the signed webhook of the Messages API', () => {
 		['not even a token', 'garbage'],
 		['two segments', 'e30.e30'],
 		['four segments', `${token(webhook.body)}.e30`],
-		['a header that is no JSON', 'AAAA.e30.AAAA'],
+		['a header that is not JSON', 'AAAA.e30.AAAA'],
 		['a header that is an array', `W10.${token(webhook.body).split('.').slice(1).join('.')}`],
-	])('is refused with %s', (_, bearer) => {
+	])('is rejected with %s', (_, bearer) => {
 		expect(expectRefused(decide(withToken(webhook, bearer)), 503)).toContain("isn't a JWT");
 	});
 
 	it.each(['none', 'RS256', 'HS512', 'hs256', undefined])(
-		'is refused with the algorithm %s',
+		'is rejected with the algorithm %s',
 		(alg) => {
 			const bearer = token(webhook.body, {}, { header: { alg, typ: 'JWT' } });
 			expect(expectRefused(decide(withToken(webhook, bearer)), 503)).toContain('HS256');
 		},
 	);
 
-	it('is refused with "none" and an empty signature', () => {
+	it('is rejected with "none" and an empty signature', () => {
 		const bearer = token(webhook.body, {}, { header: { alg: 'none' } }).replace(/[^.]*$/, '');
 		expectRefused(decide(withToken(webhook, bearer)), 503);
 	});
 
-	it('is refused with an extension that it calls critical', () => {
+	it('is rejected with an extension marked as critical', () => {
 		const header = { alg: 'HS256', crit: ['b64'], b64: false };
 		const bearer = token(webhook.body, {}, { header });
 		expect(expectRefused(decide(withToken(webhook, bearer)), 503)).toContain('extension');
 	});
 
-	it('is refused with another secret', () => {
+	it('is rejected with another secret', () => {
 		const bearer = token(webhook.body, {}, { secret: 'another secret' });
 		expect(expectRefused(decide(withToken(webhook, bearer)), 503)).toContain("token's signature");
 	});
 
-	it('is refused with a second spelling of the signature', () => {
+	it('is rejected with a different encoding of the same signature', () => {
 		// The last of 43 base64url characters contains four bits of the signature and two unused bits.
 		const bearer = token(webhook.body);
 		const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
@@ -89,16 +89,16 @@ describe('the signed webhook of the Messages API', () => {
 		['that has expired', { exp: NOW / 1000 - 1 }, 'expired'],
 		['issued more than five minutes in the future', { iat: NOW / 1000 + 301 }, 'in the future'],
 		['issued in the year 2100', { iat: 4_102_444_800 }, 'in the future'],
-		['that expires at no time', { exp: 'soon' }, 'expired'],
+		['with an expiry that is not a time', { exp: 'soon' }, 'expired'],
 		['that is not valid yet', { nbf: NOW / 1000 + 60 }, "isn't valid yet"],
-	])('is refused %s', (_, claims, reason) => {
+	])('is rejected %s', (_, claims, reason) => {
 		const by = policy({ applicationId: 'aaaaaaaa-bbbb-cccc-dddd-0123456789ab' });
 		expect(
 			expectRefused(decide(withToken(webhook, token(webhook.body, claims)), by), 503),
 		).toContain(reason);
 	});
 
-	it('is accepted without account and application, and with any where the policy names none', () => {
+	it('is accepted without account and application, or with any if the policy names none', () => {
 		const silent = token(webhook.body, { api_key: undefined, application_id: undefined });
 		const by = policy({ applicationId: 'aaaaaaaa-bbbb-cccc-dddd-0123456789ab' });
 		expect(expectAccepted(decide(withToken(webhook, silent), by))).toMatchObject({
@@ -112,7 +112,7 @@ describe('the signed webhook of the Messages API', () => {
 		});
 	});
 
-	it('is accepted from a clock that is up to five minutes ahead', () => {
+	it('is accepted from a clock up to five minutes ahead', () => {
 		expectAccepted(decide(withToken(webhook, token(webhook.body, { iat: NOW / 1000 + 299 }))));
 	});
 
@@ -128,11 +128,11 @@ describe('the signed webhook of the Messages API', () => {
 		expect(inbound).toMatchObject({ text: 'Hello world', record: messagesV1 });
 	});
 
-	it('does not vouch for a record in the query', () => {
+	it('does not verify a record in the query', () => {
 		expect(expectRefused(decide(withToken(byQuery(sms))), 503)).toContain('query');
 	});
 
-	it('is found whatever the case of "bearer", and refused when two come', () => {
+	it('is found regardless of the case of "bearer", and rejected if there are two', () => {
 		const bearer = token(webhook.body);
 		const once = { ...webhook, headers: { ...webhook.headers, authorization: `bearer ${bearer}` } };
 		expectAccepted(decide(once));

@@ -52,7 +52,7 @@ describe('an SMS of the SMS API', () => {
 		});
 	});
 
-	it('is a part with concatenation, its reference in upper case', () => {
+	it('is a part with concatenation, with its reference in uppercase', () => {
 		expect(recognise(part)).toMatchObject({
 			kind: 'part',
 			ref: '08B5',
@@ -114,14 +114,14 @@ describe('an SMS of the SMS API', () => {
 		expect(recognise({ ...part, udh })).toMatchObject({ kind: 'part', ...expected });
 	});
 
-	it('falls back to concat-* where the header has impossible numbers', () => {
+	it('falls back to concat-* if the header has impossible numbers', () => {
 		expect(recognise({ ...part, udh: '0500032A0203' })).toMatchObject({
 			ref: '08B5',
 			refBits: null,
 		});
 	});
 
-	it('gives both parts one reference where concat-* and header disagree', () => {
+	it('gives both parts the same reference if concat-* and the header disagree', () => {
 		const scenario = scenarios.find(({ name }) => name === 'concat-* and udh disagree');
 		const refs = scenario?.input.steps.map((step) =>
 			recognise((step as { webhook: Record<string, unknown> }).webhook),
@@ -138,7 +138,7 @@ describe('an SMS of the SMS API', () => {
 		}
 	});
 
-	it('is understood without text: a blank SMS', () => {
+	it('is recognized without text, as a blank SMS', () => {
 		const smallest = { messageId: '0A00', text: '' };
 		expect(recognise(smallest)).toMatchObject({ kind: 'message', type: 'text', text: '' });
 		expect(recognise(without(sms, 'text'))).toMatchObject({
@@ -148,7 +148,7 @@ describe('an SMS of the SMS API', () => {
 		});
 	});
 
-	it('has absent metadata where that is empty, null or the word null', () => {
+	it('has no metadata if it is empty, null or the word null', () => {
 		for (const absent of ['', null, 'null', undefined]) {
 			const record = { ...sms, msisdn: absent, to: absent, keyword: absent, 'api-key': absent };
 			expect(recognise({ ...record, 'message-timestamp': absent })).toMatchObject({
@@ -163,7 +163,7 @@ describe('an SMS of the SMS API', () => {
 	});
 
 	it.each(['VONAGETEST', 'MTN', '40404', '+447700900001', 'Ärzte'])(
-		'may come from %s',
+		'can come from %s',
 		(msisdn) => {
 			expect(recognise({ ...sms, msisdn })).toMatchObject({ from: msisdn });
 		},
@@ -176,7 +176,7 @@ describe('an SMS of the SMS API', () => {
 		});
 	});
 
-	it('keeps fields that it does not know', () => {
+	it('keeps unknown fields', () => {
 		const record = { ...sms, network: '23410', price: '0.01', extra: { nested: true } };
 		expect(recognise({ ...record, sig: 'abc' })).toMatchObject({ kind: 'message', record });
 		expect(recognise({ ...record, sig: 'abc' })).not.toHaveProperty('record.sig');

@@ -13,7 +13,7 @@ describe('the stored part of a record', () => {
 		expect(stored(sms, 'raw')).toEqual(sms);
 	});
 
-	it('is at most 8 KB besides the text: fields of Vonage first, the others as they fit', () => {
+	it("has at most 8 KB in addition to the text: Vonage's fields first, then others that fit", () => {
 		const text = 'x'.repeat(3_200);
 		const record = { big: 'y'.repeat(9_000), small: 'z', ...sms, text, 'client-ref': 'order 7' };
 		expect(stored(record, 'raw')).toEqual({ small: 'z', ...sms, text, 'client-ref': 'order 7' });

@@ -10,7 +10,7 @@ const part = {
 };
 
 describe('an unrecognized record', () => {
-	it('is a check of the URL when it is empty', () => {
+	it('is a URL check if it is empty', () => {
 		expect(recognise({})).toEqual({ kind: 'urlCheck' });
 		expect(recognise(Object.create(null) as Record<string, unknown>)).toEqual({ kind: 'urlCheck' });
 	});
@@ -19,7 +19,7 @@ describe('an unrecognized record', () => {
 		['nothing known', { hello: 'world' }, ['messageId', 'text']],
 		['an SMS without id', { ...sms, messageId: undefined }, ['messageId']],
 		['an SMS whose id is null', { ...sms, messageId: 'null' }, ['messageId']],
-		['an id alone', { messageId: '0A00' }, ['text']],
+		['only an id', { messageId: '0A00' }, ['text']],
 		['an id and a sender', { messageId: '0A00', msisdn: '447700900001' }, ['text']],
 	])('names the missing fields and the dashboard setting: %s', (_, record, missing) => {
 		const inbound = recognise(record);
@@ -44,7 +44,7 @@ describe('an unrecognized record', () => {
 		['text', ['Hello'], 'not text'],
 		['type', {}, 'not text'],
 		['data', ['00'], 'not text'],
-	])('is one whose %s cannot be one: %j', (name, value, fault) => {
+	])('has an impossible %s: %j', (name, value, fault) => {
 		expect(recognise({ ...part, [name]: value })).toMatchObject({
 			kind: 'unrecognised',
 			missing: [name],

@@ -19,7 +19,7 @@ const CONTENT = {
 	udh: null,
 } as const;
 
-/** A whole text message, as `recognise` gives it. */
+/** A complete text message, as `recognise` returns it. */
 export function whole(changes: Partial<WholeMessage> = {}): WholeMessage {
 	return {
 		...CONTENT,

@@ -14,7 +14,7 @@ export function loadSchema(file: string): Schema {
 	return JSON.parse(readFileSync(path, 'utf8')) as Schema;
 }
 
-/** Where a value breaks the schema, one line each. */
+/** The places where a value violates the schema, one per line. */
 export function violations(schema: Schema, value: unknown): string[] {
 	// `version` is n8n's own keyword.
 	const validate = new Ajv({ allErrors: true, allowUnionTypes: true })

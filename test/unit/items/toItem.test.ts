@@ -124,12 +124,12 @@ describe('the item of a text message', () => {
 		['?! …', null],
 		['\u200b', null],
 		['', null],
-	])('reads from %j the keyword %j', (text, keyword) => {
+	])('for the text %j has the keyword %j', (text, keyword) => {
 		// Vonage's keyword ends only at a space, and includes punctuation.
 		expect(messageOf(message([whole({ keyword: 'IGNORED?\nTWO', text })])).keyword).toBe(keyword);
 	});
 
-	it('brings the times of records to one form', () => {
+	it('has all times in one format', () => {
 		const item = messageOf(message([whole({ timestamp: '2020-01-01T13:00:00+01:00' })]));
 		expect(item.receivedAt).toBe('2020-01-01T12:00:00.000Z');
 	});
@@ -195,7 +195,7 @@ describe('the item of a text message', () => {
 });
 
 describe('the item of a long message', () => {
-	it('puts ids and records in part order, and dates it by the part that came first', () => {
+	it('has ids and records in part order, and the time of the part that arrived first', () => {
 		const item = messageOf(
 			message([
 				part(3, { timestamp: '2020-01-01T12:00:03.000Z' }),
@@ -266,7 +266,7 @@ describe('the item of a binary message', () => {
 		expect(file?.data).toMatchObject({ fileName: 'push.wsp' });
 	});
 
-	it('has neither text nor keyword where the octets prove nothing', () => {
+	it('has neither text nor keyword if the format of the octets is uncertain', () => {
 		expect(messageOf(message([binary('00FF', null)]))).toMatchObject({
 			text: null,
 			keyword: null,
@@ -277,7 +277,7 @@ describe('the item of a binary message', () => {
 		});
 	});
 
-	it('reads the format that was chosen', () => {
+	it('has the text decoded in the selected format', () => {
 		const item = messageOf(message([binary('00530054004F0050', null)]), { payloadFormat: 'ucs2' });
 		expect(item).toMatchObject({ text: 'STOP', keyword: 'STOP', optOut: true });
 	});
@@ -339,7 +339,7 @@ describe('escapeFormulas', () => {
 		'＠SUM(A1)',
 		'﹦1',
 		'+14155550100=1',
-	])('disarms %j', (text) => {
+	])('escapes %j', (text) => {
 		expect(escaped(message([whole({ text })]))).toMatchObject({
 			text: `'${text}`,
 			chatInput: `'${text}`,
@@ -347,7 +347,7 @@ describe('escapeFormulas', () => {
 		expect(messageOf(message([whole({ text })])).text).toBe(text);
 	});
 
-	it('disarms every field that a stranger can write', () => {
+	it('escapes every field that a stranger can write', () => {
 		const evil = '=cmd|x';
 		const mms = whole({
 			type: 'mms',
@@ -378,7 +378,7 @@ describe('escapeFormulas', () => {
 		}
 	});
 
-	it('leaves other text and phone numbers as they are', () => {
+	it('does not change other text and phone numbers', () => {
 		const item = escaped(message([whole({ text: '1=1' })]));
 		expect(item).toMatchObject({
 			text: '1=1',
@@ -440,14 +440,14 @@ describe('the item of a delivery receipt', () => {
 });
 
 describe('the schema of the trigger’s items', () => {
-	// n8n asks for v<type version padded to three numbers>.json of a node without operations.
+	// For a node without operations, n8n requests v<type version padded to three numbers>.json.
 	const schema = loadSchema('v1.1.0.json');
 	const media = [{ type: 'image', url: 'https://api.example.com/1', name: null, caption: null }];
 
 	it.each<[string, Message]>([
 		['a text message', message([whole()])],
 		['a long message', message([part(1), part(2), part(3)])],
-		['an anonymous one', message([whole({ from: null, to: null, keyword: null })])],
+		['an anonymous message', message([whole({ from: null, to: null, keyword: null })])],
 		['a binary message', message([binary('00FF', '0605040B8423F0')])],
 		['an MMS', message([whole({ type: 'mms', text: null, media })])],
 		['a receipt', message([receipt()])],
@@ -458,7 +458,7 @@ describe('the schema of the trigger’s items', () => {
 		}
 	});
 
-	it('refuses a key that is missing, unknown or of another type', () => {
+	it('rejects missing keys, unknown keys, and wrong types', () => {
 		const { json } = toItem(message([whole()]), DEFAULTS);
 		expect(violations(schema, { ...json, partsTotal: '1' })).not.toEqual([]);
 		expect(violations(schema, { ...json, extra: 1 })).not.toEqual([]);

@@ -105,7 +105,7 @@ test('a redirect within Vonage is followed, one to another host is not', async (
 	expect(requested.some((url) => url.includes('example.com'))).toBe(false);
 });
 
-test('redirects in a circle end', async () => {
+test('a redirect loop ends', async () => {
 	const { source, requested } = serving(() => ({ status: 302, headers: { location: '/again' } }));
 	const [result] = await downloadMedia([linkTo(`${MEDIA}1`)], source);
 	expect(result).toEqual({ error: 'Not downloaded: too many redirects' });
@@ -134,7 +134,7 @@ test.each([
 	expect(closed).toHaveLength(1);
 });
 
-test('a file of 5 MB is downloaded, a larger one is not, announced or counted', async () => {
+test('a file of 5 MB is downloaded, but a larger one is not, whether or not its size is announced', async () => {
 	const megabyte = Buffer.alloc(1024 * 1024);
 	const { source } = serving((url) => {
 		const body = Array(url.endsWith('5') ? 5 : 6).fill(megabyte);
@@ -165,20 +165,20 @@ test('the eleventh attachment is not requested', async () => {
 	expect(requested).toHaveLength(10);
 });
 
-test('a failure says nothing of the link, which is as good as a password', async () => {
+test('an error does not contain the link, which is as sensitive as a password', async () => {
 	const { source } = serving((url) => new Error(`connect ECONNREFUSED ${url}`));
 	const [result] = await downloadMedia([linkTo(`${MEDIA}secret`)], source);
 	expect(result).toEqual({ error: 'The connection to the media server failed' });
 });
 
-/** Sends a few bytes and then nothing more. */
+/** Sends a few bytes and nothing else. */
 function stalling(): Readable {
 	const body = new Readable({ read: () => undefined });
 	body.push('first bytes');
 	return body;
 }
 
-test('a server that stops sending ends after 15 seconds', async () => {
+test('a download ends after 15 seconds if the server stops sending', async () => {
 	jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
 	const { source } = serving(() => ({
 		body: stalling(),

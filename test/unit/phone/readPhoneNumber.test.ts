@@ -33,7 +33,7 @@ describe('readPhoneNumber', () => {
 		['+34 (0)612 345 678', '+34612345678'],
 		['+352 (0)621 123 456', '+352621123456'],
 		['+47 (0) 912 34 567', '+4791234567'],
-	])('drops the zero of %p, whose country has none', (value, e164) => {
+	])('drops the zero of %p, because numbers in its country have none', (value, e164) => {
 		expect(readPhoneNumber(value)).toEqual({ kind: 'number', e164 });
 	});
 
@@ -99,11 +99,11 @@ describe('readPhoneNumber', () => {
 		['+447700\u0000900123', 'characters'],
 		['--', 'characters'],
 		['+', 'characters'],
-	])('refuses %p as %s', (value, problem) => {
+	])('rejects %p as %s', (value, problem) => {
 		expect(readPhoneNumber(value)).toEqual({ kind: 'invalid', problem });
 	});
 
-	it('refuses a default country that does not exist', () => {
+	it('rejects a default country that does not exist', () => {
 		const reading = readPhoneNumber('07700900123', 'UK');
 		expect(reading).toEqual({ kind: 'invalid', problem: 'defaultCountry' });
 	});

@@ -28,13 +28,13 @@ describe('the answer of n8n to a resume', () => {
 		[502, 'Bad Gateway', { kind: 'unserved', what: 'HTTP 502' }],
 		[504, '', { kind: 'unserved', what: 'HTTP 504' }],
 		[301, '', { kind: 'unserved', what: 'HTTP 301' }],
-		// A page of whatever else answers at that address.
+		// A page from something else at this address.
 		[200, '<html>Welcome to nginx</html>', { kind: 'unserved', what: 'HTTP 200' }],
 	])('%i %s', (status, body, meaning) => {
 		expect(readN8nAnswer(status, body, ROUND)).toEqual(meaning);
 	});
 
-	it('counts as our own only for the round that was resumed', () => {
+	it('counts as ours only for the resumed round', () => {
 		const body = JSON.stringify({ vonageSmsQuestions: 'complete', round: 'round-2' });
 		expect(readN8nAnswer(200, body, ROUND)).toEqual({ kind: 'unserved', what: 'HTTP 200' });
 	});
@@ -52,11 +52,11 @@ describe('the addresses at which n8n can be resumed', () => {
 		[{ N8N_LISTEN_ADDRESS: '10.0.0.7' }, `http://10.0.0.7:5678${path}`],
 		[{ N8N_LISTEN_ADDRESS: '::1' }, `http://[::1]:5678${path}`],
 		[{ N8N_PROTOCOL: 'https', N8N_PORT: '443' }, `https://127.0.0.1:443${path}`],
-	])('with %j the own process comes first', (settings, local) => {
+	])('start with this process: %j', (settings, local) => {
 		expect(resumeAddresses(signed, settings)).toEqual([local, signed]);
 	});
 
-	it('is one where n8n calls itself by its own address', () => {
+	it('are only one if the public URL is this process', () => {
 		const own = `http://127.0.0.1:5678${path}`;
 		expect(resumeAddresses(own, {})).toEqual([own]);
 	});

@@ -9,11 +9,11 @@ const schema = loadSchema('v1.0.0/message/sendAndWait.json');
 describe('the outcome of a question', () => {
 	const reasons: Reason[] = ['timeout', 'optOut', 'code', 'replaced', 'notNeeded', 'erased'];
 
-	it.each(reasons)('without an answer (%s) has the fields that the editor shows', (reason) => {
+	it.each(reasons)('has the fields that the editor shows, without an answer (%s)', (reason) => {
 		expect(violations(schema, { data: unanswered(terms, reason) })).toEqual([]);
 	});
 
-	it('with an answer has the same', () => {
+	it('has the same fields with an answer', () => {
 		const data = answered(terms, reply('Yes'), { text: 'Yes', approved: true, feedback: null });
 		expect(violations(schema, { data })).toEqual([]);
 		expect(Object.keys(data)).toEqual(Object.keys(unanswered(terms, 'timeout')));

@@ -84,14 +84,14 @@ describe('a reply to yes or no', () => {
 		...['👍👎', 'sind wir', 'siehe oben', 'nonsense'],
 	])('%s is neither', (text) => expect(approved(text)).toBeNull());
 
-	it('counts only the words that the node names', () => {
+	it('counts only the words set in the node', () => {
 		const pirate = { ...approval, words: { yes: ['Aye', 'aye aye'], no: ['belay that'] } };
 		expect(
 			['aye aye, captain', 'Belay that!', 'yes', 'no'].map((text) => approved(text, pirate)),
 		).toEqual([true, false, null, null]);
 	});
 
-	it('gives the own words of the person where they say more than yes or no', () => {
+	it("gives the person's own words if they say more than yes or no", () => {
 		const feedback = (text: string) => {
 			const read = readReply(text, approval);
 			return read.kind === 'answer' ? read.feedback : undefined;
@@ -105,7 +105,7 @@ describe('a reply to yes or no', () => {
 describe('a reply in free text', () => {
 	const freeText: Expectation = { ...approval, responseType: 'freeText' };
 
-	it('is the answer as it was typed', () => {
+	it('is the answer as typed', () => {
 		expect(readReply('  Two pumps,\nplease ', freeText)).toEqual({
 			kind: 'answer',
 			text: '  Two pumps,\nplease ',

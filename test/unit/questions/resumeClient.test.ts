@@ -31,15 +31,15 @@ describe('a resume', () => {
 
 	test.each([
 		['the first address that knows the execution', [OURS, UNKNOWN], 'ours'],
-		['the public address of another n8n, which shares the store', [UNKNOWN, OURS], 'ours'],
-		['the public address, where the machine serves no webhooks', [UNSERVED, OURS], 'ours'],
-		['the public address, where the machine has another key', [UNAUTHORIZED, OURS], 'ours'],
-		['both, where the execution is unknown', [UNKNOWN, UNKNOWN], 'gone'],
-		['the machine, where the public address leads nowhere', [UNKNOWN, UNSERVED], 'gone'],
-		['whoever refuses the signature', [UNAUTHORIZED, UNSERVED], 'unauthorized'],
-		['the machine, where a proxy refuses everything', [UNKNOWN, UNAUTHORIZED], 'gone'],
-		['nobody', [UNSERVED, UNSERVED], 'unserved'],
-	])('believes %s', async (_, answers, kind) => {
+		['the public address of another n8n that shares the store', [UNKNOWN, OURS], 'ours'],
+		['the public address if the local process serves no webhooks', [UNSERVED, OURS], 'ours'],
+		['the public address if the local process has another key', [UNAUTHORIZED, OURS], 'ours'],
+		['both if the execution is unknown', [UNKNOWN, UNKNOWN], 'gone'],
+		['the local process if the public address leads nowhere', [UNKNOWN, UNSERVED], 'gone'],
+		['an address that rejects the signature', [UNAUTHORIZED, UNSERVED], 'unauthorized'],
+		['the local process if a proxy rejects everything', [UNKNOWN, UNAUTHORIZED], 'gone'],
+		['neither if no n8n answers', [UNSERVED, UNSERVED], 'unserved'],
+	])('trusts %s', async (_, answers, kind) => {
 		expect(await post(...answers)).toMatchObject({ kind });
 	});
 });

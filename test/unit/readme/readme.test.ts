@@ -57,7 +57,7 @@ describe('CONTRIBUTING', () => {
 		expect(folders.filter((folder) => !firstCells(contributing).has(folder))).toEqual([]);
 	});
 
-	test('names files that exist in its walk', () => {
+	test('names only files that exist', () => {
 		const path = contributing.slice(contributing.indexOf('## The path'));
 		const stations = [...path.matchAll(/`([\w./]+\.ts)`/g)].map(([, file]) => file ?? '');
 		expect(stations.length).toBeGreaterThan(10);
@@ -75,7 +75,7 @@ describe('the README', () => {
 	});
 
 	test.each([...pages, 'SECURITY.md', 'CHANGELOG.md', 'CONTRIBUTING.md'])(
-		'leads to %s, itself or through a page that it leads to',
+		'links to %s, directly or through a page that it links to',
 		(page) => {
 			const name = page.replace('docs/', '');
 			const others = pages.filter((other) => other !== page);
@@ -167,7 +167,7 @@ function leadsSomewhere(page: string, link: string): boolean {
 	return headings.includes(heading);
 }
 
-/** As GitHub makes it. */
+/** The anchor that GitHub generates. */
 function anchorOf(heading: string): string {
 	return heading
 		.toLowerCase()

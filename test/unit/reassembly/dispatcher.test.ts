@@ -73,7 +73,7 @@ describe('the dispatcher', () => {
 		return { debug: write, warn: write, error: write };
 	}
 
-	/** Resolves when so many executions have been started in all. */
+	/** Resolves once this many executions have been started in total. */
 	async function untilStarted(count: number): Promise<void> {
 		while (executions.length < count) {
 			await new Promise<void>((resolve) => (started = resolve));
@@ -115,7 +115,7 @@ describe('the dispatcher', () => {
 		expect(executions.map(({ id }) => id)).toEqual(['A', 'B', 'C', 'D', 'E']);
 	});
 
-	test('offers messages that n8n rejected again, and logs the reason without the text', async () => {
+	test('delivers messages that n8n rejected again, and logs the reason without the text', async () => {
 		await start();
 		await receive('A');
 		await untilStarted(1);
@@ -131,7 +131,7 @@ describe('the dispatcher', () => {
 		expect(lines.join('\n')).not.toContain('text of');
 	});
 
-	test('offers again what ended before it began', async () => {
+	test('delivers a message again if its execution ended before it began', async () => {
 		await start();
 		await receive('A');
 		await untilStarted(1);
@@ -143,7 +143,7 @@ describe('the dispatcher', () => {
 		expect(executions.map(({ id }) => id)).toEqual(['A', 'A']);
 	});
 
-	test('does not offer again what an execution began and failed with at the trigger', async () => {
+	test('does not deliver a message again if its execution began and then failed at the trigger', async () => {
 		await start();
 		await receive('A');
 		await untilStarted(1);
@@ -156,7 +156,7 @@ describe('the dispatcher', () => {
 		expect(executions).toHaveLength(1);
 	});
 
-	test('offers messages that n8n has not begun for five minutes again, and uses their place in the meantime', async () => {
+	test('delivers messages again that n8n has not begun for five minutes, and frees their slots in the meantime', async () => {
 		await start(1);
 		await receive('A', 'B');
 		await untilStarted(1);
@@ -171,7 +171,7 @@ describe('the dispatcher', () => {
 		expect(executions[2]?.id).toBe('A');
 	});
 
-	test('keeps the place of an execution that has begun, however long it runs', async () => {
+	test('keeps the slot of an execution that has begun, no matter how long it runs', async () => {
 		await start(1);
 		await receive('A', 'B');
 		await untilStarted(1);
@@ -202,7 +202,7 @@ describe('the dispatcher', () => {
 		expect(executions).toHaveLength(1);
 	});
 
-	test('stops claiming when it is stopped, and lets what runs end', async () => {
+	test('claims nothing once it is stopped, and lets running executions end', async () => {
 		const running = await start();
 		await receive('A');
 		await untilStarted(1);
@@ -219,7 +219,7 @@ describe('the dispatcher', () => {
 		await start();
 		await receive('A');
 		await untilStarted(1);
-		// No timer fires while a process is paused, so a claim may come before the renewal.
+		// No timer fires while a process is paused, so a claim may run before the renewal.
 		clock.seconds += 2 * (LEASE_MS / 1000);
 		await receive('B');
 		await untilStarted(2);
@@ -232,7 +232,7 @@ describe('the dispatcher', () => {
 		expect(executions.map(({ id }) => id)).toEqual(['A', 'B']);
 	});
 
-	test('notes the end of an execution as soon as the store is back, and does not start it again meanwhile', async () => {
+	test('records the end of an execution as soon as the store is back, and does not start it again in the meantime', async () => {
 		await start();
 		await receive('A');
 		await untilStarted(1);
@@ -246,10 +246,10 @@ describe('the dispatcher', () => {
 		expect(lines).toContain('SMS A: confirmed');
 	});
 
-	test('waits, when it is stopped, for a claim that is under way, and starts nothing of it', async () => {
+	test('when stopped, waits for a claim in progress and starts none of its messages', async () => {
 		const running = await start();
 		await jest.advanceTimersByTimeAsync(10);
-		// Called after the dispatcher, which claims from then on.
+		// Runs after the dispatcher's own listener, so it is already claiming.
 		const stopping = new Promise<void>((resolve) => {
 			store.onDue(SCOPE, () => resolve(running.stop()));
 		});
@@ -261,7 +261,7 @@ describe('the dispatcher', () => {
 		]);
 	});
 
-	test('has let the store go when stopping is over', async () => {
+	test('has released the store once it has stopped', async () => {
 		const running = await start();
 		await jest.advanceTimersByTimeAsync(10);
 		const answer = Promise.withResolvers<[]>();
@@ -306,7 +306,7 @@ describe('the dispatcher', () => {
 		);
 	});
 
-	test('repeats every five minutes that the store fails, and opens it again meanwhile', async () => {
+	test('logs every five minutes that the store fails, and reopens it in the meantime', async () => {
 		const reopen = jest.fn(async () => undefined);
 		await start(20, reopen);
 		const away = takeStoreAway();
@@ -335,7 +335,7 @@ describe('the dispatcher', () => {
 		expect(await reassemblerOn(store, clock).cleanUp()).toBe(0);
 	});
 
-	test('does not say that its scope is served after it was stopped, while what runs ends', async () => {
+	test('does not report its scope as served after it was stopped, while running executions end', async () => {
 		const running = await start();
 		await receive('A');
 		await untilStarted(1);
@@ -349,7 +349,7 @@ describe('the dispatcher', () => {
 		await stopped;
 	});
 
-	test('says once that the store is gone and once that it is back', async () => {
+	test('logs once that the store is gone and once that it is back', async () => {
 		const subject = await start();
 		const claim = jest.spyOn(store.database, 'all').mockRejectedValue(new Error('disk gone'));
 		await jest.advanceTimersByTimeAsync(5_000);

@@ -18,14 +18,14 @@ function statementsFor(database: 'PostgreSQL' | 'SQLite'): string[] {
 }
 
 describeOnBothStores('the statements of SECURITY.md', (place) => {
-	test('erase one person, and nothing of anybody else', async () => {
+	test("erase one person's data, and no one else's", async () => {
 		const isPostgres = expect.getState().currentTestName?.includes('PostgreSQL');
 		const store = await place().open();
 		const reassembler = reassemblerOn(store, { seconds: 0 });
 		await reassembler.register(SCOPE);
 		await reassembler.receive(SCOPE, whole('M1', 'of the person', { from: '447700900123' }));
 		await reassembler.receive(SCOPE, part('M2', 1, 'a part of the person'));
-		await reassembler.receive(SCOPE, whole('M3', 'of somebody else', { from: '447700900999' }));
+		await reassembler.receive(SCOPE, whole('M3', 'of someone else', { from: '447700900999' }));
 
 		const questions = new Questions(store.database);
 		await questions.ask(round(), [question({ peer: '447700900123' })]);
@@ -47,6 +47,6 @@ describeOnBothStores('the statements of SECURITY.md', (place) => {
 		];
 		expect(JSON.stringify(left)).not.toContain('447700900123');
 		expect(await store.database.all('SELECT id FROM message')).toHaveLength(1);
-		expect((await handOver(reassembler)).map(({ text }) => text)).toEqual(['of somebody else']);
+		expect((await handOver(reassembler)).map(({ text }) => text)).toEqual(['of someone else']);
 	});
 });

@@ -22,7 +22,7 @@ export interface StorePlace {
 
 /**
  * Runs the same tests on SQLite and on PostgreSQL, each test on an empty store, PostgreSQL in one
- * database for the whole file. Where PostgreSQL does not answer, its tests are skipped; in CI they fail.
+ * database for the whole file. If PostgreSQL isn't running, its tests are skipped; in CI, they fail.
  */
 export function describeOnBothStores(name: string, tests: (place: () => StorePlace) => void): void {
 	describe(`${name} on SQLite`, () => inFreshPlaces(sqlitePlace, tests));

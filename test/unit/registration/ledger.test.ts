@@ -12,8 +12,8 @@ import {
 const production = (node: string): Holder => ({ node, run: 'production', url: `${node}/webhook` });
 const test_ = (node: string): Holder => ({ node, run: 'test', url: `${node}/webhook-test` });
 
-describe('taking a place', () => {
-	it('remembers what stood there', () => {
+describe('registering in a place', () => {
+	it('remembers the previous URL', () => {
 		expect(take(null, 'foreign', production('a'))).toEqual({
 			before: 'foreign',
 			holders: [production('a')],
@@ -30,19 +30,19 @@ describe('taking a place', () => {
 		expect(take(first, 'other', test_('a'))).toEqual({ before: 'other', holders: [test_('a')] });
 	});
 
-	it('keeps what stood there over the URL of the same trigger in another n8n', () => {
+	it('keeps the earlier previous URL instead of the URL of the same trigger in another n8n', () => {
 		const first = take(null, 'foreign', production('a'));
 		const staging = 'https://staging.example.com/webhook/x/vonage-sms';
 		expect(take(first, staging, production('a')).before).toBe('foreign');
 		expect(take(null, staging, production('a')).before).toBe(staging);
 	});
 
-	it('keeps everything where the URL has vanished', () => {
+	it('keeps everything if the URL has disappeared', () => {
 		const two = take(take(null, 'foreign', production('a')), 'a/webhook', production('b'));
 		expect(take(two, null, production('b'))).toEqual(two);
 	});
 
-	it('knows a crashed test until production is registered there', () => {
+	it('remembers a crashed test until production is registered there', () => {
 		const killed = take(null, 'foreign', test_('a'));
 		const taking = take(killed, 'a/webhook-test', production('b'));
 		expect(taking.holders).toContainEqual(test_('a'));
@@ -53,15 +53,15 @@ describe('taking a place', () => {
 	});
 });
 
-describe('looking at a place without taking it', () => {
+describe('inspecting a place', () => {
 	const calm = { isInterrupted: false, mayTest: false };
 	const [a, b] = [production('a'), production('b')];
 	const ledgerOf = (...holders: Holder[]): Ledger => ({ before: 'foreign', holders });
 
 	it.each([
-		['the own URL', ledgerOf(a, b), 'a/webhook', calm, 'registered'],
+		['its own URL', ledgerOf(a, b), 'a/webhook', calm, 'registered'],
 		['nothing', ledgerOf(b, a), null, calm, 'missing'],
-		['nothing, and nothing is known', null, null, calm, 'missing'],
+		['nothing, without a ledger', null, null, calm, 'missing'],
 		['nothing, while another registered later', ledgerOf(a, b), null, calm, 'displaced'],
 		['an earlier address', ledgerOf({ ...a, url: 'old' }, a), 'old', calm, 'missing'],
 		['one that registered later', ledgerOf(a, b), 'b/webhook', calm, 'displaced'],
@@ -96,16 +96,16 @@ describe('looking at a place without taking it', () => {
 });
 
 describe('releasing a place', () => {
-	it('reports a change by another system, and does not touch it', () => {
+	it('reports a change by another system, and does not undo it', () => {
 		const ledger = take(null, null, production('a'));
 		expect(release(ledger, 'other', production('a'))).toEqual({ kind: 'changed', ledger: null });
 	});
 
-	it('is silent when it was released before', () => {
+	it('reports nothing if it was released before', () => {
 		expect(release(null, 'other', production('a'))).toEqual({ kind: 'gone', ledger: null });
 	});
 
-	it('passes over a workflow that is not published any more', () => {
+	it('skips a workflow that is no longer published', () => {
 		const two = take(take(null, 'foreign', production('a')), 'a/webhook', production('b'));
 		const done = release(two, 'b/webhook', production('b'), ({ node }) => node !== 'a');
 		expect(done).toEqual({ kind: 'put', url: 'foreign', ledger: null });
@@ -122,7 +122,7 @@ describe('a foreign URL', () => {
 
 	it.each([
 		['nothing', null, production('b'), false],
-		['the own URL', 'b/webhook', production('b'), false],
+		['its own URL', 'b/webhook', production('b'), false],
 		['production of the same node', 'a/webhook', test_('a'), false],
 		['production of another node', 'a/webhook', production('b'), true],
 		['another system', 'other', production('a'), true],
@@ -130,12 +130,12 @@ describe('a foreign URL', () => {
 		expect(isForeign(ledger, standing, holder)).toBe(expected);
 	});
 
-	it('is not the test URL of another node, which ends by itself', () => {
+	it('is not the test URL of another node, because the test ends by itself', () => {
 		expect(isForeign(take(null, null, test_('a')), 'a/webhook-test', production('b'))).toBe(false);
 	});
 });
 
-/** One place at Vonage with its ledger, driven as the steps of registering drive it. */
+/** One place at Vonage with its ledger, changed in the same steps as when registering. */
 class PlaceModel {
 	ledger: Ledger | null = null;
 
@@ -164,7 +164,7 @@ describe('any order of publishing, testing, killing and unpublishing', () => {
 		{ maxLength: 30 },
 	);
 
-	it('ends with what stood there before, once everybody has released', () => {
+	it('ends with the previous URL once every holder has released the place', () => {
 		fc.assert(
 			fc.property(fc.constantFrom('foreign', null), steps, (before, sequence) => {
 				const place = new PlaceModel(before);
@@ -177,7 +177,7 @@ describe('any order of publishing, testing, killing and unpublishing', () => {
 		);
 	});
 
-	it('never gives a place to a test, nor to production that has released', () => {
+	it('never restores the URL of a test, or of a production run that was released', () => {
 		fc.assert(
 			fc.property(steps, (sequence) => {
 				const place = new PlaceModel('foreign');

@@ -17,7 +17,7 @@ beforeEach(() => {
 	};
 });
 
-test('a ledger and a node come back as they went', async () => {
+test('a ledger and a node are read as they were written', async () => {
 	const ledger = {
 		before: 'https://other.example.com',
 		holders: [{ node: 'w/n', run: 'test' as const, url: 'https://n8n.example.com/webhook-test' }],
@@ -47,7 +47,7 @@ test('empty values are removed', async () => {
 });
 
 test.each(['', 'nonsense', '[]', '{"holders":[{"node":1}],"production":{"url":2}}'])(
-	'%j counts as forgotten',
+	'%j is read as no notes',
 	async (value) => {
 		map.set('place/s', value);
 		map.set('node/n', value);

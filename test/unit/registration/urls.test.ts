@@ -40,7 +40,7 @@ test.each(['rest.nexmo.com', '10.0.0.1', '[2001:db8::1]'])('%s is another machin
 	expect(isLoopback(host)).toBe(false);
 });
 
-test('a URL is shown without what may be secret', () => {
+test('a URL is shown without parts that may be secret', () => {
 	expect(shownUrl('https://user:word@sms.example.com:8080/in?token=abc#x')).toBe(
 		'https://sms.example.com:8080/in?…',
 	);

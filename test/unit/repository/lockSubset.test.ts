@@ -23,12 +23,12 @@ describe.each([
 	['package-lock.json', ['tsx', 'gulp', 'n8n-workflow']],
 	['test/n8n/runtime/package-lock.json', ['sqlite3']],
 	['test/n8n/runtime-lts/package-lock.json', ['sqlite3']],
-])('a part of %s', (file, names) => {
+])('a subset of %s', (file, names) => {
 	const whole: PackageLock = JSON.parse(readFileSync(join(root, file), 'utf8'));
 	const { manifest, lock } = subsetOf(whole, names);
 	const entries = Object.entries(lock.packages).filter(([path]) => path !== '');
 
-	it('asks for the versions of the whole', () => {
+	it('requests the same versions as the whole', () => {
 		for (const name of names) {
 			expect(manifest.dependencies[name]).toBe(whole.packages[`node_modules/${name}`]?.version);
 		}
@@ -56,7 +56,7 @@ it('names a package that the lock does not have', () => {
 	expect(() => subsetOf({ packages: {} }, ['left-pad'])).toThrow('no package "left-pad"');
 });
 
-/** Node's own way: from the package outward. */
+/** The same search as Node's: from the package outward. */
 function found({ packages }: PackageLock, from: string, name: string): string {
 	const folders = from.split('/node_modules/');
 	for (let depth = folders.length; depth > 0; depth -= 1) {

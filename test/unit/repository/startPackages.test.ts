@@ -8,14 +8,14 @@ const { startPackages } = jest.requireActual<{ startPackages: string[] }>(
 
 test.each([
 	['the nodes', ['nodes', 'credentials']],
-	['the simulator and what starts n8n', ['test/simulator', 'test/n8n']],
-])('a start installs every package that %s import', (_, folders) => {
+	['the simulator and the n8n harness', ['test/simulator', 'test/n8n']],
+])('`npm start` installs every package that %s import', (_, folders) => {
 	const imported = new Set(folders.flatMap(sourcesIn).flatMap(packagesIn));
 	expect(imported.size).toBeGreaterThan(0);
 	expect([...imported].filter((name) => !startPackages.includes(name))).toEqual([]);
 });
 
-test("a start installs the types of the nodes' imports", () => {
+test("`npm start` installs the types of the nodes' imports", () => {
 	const imported = new Set(['nodes', 'credentials'].flatMap(sourcesIn).flatMap(packagesIn));
 	const { devDependencies }: { devDependencies: Record<string, string> } = JSON.parse(
 		readFileSync(join(root, 'package.json'), 'utf8'),
@@ -31,7 +31,7 @@ function sourcesIn(folder: string): string[] {
 		.map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'));
 }
 
-/** Names of the packages in import statements; Node's own and the project's files left out. */
+/** Names of the packages in import statements, without Node's own and the project's files. */
 function packagesIn(source: string): string[] {
 	const statement =
 		/^(?:import|export|\})(?:[^'\n]* from)? '((?:@[\w-]+\/)?[\w.-]+)(?:\/[^']*)?'/gm;

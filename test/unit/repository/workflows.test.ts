@@ -13,7 +13,7 @@ describe.each(workflows)('the GitHub workflow %s', (_, text) => {
 		).toEqual([]);
 	});
 
-	test('may only read unless a job asks for more', () => {
+	test('has only read permission unless a job requests more', () => {
 		expect(text).toMatch(/^permissions:( \{\}|\n {2}contents: read\n(?! {2}))/m);
 	});
 });

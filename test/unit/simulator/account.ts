@@ -6,7 +6,7 @@ export function authorization({ account }: Simulator): { Authorization: string }
 	return { Authorization: `Basic ${credentials}` };
 }
 
-/** Calls an API of the simulator as the account: a form by POST when there are parameters, else a GET. */
+/** Calls an API of the simulator as the account: with parameters, a form by POST, otherwise a GET. */
 export async function call(
 	simulator: Simulator,
 	path: string,

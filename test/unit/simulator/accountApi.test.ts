@@ -20,7 +20,7 @@ describe('Account API', () => {
 		expect(body).toEqual({ value: 10.28, autoReload: false });
 	});
 
-	it('refuses wrong credentials with a problem document', async () => {
+	it('rejects wrong credentials with a problem document', async () => {
 		const response = await fetch(`${simulator.url}/account/get-balance`);
 		expect(response.status).toBe(401);
 		expect(await response.json()).toMatchObject({
@@ -56,7 +56,7 @@ describe('Account API', () => {
 		expect(simulator.account).toMatchObject({ moCallBackUrl: '', drCallBackUrl: receiver.url });
 	});
 
-	it('saves nothing when one URL is dead', async () => {
+	it('saves nothing if one URL is dead', async () => {
 		const before = simulator.snapshot();
 		const { status } = await call(simulator, '/account/settings', {
 			moCallBackUrl: receiver.url,

@@ -34,7 +34,7 @@ describe('Applications API', () => {
 		});
 	});
 
-	it('creates with a private key that it never shows again, and v1 where no version is named', async () => {
+	it('creates an application with a private key that it never shows again, and with v1 if no version is named', async () => {
 		const created = await callJson(simulator, '/v2/applications', {
 			name: 'n8n',
 			capabilities: { messages },
@@ -51,7 +51,7 @@ describe('Applications API', () => {
 		expect(body).not.toHaveProperty('keys.private_key');
 	});
 
-	it('replaces the whole application on update', async () => {
+	it('replaces the whole application in an update', async () => {
 		const { keys } = simulator.applications[0] ?? {};
 		await put({ name: 'a', keys, capabilities: { messages, voice: { webhooks: {} } } });
 		expect(simulator.applications[0]?.capabilities).toHaveProperty('voice');
@@ -60,7 +60,7 @@ describe('Applications API', () => {
 		expect(simulator.applications[0]?.capabilities).toEqual({});
 	});
 
-	it('makes a new key pair when an update leaves the key out', async () => {
+	it('generates a new key pair if an update omits the key', async () => {
 		const before = simulator.applications[0]?.keys.public_key;
 		const { body } = await put({ name: 'a' });
 		expect(simulator.applications[0]?.keys.public_key).not.toBe(before);

@@ -61,7 +61,7 @@ describe('control over HTTP', () => {
 		expect(simulator.settings).toMatchObject({ limits: 'real', timeScale: 0.5 });
 	});
 
-	it('shows in the log and the state no secrets', async () => {
+	it('shows no secrets in the log and the state', async () => {
 		const { apiSecret, signatureSecret } = simulator.account;
 		await post('sms?wait=true', { ...sms, signed: true });
 		const shown = (await get('state')) + (await get('log'));
@@ -69,7 +69,7 @@ describe('control over HTTP', () => {
 		expect(shown).not.toContain(signatureSecret);
 	});
 
-	it('shows the values for a credential, by the names of its fields', async () => {
+	it('shows the values for a credential under the names of its fields', async () => {
 		const shown: Record<string, string> = JSON.parse(await get('credential'));
 		const fields = new VonageSmsApi().properties.filter(({ type }) => type !== 'notice');
 		expect(Object.keys(shown)).toEqual(fields.map(({ displayName }) => displayName));
@@ -94,7 +94,7 @@ describe('control over HTTP', () => {
 		expect(answer).toMatchObject({ body: { message: { parts: 2, lost: [2] } } });
 	});
 
-	it('streams what happened and what happens', async () => {
+	it('streams past and new events', async () => {
 		await post('sms?wait=true', sms);
 		const { body } = await fetch(`${simulator.url}/simulator/api/events`);
 		const reader = body?.getReader();
@@ -110,7 +110,7 @@ describe('control over HTTP', () => {
 		expect(text).toMatch(/^id: \d+\n.*"type":"typed".*"type":"account"/s);
 	});
 
-	it('is reset to how it started', async () => {
+	it('can be reset to its initial state', async () => {
 		simulator.account.balance = 0;
 		simulator.numbers.pop();
 		await post('reset', {});
@@ -118,7 +118,7 @@ describe('control over HTTP', () => {
 		expect(simulator.numbers).toHaveLength(3);
 	});
 
-	it('refuses posts that another site could make a browser send', async () => {
+	it('rejects POST requests that another site could make a browser send', async () => {
 		const response = await fetch(`${simulator.url}/simulator/api/reset`, {
 			method: 'POST',
 			body: 'text',

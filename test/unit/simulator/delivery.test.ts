@@ -30,7 +30,7 @@ describe('delivery of a webhook', () => {
 			attempts.map(({ answer }) => (answer.kind === 'answered' ? answer.status : answer.reason)),
 		);
 
-	it('tries again after 429 and 5xx, with the same bytes, until it is acknowledged', async () => {
+	it('is retried after 429 and 5xx, with the same bytes, until it is acknowledged', async () => {
 		receiver.answers = [503, 429, 500];
 		const inbound = await type();
 		expect(await inbound.acknowledged).toBe(true);
@@ -50,7 +50,7 @@ describe('delivery of a webhook', () => {
 		}
 	});
 
-	it('of an n8n that is down reaches it once it is up again', async () => {
+	it('reaches an n8n that was down once it is up again', async () => {
 		simulator.settings.n8n = 'down';
 		const inbound = await type();
 		expect(receiver.received).toHaveLength(0);
@@ -60,7 +60,7 @@ describe('delivery of a webhook', () => {
 		expect(receiver.received).toHaveLength(1);
 	});
 
-	it('of an n8n that is slow arrives, and arrives again', async () => {
+	it('reaches a slow n8n, and arrives again', async () => {
 		simulator.settings.n8n = 'slow';
 		const inbound = await type();
 		expect(receiver.received.length).toBeGreaterThan(0);
@@ -70,21 +70,21 @@ describe('delivery of a webhook', () => {
 		expect(receiver.received.length).toBeGreaterThan(1);
 	});
 
-	it('gives up on 401', async () => {
+	it('is not retried after 401', async () => {
 		receiver.answers = [401];
 		const inbound = await type();
 		expect(await inbound.acknowledged).toBe(false);
 		expect(inbound.deliveries[0]?.state).toBe('refused');
 	});
 
-	it('tries again after 401 by the older rule', async () => {
+	it('is retried after 401 under the older rule', async () => {
 		simulator.settings.retryRule = 'anyNon2xx';
 		receiver.answers = [401];
 		const inbound = await type();
 		expect(await inbound.acknowledged).toBe(true);
 	});
 
-	it('tries again when no answer comes in time', async () => {
+	it('is retried if there is no response in time', async () => {
 		simulator.settings.timeouts.response = 250;
 		receiver.answers = ['hang'];
 		const inbound = await type();
@@ -92,7 +92,7 @@ describe('delivery of a webhook', () => {
 		expect(statuses(inbound)).toEqual(['no answer within 250 ms', 200]);
 	});
 
-	it('tries again when nothing listens', async () => {
+	it('is retried if nothing is listening', async () => {
 		simulator.account.moCallBackUrl = 'http://127.0.0.1:1/';
 		const inbound = await type();
 		expect(inbound.deliveries[0]?.state).toBe('pending');
@@ -101,7 +101,7 @@ describe('delivery of a webhook', () => {
 		expect(await inbound.acknowledged).toBe(false);
 	});
 
-	it('expires when the day is over', async () => {
+	it('expires after a day', async () => {
 		simulator.settings.timeScale = 0;
 		simulator.account.moCallBackUrl = 'http://127.0.0.1:1/';
 		const inbound = await type();
@@ -110,7 +110,7 @@ describe('delivery of a webhook', () => {
 		expect(inbound.deliveries[0]?.attempts.length).toBeGreaterThan(90);
 	});
 
-	it('can be called off', async () => {
+	it('can be canceled', async () => {
 		simulator.settings.timeScale = 1;
 		receiver.answers = [503];
 		const inbound = await type();

@@ -13,7 +13,7 @@ describe('planned failures', () => {
 	beforeEach(() => simulator.reset());
 	afterAll(() => simulator.close());
 
-	it('answer as planned, as often as planned, only at that endpoint', async () => {
+	it('return the planned response, as often as planned, only at that endpoint', async () => {
 		simulator.fail({ endpoint: 'GET /account/numbers', status: 503, body: 'down', times: 2 });
 		const statusOf = async (path: string): Promise<number> =>
 			(await fetch(`${simulator.url}${path}`)).status;
@@ -29,7 +29,7 @@ describe('planned failures', () => {
 		expect(simulator.sent).toHaveLength(0);
 	});
 
-	it('lose the answer to a request that was carried out', async () => {
+	it('lose the response to a request that was carried out', async () => {
 		simulator.fail({ endpoint: '/sms/json', drop: 'afterEffect' });
 		await expect(call(simulator, '/sms/json', good)).rejects.toThrow();
 		expect(simulator.sent).toHaveLength(1);
@@ -38,7 +38,7 @@ describe('planned failures', () => {
 	it.each([
 		['down', 503, undefined],
 		['throttled', 200, [{ status: '1' }]],
-	] as const)('of every send can be switched on: %s', async (sending, status, messages) => {
+	] as const)('can be switched on for every send: %s', async (sending, status, messages) => {
 		simulator.settings.sending = sending;
 		for (let times = 0; times < 2; times += 1) {
 			const answer = await call(simulator, '/sms/json', good);
@@ -50,7 +50,7 @@ describe('planned failures', () => {
 		expect(simulator.sent).toHaveLength(1);
 	});
 
-	it('can lose the answer to every send that was carried out', async () => {
+	it('can lose the response to every send that was carried out', async () => {
 		simulator.settings.sending = 'lost';
 		for (let times = 0; times < 2; times += 1) {
 			await expect(call(simulator, '/sms/json', good)).rejects.toThrow();
@@ -65,7 +65,7 @@ describe('planned failures', () => {
 		expect(performance.now() - started).toBeGreaterThanOrEqual(55);
 	});
 
-	it('show in the log of requests', async () => {
+	it('appear in the request log', async () => {
 		simulator.fail({ endpoint: '/account/get-balance', status: 500 });
 		await fetch(`${simulator.url}/account/get-balance?a=b`);
 		expect(simulator.requests).toMatchObject([

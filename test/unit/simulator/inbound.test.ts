@@ -34,7 +34,7 @@ describe('an inbound SMS through the SMS API', () => {
 			...rest,
 		});
 	};
-	/** Records in the order in which they came, whatever their format. */
+	/** Records in the order of their arrival, in any format. */
 	const records = (): Record<string, string>[] =>
 		receiver.received.map(({ method, query, body }) => {
 			if (method === 'GET') return query;
@@ -44,31 +44,28 @@ describe('an inbound SMS through the SMS API', () => {
 		});
 	const parts = (): (string | undefined)[] => records().map((record) => record['concat-part']);
 
-	it.each(['GET', 'POST', 'POST-JSON'] as const)(
-		'carries the same record by %s',
-		async (format) => {
-			await type({ format });
-			expect(records()).toEqual([
-				{
-					msisdn: '447700900123',
-					to: '447700900001',
-					messageId: expect.stringMatching(/^[0-9A-F]{16}$/),
-					text: 'Hello & good = bye',
-					type: 'text',
-					keyword: 'HELLO',
-					'api-key': 'abcd1234',
-					'message-timestamp': expect.stringMatching(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/),
-				},
-			]);
-		},
-	);
+	it.each(['GET', 'POST', 'POST-JSON'] as const)('has the same record by %s', async (format) => {
+		await type({ format });
+		expect(records()).toEqual([
+			{
+				msisdn: '447700900123',
+				to: '447700900001',
+				messageId: expect.stringMatching(/^[0-9A-F]{16}$/),
+				text: 'Hello & good = bye',
+				type: 'text',
+				keyword: 'HELLO',
+				'api-key': 'abcd1234',
+				'message-timestamp': expect.stringMatching(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/),
+			},
+		]);
+	});
 
-	it('names itself as Vonage does', async () => {
+	it('has the same user agent as Vonage', async () => {
 		await type({});
 		expect(receiver.received[0]?.headers['user-agent']).toBe('Vonage/MessagingHUB/v1.0');
 	});
 
-	it('can leave the content type of JSON out', async () => {
+	it('can omit the content type of JSON', async () => {
 		await type({ format: 'POST-JSON' });
 		await type({ format: 'POST-JSON', contentType: 'absent' });
 		expect(receiver.received.map(({ headers }) => headers['content-type'])).toEqual([
@@ -98,12 +95,12 @@ describe('an inbound SMS through the SMS API', () => {
 		expect(records().map(({ text }) => text)).toEqual(['ж'.repeat(66), '😀!!!!']);
 	});
 
-	it('shuffles for certain', async () => {
+	it('always changes the order when shuffling', async () => {
 		for (let time = 0; time < 10; time += 1) await type({ text: twoParts, order: 'shuffled' });
 		expect(parts()).toEqual(Array.from({ length: 10 }, () => ['2', '1']).flat());
 	});
 
-	it('keeps an order that is asked for, repeats included', async () => {
+	it('keeps a requested order, including repeats', async () => {
 		await type({ text: threeParts, order: [3, 1, 3, 2] });
 		expect(parts()).toEqual(['3', '1', '3', '2']);
 		expect(records()[2]).toEqual(records()[0]);
@@ -114,7 +111,7 @@ describe('an inbound SMS through the SMS API', () => {
 		expect(parts()).toEqual(['1', '3']);
 	});
 
-	it('repeats a request to the byte, and a carrier repeat under another id', async () => {
+	it('repeats a request byte for byte, and a carrier repeat with a different id', async () => {
 		await type({ text: twoParts, repeat: [1], signed: true });
 		await type({ text: twoParts, carrierRepeat: [2] });
 		expect(parts()).toEqual(['1', '1', '2', '1', '2', '2']);
@@ -155,20 +152,20 @@ describe('an inbound SMS through the SMS API', () => {
 		expect(record.sig).toBe(signParameters(genuine, secret, 'sha256'));
 	});
 
-	it('leaves concat fields out for carriers that strip the header', async () => {
+	it('omits concat fields for carriers that strip the header', async () => {
 		await type({ text: twoParts, concatenated: false });
 		expect(records()).toHaveLength(2);
 		expect(records()[0]).not.toHaveProperty('concat');
 	});
 
-	it('sends binary in upper-case hex with its header', async () => {
+	it('sends binary messages in uppercase hex with their header', async () => {
 		await type({ content: { data: 'ea0601ae', udh: '0605040b8423f0' } });
 		expect(records()).toMatchObject([
 			{ type: 'binary', text: 'Binary message', data: 'EA0601AE', udh: '0605040B8423F0' },
 		]);
 	});
 
-	it('splits long binary behind a header that counts the parts and keeps the ports', async () => {
+	it('splits long binary messages, with a header that counts the parts and keeps the ports', async () => {
 		await type({ content: { data: '00'.repeat(200), udh: '0605040b8423f0' } });
 		const reference = Number(records()[0]?.['concat-ref'])
 			.toString(16)
@@ -181,7 +178,7 @@ describe('an inbound SMS through the SMS API', () => {
 		expect(records().map(({ data }) => (data?.length ?? 0) / 2)).toEqual([128, 72]);
 	});
 
-	it('accepts senders that are names', async () => {
+	it('accepts sender IDs', async () => {
 		await type({ from: 'ACME' });
 		expect(records()).toMatchObject([{ msisdn: 'ACME' }]);
 	});
@@ -204,7 +201,7 @@ describe('an inbound SMS through the SMS API', () => {
 	it.each([
 		['4930123456', "doesn't support SMS"],
 		['447700900099', 'has no number'],
-	])('refuses an SMS to %s', async (to, reason) => {
+	])('rejects an SMS to %s', async (to, reason) => {
 		await expect(type({ to })).rejects.toThrow(reason);
 	});
 });

@@ -38,30 +38,30 @@ describe('Messages API, sending', () => {
 			.setProtectedHeader({ alg: 'RS256', typ: 'JWT' })
 			.sign(createPrivateKey(key))}`;
 
-	it('accepts a message by key and secret', async () => {
+	it('accepts a message with key and secret', async () => {
 		const { status, body, headers } = await send(good);
 		expect({ status, body }).toEqual({ status: 202, body: { message_uuid: expect.any(String) } });
 		expect(headers.get('x-request-id')).toEqual(expect.any(String));
 		expect(simulator.sent).toMatchObject([{ api: 'messages', text: 'Hello 😀', type: 'unicode' }]);
 	});
 
-	it('accepts a message by a token of the application', async () => {
+	it('accepts a message with a token of the application', async () => {
 		expect((await send(good, { Authorization: await token() })).status).toBe(202);
 	});
 
 	it.each([
 		['for an unknown application', { application_id: 'none' }],
-		['without an id of its own', { jti: undefined }],
+		['without an id', { jti: undefined }],
 		['that has expired', { exp: 1_700_000_000, iat: 1_699_999_000 }],
-		['that lives longer than a day', { exp: Math.floor(Date.now() / 1000) + 25 * 3600 }],
-	])('refuses a token %s', async (_case, claims) => {
+		['that is valid for more than a day', { exp: Math.floor(Date.now() / 1000) + 25 * 3600 }],
+	])('rejects a token %s', async (_case, claims) => {
 		expect(await send(good, { Authorization: await token(claims) })).toMatchObject({
 			status: 401,
 			body: { title: 'You did not provide correct credentials.' },
 		});
 	});
 
-	it('refuses the token of an application that is not for messages', async () => {
+	it('rejects the token of an application without the Messages capability', async () => {
 		const [application] = simulator.applications;
 		if (application) application.capabilities = { voice: {} };
 		const answer = await send(good, { Authorization: await token() });
@@ -69,7 +69,7 @@ describe('Messages API, sending', () => {
 		expect(answer).toMatchObject({ status: 401, body: { type } });
 	});
 
-	it('refuses a token of another key', async () => {
+	it('rejects a token signed with another key', async () => {
 		const { privateKey } = generateKeyPairSync('rsa', {
 			modulusLength: 2048,
 			publicKeyEncoding: { type: 'spki', format: 'pem' },
@@ -78,7 +78,7 @@ describe('Messages API, sending', () => {
 		expect((await send(good, { Authorization: await token({}, privateKey) })).status).toBe(401);
 	});
 
-	it('refuses a token whose header names another algorithm than RS256', async () => {
+	it('rejects a token whose header names an algorithm other than RS256', async () => {
 		const [, payload] = (await token()).split('.');
 		const signed = `${Buffer.from('{"alg":"none"}').toString('base64url')}.${payload}`;
 		const signature = sign('RSA-SHA256', Buffer.from(signed), simulator.privateKey);
@@ -86,7 +86,7 @@ describe('Messages API, sending', () => {
 		expect((await send(good, { Authorization })).status).toBe(401);
 	});
 
-	it('refuses a token that is signed with the public key as a secret', async () => {
+	it('rejects a token signed with the public key as a secret', async () => {
 		const forged = await new (await jose).SignJWT({
 			application_id: simulator.applications[0]?.id,
 			jti: 'one',
@@ -100,7 +100,7 @@ describe('Messages API, sending', () => {
 	it.each([
 		['text', ''],
 		['ttl', 10],
-	])('names %s when it is wrong', async (name, value) => {
+	])('names %s if it is wrong', async (name, value) => {
 		expect(await send({ ...good, [name]: value })).toMatchObject({
 			status: 422,
 			body: { title: 'Invalid params', invalid_parameters: [{ name, reason: expect.any(String) }] },
@@ -124,7 +124,7 @@ describe('Messages API, sending', () => {
 		});
 	});
 
-	it('answers 402 without money', async () => {
+	it('answers 402 if the balance is too low', async () => {
 		simulator.account.balance = 0;
 		expect((await send(good)).status).toBe(402);
 	});

@@ -40,7 +40,7 @@ describe('an inbound SMS through the Messages API', () => {
 	const bearer = (): string =>
 		receiver.received[0]?.headers.authorization?.replace('Bearer ', '') ?? '';
 
-	it('comes whole, by POST and JSON, with the number of SMS it was made of', async () => {
+	it('arrives as a whole, as JSON by POST, with the number of its SMS', async () => {
 		await type();
 		expect(receiver.received).toHaveLength(1);
 		expect(JSON.parse(body())).toMatchObject({
@@ -55,7 +55,7 @@ describe('an inbound SMS through the Messages API', () => {
 		});
 	});
 
-	it('is signed over its body by the signature secret', async () => {
+	it('has a signature over its body, made with the signature secret', async () => {
 		await type();
 		const secret = Buffer.from(simulator.account.signatureSecret);
 		const { payload } = await (await jose).jwtVerify(bearer(), secret);
@@ -66,7 +66,7 @@ describe('an inbound SMS through the Messages API', () => {
 		});
 	});
 
-	it('can come unsigned, or changed after it was signed', async () => {
+	it('can be unsigned, or changed after signing', async () => {
 		await type({ signed: false });
 		expect(bearer()).toBe('');
 		await type({ forgedFields: { text: 'forged' } });
@@ -88,7 +88,7 @@ describe('an inbound SMS through the Messages API', () => {
 		await account.close();
 	});
 
-	it('has the older shape for applications of version v0.1', async () => {
+	it('has the older format for applications of version v0.1', async () => {
 		const messages = simulator.applications[0]?.capabilities.messages;
 		if (messages) messages.version = 'v0.1';
 		await type({ content: { text: 'Hello' } });
@@ -98,7 +98,7 @@ describe('an inbound SMS through the Messages API', () => {
 		});
 	});
 
-	it('refuses binary, which Vonage says nothing about', async () => {
+	it('rejects binary messages, which Vonage does not document', async () => {
 		await expect(type({ content: { data: '00' } })).rejects.toThrow('Binary');
 	});
 });

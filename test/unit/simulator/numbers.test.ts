@@ -21,7 +21,7 @@ describe('Numbers API', () => {
 		call(simulator, '/number/update', form);
 	const ours = { country: 'GB', msisdn: '447700900001' };
 
-	it('refuses a wrong secret with its own error body', async () => {
+	it('rejects a wrong secret with its own error body', async () => {
 		const response = await fetch(`${simulator.url}/account/numbers`, {
 			headers: { Authorization: `Basic ${btoa('abcd1234:wrong')}` },
 		});
@@ -53,16 +53,16 @@ describe('Numbers API', () => {
 		else expect(body).toMatchObject({ numbers: msisdns.map((msisdn) => ({ msisdn })) });
 	});
 
-	it('counts all that match, whatever the page contains', async () => {
+	it('counts all matches, regardless of the page', async () => {
 		const { body } = await call(simulator, '/account/numbers?size=2&index=2');
 		expect(body).toMatchObject({ count: 3, numbers: [{ msisdn: '4930123456' }] });
 	});
 
-	it('refuses pages of more than 100', async () => {
+	it('rejects pages of more than 100', async () => {
 		expect((await call(simulator, '/account/numbers?size=101')).status).toBe(420);
 	});
 
-	it('forgets every setting that an update leaves out', async () => {
+	it('deletes every setting that an update omits', async () => {
 		const application = simulator.applications[0]?.id ?? '';
 		await update({
 			...ours,
@@ -94,7 +94,7 @@ describe('Numbers API', () => {
 		});
 	});
 
-	it('removes the URL for an empty one', async () => {
+	it('removes the URL if an empty one is set', async () => {
 		await update({ ...ours, moHttpUrl: receiver.url });
 		await update({ ...ours, moHttpUrl: '' });
 		expect(simulator.numbers[0]).not.toHaveProperty('moHttpUrl');

@@ -58,7 +58,7 @@ const reports = (query: Record<string, string> = {}) =>
 		...query,
 	})}`;
 
-/** Every success of every API. */
+/** Every successful response of every API. */
 const successes: Array<[schema: string, status: number, ask: () => Promise<Answer>]> = [
 	['smsAnswer', 200, async () => await call(simulator, '/sms/json', smsSend)],
 	[
@@ -102,14 +102,14 @@ const successes: Array<[schema: string, status: number, ask: () => Promise<Answe
 	['report', 200, async () => await get(reports({ direction: 'outbound', id: 'none' }))],
 ];
 
-describe("the simulator's successes have the form of Vonage's", () => {
+describe("the simulator's successful responses match Vonage's schemas", () => {
 	it.each(successes)('%s, HTTP %i', async (schema, status, ask) => {
 		const answer = await ask();
 		expect(answer.status).toBe(status);
 		expectValid(schema, answer.body);
 	});
 
-	it('every status of the SMS API comes with HTTP 200', async () => {
+	it('every status of the SMS API is returned with HTTP 200', async () => {
 		const refusals: Array<[status: string, form: Record<string, string>]> = [
 			['2', { from: smsSend.from, to: smsSend.to }],
 			['3', { ...smsSend, ttl: '1' }],
@@ -141,7 +141,7 @@ describe("the simulator's successes have the form of Vonage's", () => {
 	});
 });
 
-describe("the simulator's problems are those of Vonage's files", () => {
+describe("the simulator's problems match Vonage's files", () => {
 	it.each<[string, () => Promise<Answer>]>([
 		['Messages', async () => await callJson(simulator, '/v1/messages', send, { headers: wrong })],
 		['Account', async () => await get('/account/get-balance', wrong)],
@@ -233,14 +233,14 @@ describe("the simulator's problems are those of Vonage's files", () => {
 	});
 });
 
-describe('requests that are too many', () => {
+describe('too many requests', () => {
 	it.each<[string, number, () => Promise<Answer>]>([
 		['Messages', 30, async () => await callJson(simulator, '/v1/messages', send)],
 		['Numbers', 1, async () => await call(simulator, '/account/numbers')],
 		['Account', 3, async () => await call(simulator, '/account/get-balance')],
 		['Applications', 3, async () => await get('/v2/applications')],
 		['Reports', 10, async () => await get(reports())],
-	])('of the %s API: 429 with the headers of Vonage', async (_api, perSecond, ask) => {
+	])("to the %s API: 429 with Vonage's headers", async (_api, perSecond, ask) => {
 		const before = Date.now();
 		const limited = await startSimulator({ settings: { limits: 'real' } });
 		const free = simulator;
@@ -265,7 +265,7 @@ describe('requests that are too many', () => {
 		}
 	});
 
-	it('of the SMS API: status 1 with the wait', async () => {
+	it('to the SMS API: status 1 with the time to wait', async () => {
 		const limited = await startSimulator({ settings: { limits: 'real' } });
 		const answers = await Promise.all(
 			Array.from({ length: 31 }, async () => await call(limited, '/sms/json', smsSend)),

@@ -83,7 +83,7 @@ describe('the state of the phone page', () => {
 		expect(session.receiptsOf(sent).map(({ id }) => id)).toEqual([8]);
 	});
 
-	it('has one row of the log for a message and one for its receipts, newest first', () => {
+	it('has one log row for a message and one for its receipts, newest first', () => {
 		apply({ type: 'webhook', delivery: at('2026-01-01T00:00:01Z', delivery) });
 		apply({ type: 'webhook', delivery: at('2026-01-01T00:00:02Z', { ...delivery, id: 9 }) });
 		apply({ type: 'typed', message: { ...typed, parts: 3, lost: [2], deliveries: [7, 9] } });
@@ -115,7 +115,7 @@ describe('the state of the phone page', () => {
 		expect(bubble?.kind === 'typed' && session.executionOf(bubble.message)).toEqual(execution);
 	});
 
-	it('forgets all on a reset', () => {
+	it('forgets everything on a reset', () => {
 		apply({ type: 'typed', message: typed });
 		apply({ type: 'webhook', delivery });
 		apply({ type: 'reset' });
@@ -128,11 +128,11 @@ describe('the state of the phone page', () => {
 		['x'.repeat(160), 'GSM-7 · 160 of 160 septets · 1 part'],
 		['x'.repeat(161), 'GSM-7 · 161 of 306 septets · 2 parts'],
 		['😀'.repeat(36), 'UCS-2 · 72 of 134 code units · 2 parts'],
-	])('says how a text is cut', (text, said) => {
+	])('shows how a text is split', (text, said) => {
 		expect(describeSplit(splitForFormat(text, 'GET'))).toBe(said);
 	});
 
-	it('shows an emoji cut in two only for JSON', () => {
+	it('shows a split emoji only for JSON', () => {
 		const text = `${'ж'.repeat(66)}😀!!!!`;
 		expect(splitForFormat(text, 'POST-JSON').parts[0]).toHaveLength(67);
 		expect(splitForFormat(text, 'POST').parts[0]).toHaveLength(66);

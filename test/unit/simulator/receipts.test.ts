@@ -27,7 +27,7 @@ describe('the delivery of a sent message', () => {
 
 	const queries = (): Record<string, string>[] => receiver.received.map(({ query }) => query);
 
-	it('is reported as accepted, then delivered, once a part', async () => {
+	it('is reported as accepted and then as delivered, once per part', async () => {
 		await call(simulator, '/sms/json', { ...good, 'client-ref': 'mine' });
 		await simulator.idle();
 		expect(queries().map(({ status }) => status)).toEqual([
@@ -53,7 +53,7 @@ describe('the delivery of a sent message', () => {
 		expect(reported).toEqual(new Set(simulator.sent[0]?.ids));
 	});
 
-	it('fails for the recipients that it was planned for', async () => {
+	it('fails for the recipients for which a failure is planned', async () => {
 		simulator.planReceipts(good.to, [{ status: 'failed', errCode: '9' }]);
 		await call(simulator, '/sms/json', { ...good, text: 'Hello' });
 		await simulator.idle();
@@ -68,7 +68,7 @@ describe('the delivery of a sent message', () => {
 		await own.close();
 	});
 
-	it('is not reported where neither the message nor the account has a URL for it', async () => {
+	it('is not reported if neither the message nor the account has a URL for it', async () => {
 		simulator.account.drCallBackUrl = '';
 		await call(simulator, '/sms/json', { ...good, text: 'Hello' });
 		await simulator.idle();
@@ -80,7 +80,7 @@ describe('the delivery of a sent message', () => {
 		});
 	});
 
-	it('is signed when inbound signing is on', async () => {
+	it('is signed if inbound signing is on', async () => {
 		simulator.account.signInbound = true;
 		await call(simulator, '/sms/json', good);
 		await simulator.idle();

@@ -8,7 +8,7 @@ describe('retry curve', () => {
 	it.each([
 		['inbound', 24],
 		['receipt', 72],
-	] as const)('ends for %s within %i hours, and no sooner than a wait before', (kind, hours) => {
+	] as const)('ends for %s within %i hours, but no more than one wait earlier', (kind, hours) => {
 		const total = [...retryWaits(retryHours[kind])].reduce((sum, wait) => sum + wait, 0);
 		expect(total).toBeLessThanOrEqual(hours * 3600);
 		expect(total).toBeGreaterThan(hours * 3600 - 900);
@@ -21,7 +21,7 @@ describe('retry curve', () => {
 		[401, false, true],
 		[429, true, true],
 		[503, true, true],
-	])('status %i is tried again: %s, by the older rule: %s', (status, newer, older) => {
+	])('status %i is retried: %s, and under the older rule: %s', (status, newer, older) => {
 		expect(isRetried(status, '429and5xx')).toBe(newer);
 		expect(isRetried(status, 'anyNon2xx')).toBe(older);
 	});

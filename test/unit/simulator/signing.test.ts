@@ -26,18 +26,18 @@ const published: [SignatureMethod, string][] = [
 
 describe('signature of SMS API parameters', () => {
 	it.each(published)(
-		'signs with %s as the SDKs publish it, in the same letter case',
+		'matches the published signature of the SDKs with %s, in the same letter case',
 		(method, sig) => {
 			expect(signParameters(sdkParameters, sdkSecret, method)).toBe(sig);
 		},
 	);
 
-	it('leaves an existing sig out', () => {
+	it('does not cover an existing sig', () => {
 		const signed = { ...sdkParameters, sig: 'anything' };
 		expect(signParameters(signed, sdkSecret, 'md5hash')).toBe(published[0]?.[1]);
 	});
 
-	it('replaces & and = in values by _', () => {
+	it('replaces & and = in values with _', () => {
 		const parameters = {
 			keyword: 'TEST',
 			'message-timestamp': '2017-04-04 22:57:47',

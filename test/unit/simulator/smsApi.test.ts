@@ -30,7 +30,7 @@ describe('SMS API, sending', () => {
 		});
 	};
 
-	it('answers one entry a part, all strings, and charges each', async () => {
+	it('returns one entry per part, with strings only, and charges for each', async () => {
 		const { body } = await send({ ...good, text: 'x'.repeat(161), 'client-ref': 'mine' });
 		expect(body).toEqual({
 			'message-count': '2',
@@ -52,7 +52,7 @@ describe('SMS API, sending', () => {
 		expect(simulator.sent).toMatchObject([{ to: '447700900123', text: 'Hello', parts: 1 }]);
 	});
 
-	it('loses what plain text cannot contain, and keeps it as unicode', async () => {
+	it('loses characters that plain text cannot contain, and keeps them as unicode', async () => {
 		await send({ ...good, text: 'ça 😀' });
 		await send({ ...good, text: 'ça 😀', type: 'unicode' });
 		expect(simulator.sent.map(({ text }) => text)).toEqual(['?a ?', 'ça 😀']);
@@ -86,7 +86,7 @@ describe('SMS API, sending', () => {
 		expect(await wrong.json()).toMatchObject({ messages: [{ status: '4' }] });
 	});
 
-	it('accepts a signature instead of the secret, and refuses a wrong one', async () => {
+	it('accepts a signature instead of the secret, and rejects a wrong one', async () => {
 		expect(await (await signed(good)).json()).toMatchObject({ messages: [{ status: '0' }] });
 		const { apiKey } = simulator.account;
 		const answer = await fetch(`${simulator.url}/sms/json`, {
@@ -96,11 +96,11 @@ describe('SMS API, sending', () => {
 		expect(await answer.json()).toMatchObject({ messages: [{ status: '14' }] });
 	});
 
-	it('refuses a signature beside a secret', async () => {
+	it('rejects a signature together with a secret', async () => {
 		expect(await send({ ...good, sig: 'abc' })).toMatchObject(refusal('32'));
 	});
 
-	it('refuses messages that the balance does not cover', async () => {
+	it('rejects messages that the balance does not cover', async () => {
 		simulator.account.balance = 0.05;
 		expect(await send({ ...good, text: 'x'.repeat(161) })).toMatchObject(refusal('9'));
 		expect(simulator.account.balance).toBe(0.05);
@@ -122,7 +122,7 @@ describe('SMS API, sending', () => {
 		expect(simulator.sent[0]?.ids).toHaveLength(1);
 	});
 
-	it('throttles after 30 in a second, naming the milliseconds', async () => {
+	it('throttles after 30 requests in a second, and returns the milliseconds to wait', async () => {
 		simulator.settings.limits = 'real';
 		const answers = await Promise.all(Array.from({ length: 31 }, () => send(good)));
 		const texts = answers.flatMap(

@@ -18,7 +18,7 @@ const { vectors }: { vectors: SegmentVector[] } = JSON.parse(
 	readFileSync(join(__dirname, '../../vectors/segments.json'), 'utf8'),
 );
 
-describe('splitting of a text into SMS parts', () => {
+describe('splitting a text into SMS parts', () => {
 	it.each(vectors.map((vector) => [vector.source, vector] as const))(
 		'agrees with %s',
 		(_source, { input, expected }) => {
@@ -42,7 +42,7 @@ describe('splitting of a text into SMS parts', () => {
 		expect(parts(concatenated * 2 + 1)).toEqual([concatenated, concatenated, 1]);
 	});
 
-	it('counts extension characters twice and never cuts one from its escape', () => {
+	it('counts extension characters twice and never separates one from its escape', () => {
 		const { parts, units } = splitText(`${'x'.repeat(152)}€${'x'.repeat(20)}`, {
 			cutSurrogates: true,
 		});
@@ -51,12 +51,12 @@ describe('splitting of a text into SMS parts', () => {
 		expect(parts[1]?.startsWith('€')).toBe(true);
 	});
 
-	it('cuts inside a surrogate pair where the format can carry half of one', () => {
+	it('splits a surrogate pair if the format can contain half of one', () => {
 		const { parts } = splitText(`${'ж'.repeat(66)}😀!!!!`, { cutSurrogates: true });
 		expect(parts).toEqual([`${'ж'.repeat(66)}\ud83d`, '\ude00!!!!']);
 	});
 
-	it('moves the cut before the pair where it cannot', () => {
+	it('moves the pair to the next part if it cannot', () => {
 		const { parts } = splitText(`${'ж'.repeat(66)}😀!!!!`, { cutSurrogates: false });
 		expect(parts).toEqual(['ж'.repeat(66), '😀!!!!']);
 	});

@@ -6,18 +6,18 @@ export interface ReceivedRequest {
 	/** Decoded query. */
 	query: Record<string, string>;
 	headers: IncomingHttpHeaders;
-	/** As it came. */
+	/** As received. */
 	body: string;
 }
 
 /** A customer's webhook, which records requests and returns planned responses. */
 export interface WebhookReceiver {
 	url: string;
-	/** Without the checks of the URL. */
+	/** Without URL checks. */
 	received: ReceivedRequest[];
-	/** Answers in order, with or without a body; afterwards always 200. `hang` never answers. */
+	/** Responses in order, with or without a body, and then always 200. `hang` never responds. */
 	answers: (number | { status: number; body: string } | 'hang')[];
-	/** What an empty GET is answered with. */
+	/** The response to an empty GET. */
 	checkAnswer: number;
 	close(): Promise<void>;
 }

@@ -7,7 +7,7 @@ const now = new Date('2026-01-02T03:04:05.678Z');
 const jose = import('jose');
 
 describe('token of a signed Messages API webhook', () => {
-	it('is HS256 by the signature secret, with the hash of the body and without an expiry', async () => {
+	it('is signed with the signature secret (HS256), with the hash of the body and without an expiry', async () => {
 		const body = '{"text":"Grüße"}';
 		const token = signWebhook(body, { secret: 'secret', apiKey: 'abcd1234', now });
 		const { payload, protectedHeader } = await (
@@ -25,7 +25,7 @@ describe('token of a signed Messages API webhook', () => {
 		});
 	});
 
-	it('names the application when there is one', async () => {
+	it('names the application if there is one', async () => {
 		const context = { secret: 'secret', apiKey: 'abcd1234', applicationId: 'app-1', now };
 		const { payload } = await (
 			await jose

@@ -38,7 +38,7 @@ describe('the credential of a webhook', () => {
 		expect(readings).toBe(1);
 	});
 
-	test('is replaced between the webhooks, so that none waits for it and none gets one older than ten seconds', async () => {
+	test('is refreshed between webhooks, so that no webhook waits for it or gets one older than ten seconds', async () => {
 		let stored = 'old';
 		let answer = () => {};
 		const context = contextOf('n1', async () => {
@@ -57,7 +57,7 @@ describe('the credential of a webhook', () => {
 		expect([await served(), readings]).toEqual(['new', 2]);
 	});
 
-	test('is replaced no more when no webhook came for a minute', async () => {
+	test('is no longer refreshed if no webhook arrived for a minute', async () => {
 		await read('old');
 		await jest.advanceTimersByTimeAsync(80_000);
 		const replaced = readings;
@@ -66,7 +66,7 @@ describe('the credential of a webhook', () => {
 		expect(await read('new')).toBe('new');
 	});
 
-	test('older than ten seconds is not used, also when its replacement failed', async () => {
+	test('is not used after ten seconds, even if refreshing it failed', async () => {
 		let works = true;
 		const context = contextOf('n1', async () => {
 			if (!works) throw new Error('no database');
@@ -89,7 +89,7 @@ describe('the credential of a webhook', () => {
 		expect(await again('newest')).toBe('newest');
 	});
 
-	test('is read anew once the workflow is published again', async () => {
+	test('is read again once the workflow is published again', async () => {
 		await readCredential(contextOf('n1', secret('old')), 'vonageSmsApi');
 		forgetCredentials();
 		expect(await readCredential(contextOf('n1', secret('new')), 'vonageSmsApi')).toEqual({
@@ -104,7 +104,7 @@ describe('the credential of a webhook', () => {
 		});
 	});
 
-	test('that could not be read is read again the next time', async () => {
+	test('is read again the next time if it could not be read', async () => {
 		const failing = contextOf('n1', async () => await Promise.reject(new Error('no database')));
 		await expect(readCredential(failing, 'vonageSmsApi')).rejects.toThrow('no database');
 		expect(await readCredential(contextOf('n1', secret('now')), 'vonageSmsApi')).toEqual({

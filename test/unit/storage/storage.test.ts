@@ -52,7 +52,7 @@ describe('stores that are shared in a process', () => {
 		expect(openSqliteStore).toHaveBeenCalledWith(`/folder ${folders}/.n8n/vonage-sms.sqlite`);
 	});
 
-	test('a store is opened once, also for callers at the same moment', async () => {
+	test('a store is opened once, even for simultaneous callers', async () => {
 		const [one, two, three] = await Promise.all([
 			borrowStore(context),
 			borrowStore(context),
@@ -66,7 +66,7 @@ describe('stores that are shared in a process', () => {
 		expect(opened).toHaveLength(2);
 	});
 
-	test('is closed when its last holder lets go, and reopened for the next one', async () => {
+	test('a store is closed when its last holder lets go, and opened again for the next one', async () => {
 		const first = await holdStore(context);
 		const second = await holdStore(context);
 		first.letGo();
@@ -89,7 +89,7 @@ describe('stores that are shared in a process', () => {
 });
 
 describe("n8n's Postgres credential", () => {
-	/** As n8n's own Postgres credential gives its fields. */
+	/** The fields of n8n's own Postgres credential. */
 	const credential = {
 		host: 'db.example.com',
 		port: 5432,
@@ -109,7 +109,7 @@ describe("n8n's Postgres credential", () => {
 		return openPostgresStore.mock.lastCall?.[0];
 	}
 
-	test('gives address, user and at most ten connections', async () => {
+	test('contains the address, the user and at most ten connections', async () => {
 		expect(await configOf()).toMatchObject({
 			host: 'db.example.com',
 			port: 5432,
@@ -135,7 +135,7 @@ describe("n8n's Postgres credential", () => {
 		expect(await configOf({ allowUnauthorizedCerts: true })).toMatchObject({ ssl });
 	});
 
-	test('with an SSH tunnel is refused with what to do instead', async () => {
+	test('is rejected with an SSH tunnel, and the error says what to do instead', async () => {
 		const tunnel = configOf({ sshTunnel: true });
 		await expect(tunnel).rejects.toBeInstanceOf(StoreUnavailable);
 		await expect(tunnel).rejects.toThrow(/'SSH Tunnel' turned off/);

@@ -19,7 +19,7 @@ const values = ({ options = [] }: INodeProperties) =>
 	options.map((option) => (option as INodePropertyOptions).value);
 
 describe('the trigger in the editor', () => {
-	test('offers the usual choice first, and has it as default', () => {
+	test('lists the usual choice first, and has it as the default', () => {
 		expect(values(parameter('events'))[0]).toBe('message');
 		for (const name of ['registration', 'signatureCheck', 'storage']) {
 			expect(values(parameter(name))[0]).toBe(parameter(name).default);
@@ -45,7 +45,7 @@ describe('the trigger in the editor', () => {
 		['78d335fa-323d-0114-9c3d-d6f0d48968cf', null],
 		[' 78d335fa-323d-0114-9c3d-d6f0d48968cf\n', null],
 		['78d335fa', ['Not an application ID, such as 78d335fa-323d-0114-9c3d-d6f0d48968cf']],
-	])('accepts an application by ID as it is pasted: %j', (value, issues) => {
+	])('accepts a pasted application ID: %j', (value, issues) => {
 		const parameters = {
 			registration: 'application',
 			application: { __rl: true, mode: 'id', value },
@@ -68,7 +68,7 @@ describe('the trigger in the editor', () => {
 		expect(description.description).toMatch(/receive.*send/i);
 	});
 
-	test('lists its options by name, and shows the unit of every number', () => {
+	test('lists its options alphabetically, and shows the unit of every number', () => {
 		const options = parameter('options').options as INodeProperties[];
 		const names = options.map(({ displayName }) => displayName);
 		expect(names).toEqual(names.toSorted((a, b) => a.localeCompare(b)));

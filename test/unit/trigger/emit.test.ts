@@ -24,7 +24,7 @@ function start(): Promise<'done' | 'ended'> {
 	return emitOnce(emit, 'Trigger', { json: {} }, 'key');
 }
 
-/** As n8n reports it in queue mode, where the main process sees no node's data. */
+/** As n8n reports it in queue mode, in which the main process has no data of the nodes. */
 function run(status: IRun['status'], lastNodeExecuted?: string): IRun {
 	return {
 		data: createRunExecutionData({ resultData: { runData: {}, lastNodeExecuted } }),
@@ -36,16 +36,16 @@ function run(status: IRun['status'], lastNodeExecuted?: string): IRun {
 }
 
 describe('starting one execution', () => {
-	test('passes the deduplication key on', () => {
+	test('passes on the deduplication key', () => {
 		void start();
 		expect(keys).toEqual(['key']);
 	});
 
 	test.each([
 		['an execution that succeeded', run('success', 'After')],
-		['an execution of a workflow that is the trigger only', run('success', 'Trigger')],
+		['an execution of a workflow with only the trigger', run('success', 'Trigger')],
 		['an execution that began to wait', run('waiting', 'Wait')],
-		['an execution that failed behind the trigger', run('error', 'After')],
+		['an execution that failed after the trigger', run('error', 'After')],
 	])('needs no further attempt after %s', async (_what, ended) => {
 		const emitting = start();
 		done.resolve(ended);
@@ -57,9 +57,9 @@ describe('starting one execution', () => {
 		['the execution failed at the trigger', run('error', 'Trigger')],
 		['the execution failed before any node', run('error')],
 		['the execution crashed before any node', run('crashed')],
-	])('leaves it to the store whether the message began when %s', async (_what, ended) => {
+	])('lets the store decide whether the message began if %s', async (_what, ended) => {
 		const emitting = start();
-		// Undefined against its type, as n8n has it.
+		// Undefined despite its type, as in n8n.
 		done.resolve(ended as IRun);
 		await expect(emitting).resolves.toBe('ended');
 	});
@@ -67,16 +67,16 @@ describe('starting one execution', () => {
 	test.each([
 		['a person', new ManualExecutionCancelledError('1')],
 		['the time limit', new TimeoutExecutionCancelledError('1')],
-	])('needs no further attempt when %s canceled the execution', async (_who, error) => {
+	])('needs no further attempt if %s canceled the execution', async (_who, error) => {
 		const emitting = start();
 		done.reject(error);
 		await expect(emitting).resolves.toBe('done');
 	});
 
 	test.each([
-		['could create no execution', new Error('database is locked')],
-		['shut down meanwhile', new SystemShutdownExecutionCancelledError('1')],
-	])('rejects when n8n %s', async (_what, error) => {
+		['could not create an execution', new Error('database is locked')],
+		['shut down in the meantime', new SystemShutdownExecutionCancelledError('1')],
+	])('rejects if n8n %s', async (_what, error) => {
 		const emitting = start();
 		done.reject(error);
 		await expect(emitting).rejects.toBe(error);

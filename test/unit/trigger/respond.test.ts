@@ -2,7 +2,7 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 
 import { logRefused } from '../../../nodes/VonageSms/trigger/respond';
 
-describe('the log of refused webhooks', () => {
+describe('the log of rejected webhooks', () => {
 	let lines: string[];
 	let now: number;
 	let context: IWebhookFunctions;
@@ -28,7 +28,7 @@ describe('the log of refused webhooks', () => {
 		logRefused(context, { kind: 'refused', status, message: '', reason: `at ${time}` }, kind);
 	}
 
-	it('writes one line of a kind in ten seconds, and then how many it left out', () => {
+	it('has one line of each kind per ten seconds, and then the number of omitted lines', () => {
 		for (const time of [0, 1, 9_999]) refuseAt(time, 400, 'flood');
 		expect(lines).toEqual(['Webhook from 192.0.2.1 rejected: at 0']);
 		refuseAt(10_000, 400, 'flood');
@@ -39,7 +39,7 @@ describe('the log of refused webhooks', () => {
 		]);
 	});
 
-	it('limits each kind, and each node, for itself', () => {
+	it('limits each kind and each node separately', () => {
 		refuseAt(0, 503, 'one');
 		refuseAt(0, 503, 'two');
 		node += 1;
@@ -48,7 +48,7 @@ describe('the log of refused webhooks', () => {
 		expect(lines[0]).toMatch(/rejected: at 0 \(answered with 503, so Vonage retries/);
 	});
 
-	it('writes about an ignored webhook once a day', () => {
+	it('has a line about ignored webhooks once a day', () => {
 		for (const time of [0, 86_399_999, 86_400_000]) refuseAt(time, 200, 'channel');
 		expect(lines).toEqual([
 			'Webhook from 192.0.2.1 ignored: at 0',
@@ -56,7 +56,7 @@ describe('the log of refused webhooks', () => {
 		]);
 	});
 
-	it('forgets kinds when there are too many of them', () => {
+	it('forgets kinds if there are too many of them', () => {
 		for (let kind = 0; kind < 1_001; kind++) refuseAt(0, 400, `kind ${kind}`);
 		refuseAt(1, 400, 'kind 0');
 		expect(lines).toHaveLength(1_002);

@@ -25,10 +25,10 @@ function parsed(body: string): unknown {
 	}
 }
 
-/** The answers of the other APIs are read by a whole run: test/integration/actions/officialAnswers.test.ts. */
+/** test/integration/actions/officialAnswers.test.ts covers the other APIs. */
 const sends = vectors.cases.filter(({ api }) => api === 'sms' || api === 'messages');
 
-describe("Vonage's own answers to a send", () => {
+describe("Vonage's own responses to a send", () => {
 	const { privateKey } = generateKeyPairSync('rsa', {
 		modulusLength: 2048,
 		publicKeyEncoding: { type: 'spki', format: 'pem' },
@@ -57,7 +57,7 @@ describe("Vonage's own answers to a send", () => {
 		expect(result).toEqual(matcher(vector.expect));
 	});
 
-	it('give the id that Vonage support asks for', async () => {
+	it('contain the id that Vonage support asks for', async () => {
 		const headers = { 'x-request-id': 'e1b2' };
 		const result = await smsResult({ statusCode: 503, headers, body: '' });
 		expect(result).toMatchObject({ kind: 'unknown', requestId: 'e1b2' });

@@ -22,13 +22,13 @@ test.each(['apiKey', 'apiSecret', 'signatureSecret', 'privateKey'])('%s is maske
 	expect(field(name)?.typeOptions?.password).toBe(true);
 });
 
-test('the five signature methods are those of the dashboard', () => {
+test('the five signature methods match the dashboard', () => {
 	expect(
 		field('signatureMethod')?.options?.map((option) => 'value' in option && option.value),
 	).toEqual(['md5hash', 'md5', 'sha1', 'sha256', 'sha512']);
 });
 
-test('requests get Basic auth without an expression, so that n8n can add it at any time', async () => {
+test('requests use Basic auth without an expression, so that n8n can add it at any time', async () => {
 	const credentials = { apiKey: ' abcd1234', apiSecret: 'secret\n' };
 	const request = { url: 'https://rest.nexmo.com', headers: { Accept: 'application/json' } };
 	expect(await credential.authenticate(credentials, request)).toEqual({

@@ -17,7 +17,7 @@ describe('a refusal', () => {
 		expect(refusalOf(answer(200, body))).toEqual({ status: 420, reason: 'method failed' });
 	});
 
-	test('is none in a success of any API', () => {
+	test('is not found in a successful response of any API', () => {
 		expect(
 			refusalOf(answer(200, { 'error-code': '200', 'error-code-label': 'success' })),
 		).toBeNull();
@@ -25,11 +25,11 @@ describe('a refusal', () => {
 		expect(refusalOf(answer(204, ''))).toBeNull();
 	});
 
-	test('is HTTP 401 whatever the body says', () => {
+	test('has the status 401 regardless of the body', () => {
 		expect(refusalOf(answer(401, { 'error-code': '200' }))?.status).toBe(401);
 	});
 
-	test('gives title, detail and parameters of a problem', () => {
+	test('contains the title, detail and parameters of a problem', () => {
 		const body = {
 			type: 'https://developer.vonage.com/api-errors/application#payload-validation',
 			title: 'Bad Request',
@@ -42,7 +42,7 @@ describe('a refusal', () => {
 		);
 	});
 
-	test('gives no page of a proxy, and no more than 300 characters', () => {
+	test('does not contain the page of a proxy, or more than 300 characters', () => {
 		expect(refusalOf(answer(502, '<html>Bad gateway</html>'))?.reason).toBeNull();
 		expect(refusalOf(answer(400, { title: 'x'.repeat(999) }))?.reason).toHaveLength(300);
 	});

@@ -1,13 +1,13 @@
 import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
-/** An answer as n8n's HTTP helper gives it: the body is parsed if it is JSON. */
+/** A response as n8n's HTTP helper returns it: the body is parsed if it is JSON. */
 export interface HelperAnswer {
 	statusCode: number;
 	headers: Record<string, string>;
 	body: unknown;
 }
 
-/** A context whose every request gets this answer, and the requests that were sent. */
+/** A context in which every request gets this response, and the sent requests. */
 export function answering(answer: HelperAnswer): {
 	context: IExecuteFunctions;
 	sent: IHttpRequestOptions[];

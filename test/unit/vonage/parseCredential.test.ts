@@ -1,6 +1,6 @@
 import { parseCredential } from '../../../nodes/VonageSms/vonage/credential';
 
-test('white space that was pasted along with a field is removed', () => {
+test('white space pasted along with a value is removed', () => {
 	const credential = parseCredential({
 		apiKey: ' abcd1234\n',
 		apiSecret: '\tsecret ',

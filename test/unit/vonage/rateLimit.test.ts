@@ -32,7 +32,7 @@ test('four requests need more than a second, counted from the end of the first',
 	expect((await startOf('a', 'settings')) - end).toBeGreaterThan(1_000);
 });
 
-test('two lists are more than a second apart, with other requests between them', async () => {
+test('two lists are more than a second apart, even with other requests in between', async () => {
 	await startOf('a', 'list', 200);
 	const end = clock.time;
 	await startOf('a', 'settings');
@@ -51,7 +51,7 @@ test('a request that fails counts too', async () => {
 	expect(await startOf('a', 'settings')).toBeGreaterThan(1_000_300);
 });
 
-test('work on one account is done one after the other, also after a failure', async () => {
+test('work on one account runs sequentially, even after a failure', async () => {
 	const log: string[] = [];
 	let finish: () => void = () => undefined;
 	const first = limiter.serially('a', async () => {

@@ -17,7 +17,7 @@ function clientError(code: string | undefined, syscall?: string): Error {
 	return Object.assign(new Error('failed'), { isAxiosError: true, code, syscall });
 }
 
-/** As n8n 2 wraps it, and as n8n 1 does, which loses it. */
+/** As n8n 2 wraps it, and as n8n 1 does, without its cause. */
 function wrapped(version: 'n8n 1' | 'n8n 2', error: Error): NodeApiError {
 	const api = new NodeApiError(NODE, error as unknown as JsonObject);
 	if (version === 'n8n 1') api.cause = undefined;
@@ -25,7 +25,7 @@ function wrapped(version: 'n8n 1' | 'n8n 2', error: Error): NodeApiError {
 }
 
 describe.each(['n8n 1', 'n8n 2'] as const)('a request without a response on %s', (version) => {
-	// What may have been sent is never sent again: a second SMS costs money.
+	// A message that may have been sent is never sent again: a second SMS costs money.
 	test.each(['ECONNABORTED', 'ECONNRESET', 'EPIPE', 'ERR_CANCELED', undefined])(
 		'may have arrived after %s',
 		(code) => {
@@ -41,7 +41,7 @@ describe.each(['n8n 1', 'n8n 2'] as const)('a request without a response on %s',
 		},
 	);
 
-	test('was not made where the client refused to make it', () => {
+	test('was not made if the client refused to make it', () => {
 		const error = wrapped(version, clientError('ERR_INVALID_URL'));
 		expect(explainUnreachable(URL, error).outcome).toBe('notSent');
 	});
