@@ -60,7 +60,7 @@ async function killAgainAndAgain(address: StoreAddress): Promise<void> {
 	const live = async (round: number, records: SmsPart[], reports: number | null) => {
 		// Each life begins when the leases of the one before have run out.
 		const clockAhead = round * 2 * LEASE_MS;
-		const task: CrashTask = { address, clockAhead, records, policy: MERGING, hesitation: 50 };
+		const task: CrashTask = { address, clockAhead, records, policy: MERGING, hesitates: true };
 		await killAfter(startChild('crashChild.ts', task), reports, (report: CrashReport) => {
 			if (report.kind === 'acknowledged') acknowledged.add(report.messageId);
 			if (report.kind === 'beginning') batches.push(report);

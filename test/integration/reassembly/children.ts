@@ -25,8 +25,28 @@ export async function tell(message: unknown): Promise<void> {
 	});
 }
 
+let asked = 0;
+
+/** Reports to the parent, and resolves once the parent has heard it: never, if the parent kills this process for it. */
+export async function tellAndBeHeard(message: object): Promise<void> {
+	const ask = (asked += 1);
+	const heard = new Promise<void>((resolve) => {
+		process.on('message', function hear(answer: Heard) {
+			if (answer.heard !== ask) return;
+			process.off('message', hear);
+			resolve();
+		});
+	});
+	await tell({ ...message, ask });
+	await heard;
+}
+
+interface Heard {
+	heard: number;
+}
+
 /** Kills a child after this many reports, or with null, once it reports that it's idle. */
-export async function killAfter<Report extends { kind: string }>(
+export async function killAfter<Report extends { kind: string; ask?: number }>(
 	child: ChildProcess,
 	reports: number | null,
 	hear: (report: Report) => void,
@@ -43,6 +63,7 @@ export async function killAfter<Report extends { kind: string }>(
 				killed = child.kill('SIGKILL');
 				resolve();
 			}
+			if (report.ask !== undefined && !killed) child.send({ heard: report.ask });
 		});
 		child.once('exit', () => resolve());
 	});

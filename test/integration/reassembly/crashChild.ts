@@ -9,7 +9,7 @@ import {
 	type ReassemblyPolicy,
 } from '../../../nodes/VonageSms/reassembly';
 import { SCOPE } from '../../unit/reassembly/builders';
-import { readTask, tell } from './children';
+import { readTask, tell, tellAndBeHeard } from './children';
 import { openAt, type StoreAddress } from './storeAddress';
 
 export interface CrashTask {
@@ -18,8 +18,8 @@ export interface CrashTask {
 	clockAhead: number;
 	records: SmsPart[];
 	policy?: Partial<ReassemblyPolicy>;
-	/** Milliseconds between the report of an execution and its begin, so that many die there. */
-	hesitation?: number;
+	/** Whether an execution begins only once the parent has heard of it, so that many die before they begin. */
+	hesitates?: boolean;
 }
 
 export type CrashReport =
@@ -36,7 +36,7 @@ async function run({
 	clockAhead,
 	records,
 	policy,
-	hesitation = 0,
+	hesitates = false,
 }: CrashTask): Promise<void> {
 	const store = await openAt(address);
 	const defaults = { partTimeout: 36_000, deduplicationHours: 480, onIncomplete: 'emit' } as const;
@@ -49,8 +49,8 @@ async function run({
 		handOver: async ({ ticket, emission, message }) => {
 			const execution = randomUUID();
 			const texts = [message, ...(message.joined ?? [])].map(({ text }) => text);
-			await report({ kind: 'beginning', execution, emission, texts });
-			if (hesitation > 0) await wait(hesitation);
+			const beginning: CrashReport = { kind: 'beginning', execution, emission, texts };
+			await (hesitates ? tellAndBeHeard(beginning) : report(beginning));
 			if (!(await reassembler.begin(ticket, execution))) return 'ended';
 			await report({ kind: 'began', execution });
 			return 'done';
