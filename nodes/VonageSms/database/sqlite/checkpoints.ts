@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 
 /** Transactions between two checkpoints: some 10 MB of the log. */
-const EVERY = 500;
+export const EVERY = 500;
 
 /** `move` leaves the log's file as large as it is, `empty` leaves nothing in it. */
 type Checkpoint = 'move' | 'empty';
