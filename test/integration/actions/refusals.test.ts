@@ -168,7 +168,8 @@ describe('a message that may or may not have been sent', () => {
 	it('is reported and not sent again when the answer does not come in time', async () => {
 		simulator.fail({ endpoint: '/sms/json', delay: 600 });
 		expect((await send({ options: { timeout: 100 } })).error).toMatchObject(unknown);
-		expect(simulator.requests).toHaveLength(1);
+		// None, if a busy machine has not read it by then.
+		expect(simulator.requests.length).toBeLessThanOrEqual(1);
 	});
 
 	it.each([500, 502, 503])('is reported and not sent again after HTTP %d', async (status) => {

@@ -23,20 +23,22 @@ const sendTo = async (recipients: string[], batching?: number) =>
 	});
 
 describe('many items', () => {
-	it('are paced to 30 a second when nothing is said, which Vonage hardly ever has to throttle', async () => {
+	it('are paced to 30 a second when nothing is said', async () => {
 		simulator.settings.limits = 'real';
+		const start = performance.now();
 		const { error } = await sendTo(Array.from({ length: 45 }, (_, n) => recipient(n)));
+		// From before the first to after the last. On a busy machine requests bunch up on their way, and Vonage may
+		// throttle some; without pacing it throttles a third, and all are sent after little more than a second.
+		expect(performance.now() - start).toBeGreaterThanOrEqual(44 * 35);
 		expect(error).toBeUndefined();
 		expect(simulator.sent).toHaveLength(45);
-		// A busy machine may squeeze a 31st request into one second; without pacing it would be 15.
-		expect(simulator.requests.length).toBeLessThanOrEqual(47);
 	});
 
 	it('are paced as the option says, in the order of the items', async () => {
+		const start = performance.now();
 		await sendTo([1, 2, 3].map(recipient), 5);
+		expect(performance.now() - start).toBeGreaterThanOrEqual(2 * 210);
 		expect(simulator.sent.map(({ text }) => text)).toEqual(['0', '1', '2']);
-		const times = simulator.requests.map(({ at }) => Date.parse(at));
-		expect((times[2] ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(395);
 	});
 
 	it('are sent by the thousand, in order, a few at a time, each paired to its input', async () => {

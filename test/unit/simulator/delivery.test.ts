@@ -88,6 +88,9 @@ describe('delivery of a webhook', () => {
 		simulator.settings.timeouts.response = 250;
 		receiver.answers = ['hang'];
 		const inbound = await type();
+		// A busy machine may not have read the first by then, and may take longer for the second.
+		receiver.answers = [];
+		simulator.settings.timeouts.response = 15_000;
 		expect(await inbound.acknowledged).toBe(true);
 		expect(statuses(inbound)).toEqual(['no answer within 250 ms', 200]);
 	});

@@ -1,6 +1,6 @@
 import { startSimulator } from '../../simulator';
 import type { Simulator } from '../../simulator';
-import { call } from './account';
+import { call, callAtOneMoment } from './account';
 import { startReceiver } from './webhookReceiver';
 import type { WebhookReceiver } from './webhookReceiver';
 
@@ -131,7 +131,7 @@ describe('Numbers API', () => {
 
 	it('answers 429 with the time to wait when limits are on', async () => {
 		simulator.settings.limits = 'real';
-		const answers = await Promise.all([1, 2].map(() => call(simulator, '/account/numbers')));
+		const answers = await callAtOneMoment(2, () => call(simulator, '/account/numbers'));
 		expect(answers.map(({ status }) => status).sort()).toEqual([200, 429]);
 		const refused = answers.find(({ status }) => status === 429);
 		expect(refused?.headers.get('retry-after')).toBe('1');

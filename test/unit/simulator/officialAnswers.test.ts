@@ -4,7 +4,7 @@ import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
 import { startSimulator } from '../../simulator';
 import type { Simulator } from '../../simulator';
-import { authorization, call, callJson } from './account';
+import { authorization, call, callAtOneMoment, callJson } from './account';
 
 interface Problem {
 	type: string;
@@ -246,7 +246,7 @@ describe('too many requests', () => {
 		const free = simulator;
 		simulator = limited;
 		try {
-			const answers = await Promise.all(Array.from({ length: perSecond + 1 }, ask));
+			const answers = await callAtOneMoment(perSecond + 1, ask);
 			const refused = answers.find(({ status }) => status === 429);
 			if (!refused) throw new Error('no 429');
 			expectValid('problem', refused.body);
@@ -267,8 +267,9 @@ describe('too many requests', () => {
 
 	it('to the SMS API: status 1 with the time to wait', async () => {
 		const limited = await startSimulator({ settings: { limits: 'real' } });
-		const answers = await Promise.all(
-			Array.from({ length: 31 }, async () => await call(limited, '/sms/json', smsSend)),
+		const answers = await callAtOneMoment(
+			31,
+			async () => await call(limited, '/sms/json', smsSend),
 		);
 		await limited.close();
 		for (const { body } of answers) expectValid('smsAnswer', body);

@@ -1,7 +1,7 @@
 import { startSimulator } from '../../simulator';
 import type { Simulator } from '../../simulator';
 import { signParameters } from '../../simulator/webhooks/signing';
-import { call, callJson } from './account';
+import { call, callAtOneMoment, callJson } from './account';
 
 const good = { from: '447700900001', to: '447700900123', text: 'Hello' };
 
@@ -124,7 +124,7 @@ describe('SMS API, sending', () => {
 
 	it('throttles after 30 requests in a second, and returns the milliseconds to wait', async () => {
 		simulator.settings.limits = 'real';
-		const answers = await Promise.all(Array.from({ length: 31 }, () => send(good)));
+		const answers = await callAtOneMoment(31, () => send(good));
 		const texts = answers.flatMap(
 			({ body }) => JSON.stringify(body).match(/wait \[ \d+ \]/g) ?? [],
 		);
