@@ -80,7 +80,7 @@ export async function withStatus(
 	workflowId: string,
 	status: string,
 	count = 1,
-	timeoutMs = 40_000,
+	timeoutMs?: number,
 ): Promise<Summary[]> {
 	try {
 		return await until(
@@ -113,19 +113,15 @@ function dataOf({ json }: Item): unknown {
 
 /** A person stops all that waits; resolves when nothing runs or waits any more. */
 export async function stopExecutions(n8n: N8n, workflowId: string): Promise<void> {
-	await until(
-		'all executions to end',
-		async () => {
-			const left = (await summaries(n8n, workflowId)).filter(({ status }) =>
-				['new', 'running', 'waiting'].includes(status),
-			);
-			for (const { id, status } of left) {
-				if (status === 'waiting') await n8n.rest.editor('POST', `/executions/${id}/stop`, {});
-			}
-			return left.length === 0 || undefined;
-		},
-		30_000,
-	);
+	await until('all executions to end', async () => {
+		const left = (await summaries(n8n, workflowId)).filter(({ status }) =>
+			['new', 'running', 'waiting'].includes(status),
+		);
+		for (const { id, status } of left) {
+			if (status === 'waiting') await n8n.rest.editor('POST', `/executions/${id}/stop`, {});
+		}
+		return left.length === 0 || undefined;
+	});
 }
 
 /** Reads from the store in the user folder of the main process. */

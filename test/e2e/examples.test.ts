@@ -98,7 +98,7 @@ describe('the examples, imported into a real n8n', () => {
 	describe('and set up', () => {
 		afterEach(async () => {
 			await n8n.unpublish(workflowId);
-			await until('the number to be given back', async () => isFree() || undefined, 10_000);
+			await until('the number to be given back', async () => isFree() || undefined);
 			await simulator.idle();
 			await simulator.reset();
 		});
@@ -279,7 +279,7 @@ describe('the examples, imported into a real n8n', () => {
 				]);
 				const sent = simulator.sent.length;
 				await text(reply, MANAGER);
-				await until('the answer', async () => simulator.sent.length > sent || undefined, 20_000);
+				await until('the answer', async () => simulator.sent.length > sent || undefined);
 				expect(sentTexts().at(-1)).toEqual([NUMBER, PHONE, answer]);
 			}
 			await succeeded(2);
@@ -304,7 +304,7 @@ describe('the examples, imported into a real n8n', () => {
 				await n8n.publish(workflowId);
 
 				await text('I want my money back');
-				await withStatus(n8n, workflowId, 'waiting', 1, 60_000);
+				await withStatus(n8n, workflowId, 'waiting');
 				const [, , asked = ''] = sentTexts().at(-1) ?? [];
 				const code = /^The agent wants to use Refund: .*reply YES (\d{4}) or NO \1\.$/s.exec(
 					asked,

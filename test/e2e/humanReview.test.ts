@@ -151,7 +151,7 @@ function review(options: N8nOptions, storage: 'sqlite' | 'postgres'): void {
 		{ reply: null, result: /User rejected the tool call to Refund/, ran: false },
 	])('$reply of the reviewer', async ({ reply, result, ran }) => {
 		await simulator.sendInbound({ from: PHONE, to: NUMBER, content: { text: 'Refund me' } });
-		await withStatus(n8n, workflow, 'waiting', 1, 90_000);
+		await withStatus(n8n, workflow, 'waiting');
 		expect(simulator.sent.at(-1)).toMatchObject({
 			to: MANAGER,
 			text: 'Refund with Refund? Reply YES or NO.',
@@ -160,7 +160,7 @@ function review(options: N8nOptions, storage: 'sqlite' | 'postgres'): void {
 			await simulator.sendInbound({ from: MANAGER, to: NUMBER, content: { text: reply } });
 		}
 		ended += 1;
-		const done = await withStatus(n8n, workflow, 'success', ended, 90_000);
+		const done = await withStatus(n8n, workflow, 'success', ended);
 		const execution = await executionOf(n8n, workflow, done.at(-1)?.id ?? '');
 		expect(itemsOf(execution, 'Agent')[0]?.json.output).toMatch(result);
 		expect('Refund' in execution.data.resultData.runData).toBe(ran);

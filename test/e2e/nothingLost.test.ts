@@ -103,7 +103,6 @@ describe('no acknowledged SMS is lost on a real n8n', () => {
 				delete number.app_id;
 			}
 		},
-		120_000,
 	);
 
 	test('when two parts have the same messageId', async () => {

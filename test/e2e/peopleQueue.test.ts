@@ -34,7 +34,7 @@ describeWithPostgresAndRedis('people who text, in queue mode with PostgreSQL', (
 		const parameters = { storage: 'postgres', options: { mergeWindow: 15, mergeLimit: 120 } };
 		inbox = (await n8n.createWorkflow(triggerWorkflow(vonageSmsApi, parameters, { postgres }))).id;
 		await n8n.publish(inbox);
-	}, 120_000);
+	});
 	afterAll(async () => await dropDatabase(database));
 
 	const text = async (from: string, content: string) => {

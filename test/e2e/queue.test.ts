@@ -61,7 +61,7 @@ describeWithPostgresAndRedis('n8n in queue mode, a user folder for each process'
 	}
 
 	async function received(workflow: Workflow, count: number): Promise<string[]> {
-		const executions = await n8n.waitForExecutions(workflow.id, count, 120_000);
+		const executions = await n8n.waitForExecutions(workflow.id, count);
 		return executions.map((execution) => nameOf(execution)).sort();
 	}
 
@@ -103,14 +103,10 @@ describeWithPostgresAndRedis('n8n in queue mode, a user folder for each process'
 		const workflow = await publish({ storage: 'sqlite' });
 		const { each } = await n8n.webhookUrls(workflow.id, TRIGGER);
 		const record = { msisdn: PHONE, to: NUMBER, messageId: 'Q1', text: 'Hello', type: 'text' };
-		const answer = await until(
-			'the webhook process to know the workflow',
-			async () => {
-				const response = await fetch(`${each[0]}?${new URLSearchParams(record)}`);
-				return response.status === 404 ? undefined : response;
-			},
-			30_000,
-		);
+		const answer = await until('the webhook process to know the workflow', async () => {
+			const response = await fetch(`${each[0]}?${new URLSearchParams(record)}`);
+			return response.status === 404 ? undefined : response;
+		});
 		expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '5']);
 		expect(await n8n.logs()).toContain("set 'Storage' to 'PostgreSQL'");
 		expect(await n8n.executions(workflow.id)).toEqual([]);

@@ -69,10 +69,10 @@ describe('the trigger on a real n8n', () => {
 			({ mode }) => mode === 'manual',
 		);
 		expect(tested && itemsOf(tested, AFTER).map(({ json }) => json.text)).toEqual([`test ${LONG}`]);
-		await until('the number to be given back', async () => isPublishedUrl() || undefined, 10_000);
+		await until('the number to be given back', async () => isPublishedUrl() || undefined);
 
 		await n8n.unpublish(workflow.id);
-		await until('the account to be as it was', async () => isAsBefore() || undefined, 10_000);
+		await until('the account to be as it was', async () => isAsBefore() || undefined);
 		expect(simulator.snapshot()).toEqual(before);
 
 		function isPublishedUrl(): boolean {

@@ -16,23 +16,17 @@ describe('registering on a real n8n', () => {
 
 	/** The URL of the first number, once it's registered. */
 	async function urlWith(part: string): Promise<string> {
-		return await until(
-			`the number to have a URL with ${part}`,
-			async () => {
-				const { moHttpUrl = '' } = simulator.numbers[0] ?? {};
-				return moHttpUrl.includes(part) ? moHttpUrl : undefined;
-			},
-			30_000,
-		);
+		return await until(`the number to have a URL with ${part}`, async () => {
+			const { moHttpUrl = '' } = simulator.numbers[0] ?? {};
+			return moHttpUrl.includes(part) ? moHttpUrl : undefined;
+		});
 	}
 
 	async function accountToBe(before: ReturnType<Simulator['snapshot']>): Promise<void> {
 		const same = () => JSON.stringify(simulator.snapshot()) === JSON.stringify(before);
-		await until('the account to be as it was', async () => same() || undefined, 30_000).catch(
-			() => {
-				expect(simulator.snapshot()).toEqual(before);
-			},
-		);
+		await until('the account to be as it was', async () => same() || undefined).catch(() => {
+			expect(simulator.snapshot()).toEqual(before);
+		});
 	}
 
 	test('publish, test, kill during a test, restart, unpublish and delete leave a foreign URL as it was', async () => {

@@ -115,7 +115,7 @@ describe('Send and Wait for Reply on a real n8n', () => {
 		test('may reply before n8n has saved the wait', async () => {
 			await publishAsking();
 			const asking = text(PHONE, 'quick');
-			await until('the question', async () => simulator.sent.length > 0 || undefined, 20_000);
+			await until('the question', async () => simulator.sent.length > 0 || undefined);
 			await text(MANAGER, 'instant');
 			await asking;
 			const [{ id = '' } = {}] = await withStatus(n8n, workflow, 'success');
@@ -126,7 +126,7 @@ describe('Send and Wait for Reply on a real n8n', () => {
 		test('is not waited for longer than the time limit, and a late reply starts the workflow', async () => {
 			await publishAsking(limit(3));
 			await text(PHONE, 'timeout');
-			const [{ id = '' } = {}] = await withStatus(n8n, workflow, 'success', 1, 20_000);
+			const [{ id = '' } = {}] = await withStatus(n8n, workflow, 'success');
 			expect(await answersOf(n8n, workflow, id)).toMatchObject([
 				{ answered: false, timedOut: true, reason: 'timeout', text: null, from: `+${MANAGER}` },
 			]);
@@ -134,7 +134,6 @@ describe('Send and Wait for Reply on a real n8n', () => {
 			await until(
 				'the workflow that the late reply starts',
 				async () => (await summaries(n8n, workflow)).length === 2 || undefined,
-				20_000,
 			);
 		});
 
@@ -150,7 +149,6 @@ describe('Send and Wait for Reply on a real n8n', () => {
 			await until(
 				'the workflow that STOP starts',
 				async () => (await summaries(n8n, workflow)).length === 2 || undefined,
-				20_000,
 			);
 		});
 
@@ -164,7 +162,7 @@ describe('Send and Wait for Reply on a real n8n', () => {
 			const code = /reply YES (\d{4}) or NO \1\.$/.exec(simulator.sent[0]?.text ?? '')?.[1];
 			expect(code).toBeDefined();
 			await text(MANAGER, 'yes');
-			await until('the second SMS', async () => simulator.sent.length === 2 || undefined, 20_000);
+			await until('the second SMS', async () => simulator.sent.length === 2 || undefined);
 			expect(sentTexts()[1]).toEqual([MANAGER, `Please reply YES ${code} or NO ${code}.`]);
 			await text(MANAGER, `Yes ${code}`);
 			await withStatus(n8n, workflow, 'success', 1);
@@ -266,11 +264,7 @@ describe('Send and Wait for Reply on a real n8n', () => {
 			await withStatus(n8n, workflow, 'waiting');
 			const first = rows(n8n, 'SELECT url FROM question_round WHERE url IS NOT NULL').at(-1);
 			await text(MANAGER, 'answer 1');
-			await until(
-				'the second question',
-				async () => simulator.sent.length === 2 || undefined,
-				20_000,
-			);
+			await until('the second question', async () => simulator.sent.length === 2 || undefined);
 			await withStatus(n8n, workflow, 'waiting');
 			await post(String(first?.['url']), { kind: 'end', lease: 'made up' });
 			await text(MANAGER, 'answer 2');
@@ -331,9 +325,8 @@ describe('Send and Wait for Reply on a real n8n', () => {
 			await until(
 				'the webhook to be served',
 				async () => (await (await text(MANAGER, 'still yes')).acknowledged) || undefined,
-				60_000,
 			);
-			await withStatus(n8n, workflow, 'success', 1, 60_000);
+			await withStatus(n8n, workflow, 'success');
 			expect(await answersOf(n8n, workflow, id)).toMatchObject([{ text: 'still yes' }]);
 			const [closed] = rows(
 				n8n,

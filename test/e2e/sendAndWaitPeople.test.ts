@@ -31,13 +31,11 @@ describe('Send and Wait for Reply, asking people again and asking several', () =
 		await until(
 			`"${content}" to ${to}`,
 			async () => simulator.sent.some((sms) => sms.to === to && sms.text === content) || undefined,
-			60_000,
 		);
 	const executions = async (count: number) =>
 		await until(
 			`${count} executions`,
 			async () => (await summaries(n8n, workflow)).length >= count || undefined,
-			60_000,
 		);
 
 	describe('one person who does not reply', () => {

@@ -55,7 +55,7 @@ describeLong('Send and Wait for Reply in queue mode', () => {
 			const { versionId } = await n8n.readWorkflow(id);
 			await n8n.rest.editor('POST', `/workflows/${id}/activate`, { versionId });
 		});
-		afterAll(async () => await dropDatabase(database), 30_000);
+		afterAll(async () => await dropDatabase(database));
 
 		const text = async (from: string, content: string) =>
 			await simulator.sendInbound({ from, to: NUMBER, content: { text: content } });
@@ -65,20 +65,19 @@ describeLong('Send and Wait for Reply in queue mode', () => {
 			await until(
 				'the number to have its webhook',
 				async () => simulator.numbers.some(({ moHttpUrl }) => moHttpUrl) || undefined,
-				60_000,
 			);
 			await text(PHONE, 'a pump');
-			const [{ id = '' } = {}] = await withStatus(n8n, workflow, 'waiting', 1, 60_000);
+			const [{ id = '' } = {}] = await withStatus(n8n, workflow, 'waiting');
 			await text(MANAGER, 'Yes from afar');
-			await withStatus(n8n, workflow, 'success', 1, 60_000);
+			await withStatus(n8n, workflow, 'success');
 			expect(await answersOf(n8n, workflow, id)).toMatchObject([{ text: 'Yes from afar' }]);
 
 			const sent = simulator.sent.length;
 			const asking = text(PHONE, 'quick');
-			await until('the question', async () => simulator.sent.length > sent || undefined, 60_000);
+			await until('the question', async () => simulator.sent.length > sent || undefined);
 			await text(MANAGER, 'instant');
 			await asking;
-			const done = await withStatus(n8n, workflow, 'success', 2, 60_000);
+			const done = await withStatus(n8n, workflow, 'success', 2);
 			const last = done.at(-1)?.id ?? '';
 			expect(await answersOf(n8n, workflow, last)).toMatchObject([{ text: 'instant' }]);
 			expect(await summaries(n8n, workflow)).toHaveLength(2);
@@ -88,26 +87,18 @@ describeLong('Send and Wait for Reply in queue mode', () => {
 		async function ask(about: string): Promise<string> {
 			const before = (await summaries(n8n, workflow)).length;
 			await text(PHONE, about);
-			return await until(
-				'the new execution to wait',
-				async () => {
-					const all = await summaries(n8n, workflow);
-					const { id = '', status } = all.at(-1) ?? {};
-					return all.length > before && status === 'waiting' ? id : undefined;
-				},
-				60_000,
-			);
+			return await until('the new execution to wait', async () => {
+				const all = await summaries(n8n, workflow);
+				const { id = '', status } = all.at(-1) ?? {};
+				return all.length > before && status === 'waiting' ? id : undefined;
+			});
 		}
 
 		async function toBe(execution: string, ...statuses: string[]): Promise<string> {
-			return await until(
-				`execution ${execution} to be ${statuses.join(' or ')}`,
-				async () => {
-					const found = (await summaries(n8n, workflow)).find(({ id }) => id === execution);
-					return found && statuses.includes(found.status) ? found.status : undefined;
-				},
-				90_000,
-			);
+			return await until(`execution ${execution} to be ${statuses.join(' or ')}`, async () => {
+				const found = (await summaries(n8n, workflow)).find(({ id }) => id === execution);
+				return found && statuses.includes(found.status) ? found.status : undefined;
+			});
 		}
 
 		const worker1 = () => n8n.processes.find(({ role }) => role === 'worker');

@@ -51,28 +51,20 @@ describeWithPostgres('a published trigger whose PostgreSQL goes away', () => {
 
 	/** As Vonage does after a 503. */
 	async function sendUntilAccepted(id: string): Promise<void> {
-		await until(`${id} to be accepted`, async () => (await send(id)) === 200 || undefined, 60_000);
+		await until(`${id} to be accepted`, async () => (await send(id)) === 200 || undefined);
 	}
 
 	/** Texts of the messages that ran, in any order, as soon as there are so many. */
 	async function executed(count: number): Promise<unknown[]> {
-		return await until(
-			`${count} messages to run`,
-			async () => {
-				const executions = await n8n.executions(workflow.id);
-				const items = executions.flatMap((each) => itemsOf(each, AFTER));
-				return items.length >= count ? items.map(({ json }) => json.text).sort() : undefined;
-			},
-			120_000,
-		);
+		return await until(`${count} messages to run`, async () => {
+			const executions = await n8n.executions(workflow.id);
+			const items = executions.flatMap((each) => itemsOf(each, AFTER));
+			return items.length >= count ? items.map(({ json }) => json.text).sort() : undefined;
+		});
 	}
 
 	async function logged(text: string): Promise<void> {
-		await until(
-			`n8n to log "${text}"`,
-			async () => (await n8n.logs()).includes(text) || undefined,
-			120_000,
-		);
+		await until(`n8n to log "${text}"`, async () => (await n8n.logs()).includes(text) || undefined);
 	}
 
 	test('starts by itself when the store was away while n8n started', async () => {

@@ -37,7 +37,6 @@ interface Page {
 }
 
 const PAGE = 100;
-const WITHIN_MS = 60_000;
 
 /** Finished executions, including test runs, oldest first. */
 export async function executions(rest: Rest, workflowId: string): Promise<Execution[]> {
@@ -50,7 +49,7 @@ export async function waitForExecutions(
 	rest: Rest,
 	workflowId: string,
 	count: number,
-	timeoutMs = WITHIN_MS,
+	timeoutMs?: number,
 ): Promise<Execution[]> {
 	let ended = 0;
 	const enough = async () => {

@@ -22,8 +22,6 @@ export interface ProcessPlan {
 	cwd: string;
 }
 
-const READY_WITHIN_MS = 180_000;
-
 /** One process of an n8n instance. It can be stopped or killed, and restarted on the same ports. */
 export class N8nProcess {
 	private program: ChildProgram | null = null;
@@ -65,7 +63,7 @@ export class N8nProcess {
 		});
 		this.program = program;
 		try {
-			await until(`n8n ${name} to be ready`, () => this.readiness(program), READY_WITHIN_MS);
+			await until(`n8n ${name} to be ready`, () => this.readiness(program));
 		} catch (error) {
 			const tail = program.tail();
 			await program.kill();

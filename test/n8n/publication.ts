@@ -10,10 +10,6 @@ interface PublicationStatus {
 	triggers: Array<{ nodeId: string; status: string; errorMessage: string | null }>;
 }
 
-/** n8n tries a node's `create()` five times, 15 s apart in all. */
-const SETTLED_WITHIN_MS = 90_000;
-const SERVED_WITHIN_MS = 30_000;
-
 /**
  * Publishes the draft. Resolves once n8n has registered every trigger and all `webhookBases` respond. Rejects with
  * the node's error if registering failed.
@@ -22,11 +18,7 @@ export async function publish(rest: Rest, id: string, webhookBases: string[]): P
 	const { versionId } = await readWorkflow(rest, id);
 	await rest.editor('POST', `/workflows/${id}/activate`, { versionId });
 	if (traits.publishesInBackground) {
-		await until(
-			`workflow ${id} to be published`,
-			async () => await published(rest, id, versionId),
-			SETTLED_WITHIN_MS,
-		);
+		await until(`workflow ${id} to be published`, async () => await published(rest, id, versionId));
 	}
 	for (const base of webhookBases) await served(rest, id, base);
 }
@@ -38,7 +30,6 @@ export async function unpublish(rest: Rest, id: string): Promise<void> {
 	await until(
 		`workflow ${id} to be unpublished`,
 		async () => (await statusOf(rest, id)).status === 'not_published' || undefined,
-		SETTLED_WITHIN_MS,
 	);
 }
 
@@ -62,7 +53,7 @@ async function served(rest: Rest, id: string, base: string): Promise<void> {
 		const path = await webhookPath(rest, node);
 		if (path === undefined || node.disabled === true) continue;
 		const url = `${base}/webhook/${path}`;
-		await until(`${url} to be served`, async () => await hasMethods(url), SERVED_WITHIN_MS);
+		await until(`${url} to be served`, async () => await hasMethods(url));
 	}
 }
 

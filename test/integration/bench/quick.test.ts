@@ -8,7 +8,8 @@ import { pageOf } from '../../bench/report/page';
 import type { Results } from '../../bench/results';
 import { describeWithPostgres } from '../../services';
 
-const WITHIN_MS = 600_000;
+/** Only what hangs reaches it: on a busy machine it takes ten minutes. */
+const WITHIN_MS = 1_800_000;
 
 // Checks the results and that everything was compared. Times depend on the machine.
 describeWithPostgres('the quick benchmark', () => {

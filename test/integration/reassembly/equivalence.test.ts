@@ -107,10 +107,7 @@ describeWithPostgres('SQLite and PostgreSQL', () => {
 		places = [await sqlitePlace(), await postgresPlace()];
 		stores = await Promise.all(places.map(async (place) => await place.open()));
 	});
-	afterAll(
-		async () => await Promise.all(places.map(async (place) => await place.remove())),
-		60_000,
-	);
+	afterAll(async () => await Promise.all(places.map(async (place) => await place.remove())));
 
 	test('decide the same for every sequence of records, waits and claims', async () => {
 		await fc.assert(

@@ -134,39 +134,35 @@ describe.each(targets)('a process that is killed, at $name', ({ parameters, opti
 
 	const current = () => places.map((place) => place.read(rig));
 
-	test.each(scenarios)(
-		'at every step of $name',
-		async (scenario) => {
-			for (const place of places) place.set(rig, rig.foreignUrl(place.label));
-			const before = rig.simulator.snapshot();
-			const foreign = current();
-			const cast: Cast = {
-				one: rig.node(parameters, { workflowId: 'one' }),
-				moved: rig.node(parameters, { workflowId: 'one', n8nUrl: rig.otherN8nUrl }),
-				two: rig.node(parameters, { workflowId: 'two' }),
-			};
-			for (const when of ['beforeEffect', 'afterEffect'] as const) {
-				for (let step = 1, wasKilled = true; wasKilled; step++) {
-					await scenario.before(cast);
-					rig.killAt(step, when);
-					await scenario.act(cast).catch(() => undefined);
-					wasKilled = rig.revive();
-					await scenario.after(cast);
-					const owner = scenario.owner(cast);
-					const there = { step, when, urls: current() };
-					const urls = owner ? places.map(() => owner.url()) : foreign;
-					expect(there).toEqual({ step, when, urls });
-					await scenario.end(cast);
-					expect({ step, when, account: rig.simulator.snapshot() }).toEqual({
-						step,
-						when,
-						account: before,
-					});
-					expect({ step, when, notes: [...rig.notes] }).toEqual({ step, when, notes: [] });
-					if (!wasKilled) expect(step).toBeGreaterThan(4);
-				}
+	test.each(scenarios)('at every step of $name', async (scenario) => {
+		for (const place of places) place.set(rig, rig.foreignUrl(place.label));
+		const before = rig.simulator.snapshot();
+		const foreign = current();
+		const cast: Cast = {
+			one: rig.node(parameters, { workflowId: 'one' }),
+			moved: rig.node(parameters, { workflowId: 'one', n8nUrl: rig.otherN8nUrl }),
+			two: rig.node(parameters, { workflowId: 'two' }),
+		};
+		for (const when of ['beforeEffect', 'afterEffect'] as const) {
+			for (let step = 1, wasKilled = true; wasKilled; step++) {
+				await scenario.before(cast);
+				rig.killAt(step, when);
+				await scenario.act(cast).catch(() => undefined);
+				wasKilled = rig.revive();
+				await scenario.after(cast);
+				const owner = scenario.owner(cast);
+				const there = { step, when, urls: current() };
+				const urls = owner ? places.map(() => owner.url()) : foreign;
+				expect(there).toEqual({ step, when, urls });
+				await scenario.end(cast);
+				expect({ step, when, account: rig.simulator.snapshot() }).toEqual({
+					step,
+					when,
+					account: before,
+				});
+				expect({ step, when, notes: [...rig.notes] }).toEqual({ step, when, notes: [] });
+				if (!wasKilled) expect(step).toBeGreaterThan(4);
 			}
-		},
-		120_000,
-	);
+		}
+	});
 });

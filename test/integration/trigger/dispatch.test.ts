@@ -85,7 +85,6 @@ describe('trigger()', () => {
 			await waiting;
 			expect(emitted.map(({ item }) => item.json.text)).toEqual(['Hello']);
 		},
-		20_000,
 	);
 
 	test('names the attempt in the key and beside the item, not in its JSON', async () => {

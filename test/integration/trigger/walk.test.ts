@@ -142,20 +142,16 @@ describe('the path of an SMS in CONTRIBUTING.md', () => {
 	test.each([
 		['in one part', WHOLE, 'Hello'],
 		['in three parts', THREE_PARTS, 'One, two, three'],
-	])(
-		'is the path of an SMS %s',
-		async (_, records, text) => {
-			const { stations, beside } = guide();
-			const walk = await follow(records);
-			expect(walk.text).toBe(text);
-			expect(stations.filter((station) => !walk.entered.includes(station))).toEqual([]);
-			const isNamed = (file: string) =>
-				stations.includes(file) ||
-				beside.some((path) => (path.endsWith('/') ? file.startsWith(path) : file === path));
-			expect(walk.entered.filter((file) => !isNamed(file))).toEqual([]);
-		},
-		30_000,
-	);
+	])('is the path of an SMS %s', async (_, records, text) => {
+		const { stations, beside } = guide();
+		const walk = await follow(records);
+		expect(walk.text).toBe(text);
+		expect(stations.filter((station) => !walk.entered.includes(station))).toEqual([]);
+		const isNamed = (file: string) =>
+			stations.includes(file) ||
+			beside.some((path) => (path.endsWith('/') ? file.startsWith(path) : file === path));
+		expect(walk.entered.filter((file) => !isNamed(file))).toEqual([]);
+	});
 
 	test('is short', () => {
 		const { stations } = guide();
