@@ -4,16 +4,23 @@
  */
 export function firstWord(text: string | null): string | null {
 	for (const candidate of (text ?? '').split(/\s+/)) {
-		const word = candidate.replace(LEADING, '').replace(TRAILING, '');
+		const word = withoutAround(candidate);
 		if (/[^\p{DI}]/u.test(word)) return word.toUpperCase();
 	}
 	return null;
 }
 
+/** Character by character: an expression that ends in `+$` looks at a long run again from each of its characters. */
+function withoutAround(candidate: string): string {
+	const characters = [...candidate];
+	const isWord = (character: string) => !AROUND.test(character);
+	const start = characters.findIndex(isWord);
+	if (start === -1) return '';
+	return characters.slice(start, characters.findLastIndex(isWord) + 1).join('');
+}
+
 /** Punctuation, the ASCII symbols used as quotes and brackets, and invisible characters. */
-const AROUND = String.raw`[\p{P}\p{Cc}\p{Cf}\u2800<>|~\u0060\u00b4]`;
-const LEADING = new RegExp(`^${AROUND}+`, 'u');
-const TRAILING = new RegExp(`${AROUND}+$`, 'u');
+const AROUND = /[\p{P}\p{Cc}\p{Cf}\u2800<>|~\u0060\u00b4]/u;
 
 /**
  * Whether the whole text is one of the words that stop a subscription, however it is written: `Opt out.`, `"STOP"` and

@@ -129,6 +129,17 @@ describe('the item of a text message', () => {
 		expect(messageOf(message([whole({ keyword: 'IGNORED?\nTWO', text })])).keyword).toBe(keyword);
 	});
 
+	it.each(['!', '\u200b'])(
+		'reads the keyword of a long text in one pass over its run of %j',
+		(character) => {
+			const text = `a${character.repeat(100_000)}b`;
+			const start = performance.now();
+			expect(messageOf(message([whole({ text })])).keyword).toBe(text.toUpperCase());
+			// A few milliseconds. It is a minute if every character looks at all that follow.
+			expect(performance.now() - start).toBeLessThan(15_000);
+		},
+	);
+
 	it('has all times in one format', () => {
 		const item = messageOf(message([whole({ timestamp: '2020-01-01T13:00:00+01:00' })]));
 		expect(item.receivedAt).toBe('2020-01-01T12:00:00.000Z');

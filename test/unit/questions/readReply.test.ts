@@ -119,6 +119,16 @@ describe('a reply in free text', () => {
 	});
 });
 
+describe('a long reply', () => {
+	it('is read in one pass', () => {
+		const start = performance.now();
+		const reading = readReply(`yes ${'a '.repeat(200_000)}`, approval);
+		expect(reading).toMatchObject({ kind: 'answer', approved: true });
+		// Less than a second. It is a minute if every word looks at all that follow.
+		expect(performance.now() - start).toBeLessThan(15_000);
+	});
+});
+
 describe('a reply with a code', () => {
 	const withCode: Expectation = { ...approval, code: '4821' };
 

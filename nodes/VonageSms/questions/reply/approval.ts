@@ -59,10 +59,10 @@ function phrasesOf(words: readonly string[], otherwise: readonly string[]): Phra
 	return phrases;
 }
 
-/** How many tokens the longest phrase has that the tokens begin with; 0 for none. */
-function leadingLength(tokens: string[], phrases: Phrases): number {
-	for (let length = Math.min(tokens.length, LONGEST_PHRASE); length > 0; length -= 1) {
-		if (phrases.has(tokens.slice(0, length).join(' '))) return length;
+/** How many tokens the longest phrase has that the tokens have at this place; 0 for none. */
+function leadingLength(tokens: string[], phrases: Phrases, at = 0): number {
+	for (let length = Math.min(tokens.length - at, LONGEST_PHRASE); length > 0; length -= 1) {
+		if (phrases.has(tokens.slice(at, at + length).join(' '))) return length;
 	}
 	return 0;
 }
@@ -70,10 +70,9 @@ function leadingLength(tokens: string[], phrases: Phrases): number {
 /** Whether a phrase begins anywhere, read from left to right; phrases of the same side cover what they contain. */
 function contains(tokens: string[], phrases: Phrases, others: Phrases): boolean {
 	for (let at = 0; at < tokens.length;) {
-		const rest = tokens.slice(at);
-		const found = leadingLength(rest, phrases);
-		const other = leadingLength(rest, others);
-		if (found > other && SINGLE_LETTER.test(rest[0] ?? '') === false) return true;
+		const found = leadingLength(tokens, phrases, at);
+		const other = leadingLength(tokens, others, at);
+		if (found > other && SINGLE_LETTER.test(tokens[at] ?? '') === false) return true;
 		at += Math.max(other, 1);
 	}
 	return false;
