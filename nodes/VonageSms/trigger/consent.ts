@@ -1,7 +1,7 @@
 import { decodePayload, type PayloadFormat } from '../codec';
 import { noteWish, type Wish } from '../consent';
 import type { Transaction } from '../database';
-import type { DeliveryReceipt, Keepable, WholeMessage } from '../inbound/types';
+import type { DeliveryReceipt, Keepable, SmsPart, WholeMessage } from '../inbound/types';
 import { isOptIn, isOptOut } from '../items';
 import { normaliseAddress } from '../reassembly';
 
@@ -21,7 +21,9 @@ export function consentOf(
 	inbound: Keepable,
 	how: { account: string; register: OptOutRegister; payloadFormat: PayloadFormat },
 ): ((transaction: Transaction, now: number) => void) | undefined {
-	if (how.register === 'off' || inbound.kind === 'part') return undefined;
+	if (how.register === 'off') return undefined;
+	// Some networks number a message that fits into one SMS too: part 1 of 1.
+	if (inbound.kind === 'part' && inbound.total > 1) return undefined;
 	const wish =
 		inbound.kind === 'receipt' ? wishOfReceipt(inbound) : wishOfMessage(inbound, how.payloadFormat);
 	if (!wish) return undefined;
@@ -40,7 +42,7 @@ export function consentOf(
 
 type Said = Pick<Wish, 'person' | 'optedOut' | 'source'> & { own: string };
 
-function wishOfMessage(message: WholeMessage, format: PayloadFormat): Said | null {
+function wishOfMessage(message: SmsPart | WholeMessage, format: PayloadFormat): Said | null {
 	const { from, to, data, udh } = message;
 	const text =
 		message.type === 'binary' && data !== null

@@ -3,7 +3,7 @@ import type { Keepable } from '../../../nodes/VonageSms/inbound/types';
 import { consentOf, type OptOutRegister } from '../../../nodes/VonageSms/trigger/consent';
 import type { MessageStore } from '../../../nodes/VonageSms/reassembly';
 import { Reassembler } from '../../../nodes/VonageSms/reassembly';
-import { receipt, whole } from '../../unit/items/messages';
+import { part, receipt, whole } from '../../unit/items/messages';
 import { describeOnBothStores } from '../../unit/reassembly/stores';
 
 const SCOPE = 'workflow/node/production';
@@ -47,6 +47,16 @@ describeOnBothStores('the register of opt-outs', (place) => {
 		expect(await optOut()).toMatchObject({ person: PERSON, own: OWN, source: 'message' });
 		expect(await optOut(OTHER)).toBeNull();
 		expect(await optOut(OWN, 'another account')).toBeNull();
+	});
+
+	it('contains who texted STOP in a message that is numbered part 1 of 1', async () => {
+		expect(await receive(part(1, { total: 1, text: 'STOP' }))).toBe('due');
+		expect(await optOut()).toMatchObject({ person: PERSON, own: OWN });
+	});
+
+	it('does not take the first part of a longer message for STOP', async () => {
+		expect(await receive(part(1, { total: 2, text: 'STOP' }))).toBe('stored');
+		expect(await optOut()).toBeNull();
 	});
 
 	it('counts for all numbers where the trigger says so', async () => {
