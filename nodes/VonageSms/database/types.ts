@@ -54,11 +54,6 @@ export interface Database {
 		work: (transaction: Transaction) => Promise<T>,
 		options?: TransactionOptions,
 	): Promise<T>;
-	/**
-	 * Runs statements in one durable transaction, in one round trip, because none depends on what
-	 * another returned in this program. Resolves with the rows of each.
-	 */
-	batch(statements: [sql: string, values: Values][], lock?: string): Promise<Row[][]>;
 	/** One statement that only reads, outside any transaction. It sees committed changes only. */
 	all(sql: string, values?: Values): Promise<Row[]>;
 	/** One statement that changes something, durable when it resolves. Resolves with the number of rows. */

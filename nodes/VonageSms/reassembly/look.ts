@@ -23,7 +23,7 @@ const NEWEST = `
 		m.first_sent_at, m.last_sent_at, p.seq, p.part, p.role, p.received_at, p.record_key, p.digest
 	FROM dispatcher d
 	LEFT JOIN (SELECT * FROM message m WHERE m.scope = :scope AND m.key = :key AND ${REMEMBERED}
-		ORDER BY m.id DESC LIMIT :generations /* FOR UPDATE */) m ON m.scope = d.scope
+		ORDER BY m.generation DESC LIMIT :generations /* FOR UPDATE */) m ON m.scope = d.scope
 	LEFT JOIN part p ON p.message_id = m.id
 	WHERE d.scope = :scope
 	ORDER BY m.id DESC, p.seq`;
@@ -38,7 +38,7 @@ const REPEATED = `
 	SELECT m.id FROM (
 		SELECT m.id FROM message m
 		WHERE m.scope = :scope AND m.key = :key AND m.last_part_at > :repeatedSince AND ${REMEMBERED}
-		ORDER BY m.id DESC LIMIT ${REPEATS_LOOKED_AT}) m
+		ORDER BY m.generation DESC LIMIT ${REPEATS_LOOKED_AT}) m
 	JOIN part p ON p.message_id = m.id
 	WHERE p.part = :part AND p.digest = :digest AND p.role <> 'repetition'
 	ORDER BY m.id DESC LIMIT 1`;

@@ -79,7 +79,7 @@ async function adopt(
 				"SELECT count(*) AS waiting FROM message WHERE scope = :from AND state <> 'delivered'",
 				{ from },
 			);
-			transaction.write('UPDATE message SET scope = :scope WHERE scope = :from', { scope, from });
+			transaction.write(ADOPT, { scope, from });
 			transaction.write('DELETE FROM dispatcher WHERE scope = :from', { from });
 			transaction.notify(scope);
 			return moved + Number(counted?.['waiting']);
@@ -87,6 +87,13 @@ async function adopt(
 	}
 	return adopted;
 }
+
+/** Where both scopes have messages of a key, the newest of them stays the newest. */
+const ADOPT = `
+	UPDATE message SET scope = :scope, generation = CASE WHEN EXISTS (SELECT 1 FROM message AS own
+		WHERE own.scope = :scope AND own.key = message.key AND own.generation = message.generation)
+		THEN id ELSE generation END
+	WHERE scope = :from`;
 
 /** Parts of one message may have come before and after the node was replaced: they find each other. */
 async function receiveAgain(

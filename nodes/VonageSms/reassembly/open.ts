@@ -1,6 +1,6 @@
 import type { Database, Transaction } from '../database';
 import { REMEMBERED, remembered } from './look';
-import type { Placement } from './placement';
+import type { Generation, Placement } from './placement';
 import type { Rules } from './policy';
 import type { IncomingRecord } from './record';
 import type { ReceiveOutcome } from './types';
@@ -11,8 +11,19 @@ const VALUES = `:scope, :key, :sender, :total, :received, :state, :now, :sentAt,
 
 const OPEN = `INSERT INTO message (${COLUMNS}) VALUES (${VALUES})`;
 
-/** The key is locked, so the newest row is the one that was opened a moment ago. */
-const OPENED = '(SELECT max(id) FROM message WHERE scope = :scope AND key = :key)';
+/** Value of `generation` for the newest message of a key, which is the column's default. */
+const NEWEST = Number.MAX_SAFE_INTEGER;
+
+const IS_NEWEST = `scope = :scope AND key = :key AND generation = ${NEWEST}`;
+
+/**
+ * Makes room for a newer message. One that another process began since `look` keeps its place: then the
+ * insert fails, and the transaction runs again and finds it.
+ */
+const MAKE_OLDER = `
+	UPDATE message AS m SET generation = id WHERE ${IS_NEWEST} AND (id = :known OR NOT ${REMEMBERED})`;
+
+const OPENED = `(SELECT id FROM message WHERE ${IS_NEWEST})`;
 
 const PART_COLUMNS = 'message_id, seq, part, record_key, digest, emission, received_at, body';
 
@@ -27,12 +38,15 @@ const MOVE_PART = `
 export function open(
 	transaction: Transaction,
 	{ complete, moving }: Extract<Placement, { kind: 'open' }>,
+	newest: Generation | undefined,
 	record: IncomingRecord,
 	rules: Rules,
 	now: number,
 ): ReceiveOutcome {
 	const { scope, key } = record;
 	const { from, slots } = moving ?? { from: 0, slots: [] };
+	const known = newest?.row ?? 0;
+	transaction.write(MAKE_OLDER, { scope, key, known, ...remembered(rules, now) });
 	transaction.write(OPEN, opening(record, 1 + slots.length, complete, rules, now));
 	for (const { seq } of slots) transaction.write(MOVE_PART, { scope, key, from, seq });
 	// What moves arrived before it.
@@ -41,45 +55,39 @@ export function open(
 	return complete ? 'due' : 'stored';
 }
 
+/**
+ * Both rows in one statement, as only PostgreSQL can. It takes no lock: of two processes that begin a
+ * message of the same key at the same moment, the second inserts nothing.
+ */
 const OPEN_IF_FIRST = `
-	INSERT INTO message (${COLUMNS})
-	SELECT ${VALUES} FROM dispatcher d
-	WHERE d.scope = :scope AND d.seen_at > :deadSince AND d.is_full = 0
-		AND NOT EXISTS (SELECT 1 FROM message m WHERE m.scope = :scope AND m.key = :key AND ${REMEMBERED})
-	RETURNING id`;
-
-const INSERT_IF_FIRST = `
+	WITH opened AS (
+		INSERT INTO message (${COLUMNS})
+		SELECT ${VALUES} FROM dispatcher d
+		WHERE d.scope = :scope AND d.seen_at > :deadSince AND d.is_full = 0 AND NOT EXISTS
+			(SELECT 1 FROM message m WHERE m.scope = :scope AND m.key = :key AND ${REMEMBERED})
+		ON CONFLICT (key, scope, generation) DO NOTHING
+		RETURNING id)
 	INSERT INTO part (${PART_COLUMNS})
-	SELECT m.id, 0, :part, :recordKey, :digest, 0, :now, :body
-	FROM (SELECT max(id) AS id FROM message WHERE scope = :scope AND key = :key) m
-	WHERE m.id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM part WHERE message_id = m.id)`;
+	SELECT id, 0, :part, :recordKey, :digest, 0, :now, :body FROM opened`;
 
 /**
- * Begins a message in one round trip when its record is the first that is known of its key, as most
- * are. Null when it is not, or is not accepted: then nothing was done.
+ * Begins a message in one statement on PostgreSQL when its record is the first that is known of its
+ * key, as most are. Null when it is not, or is not accepted: then nothing was done.
  */
 export async function openIfFirst(
-	database: Database,
+	database: Pick<Database, 'run' | 'notify'>,
 	record: IncomingRecord,
 	rules: Rules,
 	now: number,
 ): Promise<ReceiveOutcome | null> {
 	const complete = record.total === 1;
-	const [opened] = await database.batch(
-		[
-			[
-				OPEN_IF_FIRST,
-				{
-					...opening(record, 1, complete, rules, now),
-					...remembered(rules, now),
-					deadSince: now - Math.min(rules.dispatcherTimeout, now),
-				},
-			],
-			[INSERT_IF_FIRST, firstPart(record, now)],
-		],
-		lockOf(record),
-	);
-	if (opened?.length !== 1) return null;
+	const inserted = await database.run(OPEN_IF_FIRST, {
+		...opening(record, 1, complete, rules, now),
+		...firstPart(record, now),
+		...remembered(rules, now),
+		deadSince: now - Math.min(rules.dispatcherTimeout, now),
+	});
+	if (inserted !== 1) return null;
 	if (complete) database.notify(record.scope);
 	return complete ? 'due' : 'stored';
 }

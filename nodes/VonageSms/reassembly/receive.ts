@@ -3,7 +3,7 @@ import { waitForMore } from './burst';
 import { NEXT_EMISSION } from './confirm';
 import { look } from './look';
 import { lockOf, open } from './open';
-import { place, type Placement, type Role, type Slot } from './placement';
+import { place, type Known, type Placement, type Role, type Slot } from './placement';
 import type { Rules } from './policy';
 import type { IncomingRecord } from './record';
 import type { ReceiveOutcome } from './types';
@@ -28,7 +28,7 @@ export async function receive(
 			"More than 100,000 messages are waiting for this trigger, so it accepts no more until some have been processed. Raise 'Concurrent Executions', or make the workflow faster.",
 		);
 	}
-	const outcome = carryOut(transaction, placement, record, rules, now);
+	const outcome = carryOut(transaction, placement, known, record, rules, now);
 	if (outcome === 'due') {
 		await waitForMore(transaction, record, rules, now);
 		transaction.notify(record.scope);
@@ -39,6 +39,7 @@ export async function receive(
 function carryOut(
 	transaction: Transaction,
 	placement: Placement,
+	{ generations: [newest] }: Known,
 	record: IncomingRecord,
 	rules: Rules,
 	now: number,
@@ -53,7 +54,7 @@ function carryOut(
 			return join(transaction, placement, record, rules, now);
 		case 'open':
 			if (placement.supersedes !== null) supersede(transaction, placement.supersedes, rules, now);
-			return open(transaction, placement, record, rules, now);
+			return open(transaction, placement, newest, record, rules, now);
 	}
 }
 

@@ -59,7 +59,7 @@ function identify(inbound: Keepable): Identity {
 }
 
 function identifyPart(part: SmsPart): Identity {
-	const key = digestOf([
+	const key = hashOf([
 		'part',
 		part.accountId,
 		normaliseAddress(part.from),
@@ -69,7 +69,7 @@ function identifyPart(part: SmsPart): Identity {
 		part.refBits,
 	]);
 	return {
-		key,
+		key: narrow(key),
 		sender: senderKey(part.from),
 		concatenated: true,
 		total: part.total,
@@ -129,7 +129,16 @@ function timeOf({ timestamp }: Keepable): number | null {
 }
 
 function digestOf(value: unknown[]): string {
+	return narrow(hashOf(value));
+}
+
+function hashOf(value: unknown[]): string {
 	return hash('sha256', JSON.stringify(value), 'base64url');
+}
+
+/** 128 bits: no two of billions are alike by chance, and the indexes stay narrow. */
+function narrow(hash: string): string {
+	return hash.slice(0, 22);
 }
 
 /** Escapes everything outside ASCII: a lone surrogate survives, whatever the database's encoding. */

@@ -5,23 +5,29 @@ import { BODY } from './place';
 export interface Dialect {
 	/** A table with one column `n`, from 1 to `count`. */
 	numbers(count: number): string;
-	/** Calls the function that hashes as the package does. */
-	digest(text: string): string;
+	/** Calls a function that returns SHA-256 in base64url without padding. */
+	hash(text: string): string;
 }
 
 /** Statements that fill an empty store. The id of message n is n. */
 export type Filling = (dialect: Dialect) => string[];
 
+/** The hash of a text as the package stores it. */
+const digestBy = (hash: Dialect['hash']) => (text: string) => `substr(${hash(text)}, 1, 22)`;
+
 /** So many open messages with one part each, in scopes that no dispatcher claims from. */
 export function openMessages(count: number): Filling {
-	return ({ numbers, digest }) => [
-		`INSERT INTO message (scope, key, sender, total, received, state, last_part_at, due_at)
+	return ({ numbers, hash }) => {
+		const digest = digestBy(hash);
+		return [
+			`INSERT INTO message (scope, key, sender, total, received, state, last_part_at, due_at)
 		SELECT 'filled/' || (n % 100), ${digest("'key ' || n")}, ${digest("'sender ' || n")},
 			3, 1, 'collecting', 0, 9000000000000 FROM ${numbers(count)}`,
-		`INSERT INTO part (message_id, seq, part, record_key, digest, emission, received_at, body)
+			`INSERT INTO part (message_id, seq, part, record_key, digest, emission, received_at, body)
 		SELECT n, 0, 1, ${digest("'record ' || n")}, ${digest("'content ' || n")}, 0, 0, '${BODY}'
 		FROM ${numbers(count)}`,
-	];
+		];
+	};
 }
 
 const OWN_NUMBER = '447700900001';
@@ -54,11 +60,12 @@ export function rememberedMessages(count: number, now: number, hours: number): F
 	const receivedAt = `(${now - span} + n * ${Math.floor(span / Math.max(count, 1))})`;
 	const isLong = `n % ${LONG_EVERY} = 0`;
 	const from = '(447000000000 + n)';
-	return ({ numbers, digest }) => {
-		const longKey = digest(
+	return ({ numbers, hash }) => {
+		const digest = digestBy(hash);
+		const longKey = hash(
 			`'["part","abcd1234","' || ${from} || '","${OWN_NUMBER}","F' || n || '",${PARTS},null]'`,
 		);
-		const key = `CASE WHEN ${isLong} THEN ${longKey} ELSE ${digest(`'["message","filled-' || n || '"]'`)} END`;
+		const key = `CASE WHEN ${isLong} THEN substr(${longKey}, 1, 22) ELSE ${digest(`'["message","filled-' || n || '"]'`)} END`;
 		const parts = `CASE WHEN ${isLong} THEN ${PARTS} ELSE 1 END`;
 		const recordKey = digest(
 			`'["' || ${longKey} || '","filled-' || n || '-' || p || '",' || p || ']'`,

@@ -55,14 +55,13 @@ async function openIn(database: string, filling: Filling): Promise<BenchedStore>
 	};
 }
 
-/** As the package hashes: SHA-256 in base64url without padding. */
-const DIGEST_FUNCTION = `
-	CREATE FUNCTION pg_temp.sms_digest(value text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+const HASH_FUNCTION = `
+	CREATE FUNCTION pg_temp.sms_hash(value text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
 		SELECT translate(encode(sha256(convert_to(value, 'UTF8')), 'base64'), '+/=', '-_') $$`;
 
 const DIALECT: Dialect = {
 	numbers: (count) => `generate_series(1::bigint, ${count}) AS numbers (n)`,
-	digest: (text) => `pg_temp.sms_digest(${text})`,
+	hash: (text) => `pg_temp.sms_hash(${text})`,
 };
 
 /** In one transaction, with the indexes made at the end, and as vacuumed as PostgreSQL itself leaves it. */
@@ -70,7 +69,7 @@ async function fill(connectionString: string, filling: Filling): Promise<void> {
 	const client = new Client({ connectionString });
 	await client.connect();
 	try {
-		await client.query(DIGEST_FUNCTION);
+		await client.query(HASH_FUNCTION);
 		await client.query('BEGIN');
 		await client.query(
 			"SET LOCAL search_path TO n8n_vonage_sms; SET LOCAL maintenance_work_mem = '256MB'",
@@ -78,7 +77,7 @@ async function fill(connectionString: string, filling: Filling): Promise<void> {
 		const { rows } = await client.query<{ name: string; definition: string }>(
 			`SELECT indexname AS name, indexdef AS definition FROM pg_indexes
 			WHERE schemaname = 'n8n_vonage_sms' AND tablename IN ('message', 'part')
-				AND indexdef NOT LIKE 'CREATE UNIQUE%'`,
+				AND indexname NOT LIKE '%_pkey'`,
 		);
 		for (const { name } of rows) await client.query(`DROP INDEX ${name}`);
 		for (const statement of filling(DIALECT)) await client.query(statement);

@@ -25,7 +25,9 @@ async function openIn(folder: string, filling: Filling): Promise<BenchedStore> {
 	fill(file, filling);
 	const store = await openSqliteStore(file);
 	const bare = new DatabaseSync(file);
-	bare.exec('PRAGMA synchronous = FULL; CREATE TABLE bare (id INTEGER PRIMARY KEY, body TEXT)');
+	bare.exec(
+		'PRAGMA busy_timeout = 5000; PRAGMA synchronous = FULL; CREATE TABLE bare (id INTEGER PRIMARY KEY, body TEXT)',
+	);
 	const insert = bare.prepare('INSERT INTO bare (body) VALUES (?)');
 	return {
 		name: 'SQLite',
@@ -49,14 +51,14 @@ const DIALECT: Dialect = {
 	numbers: (count) =>
 		`(WITH RECURSIVE numbers (n) AS (SELECT 1 WHERE ${count} > 0
 			UNION ALL SELECT n + 1 FROM numbers WHERE n < ${count}) SELECT n FROM numbers)`,
-	digest: (text) => `sms_digest(${text})`,
+	hash: (text) => `sms_hash(${text})`,
 };
 
 /** While no store is open: without a log, and with the indexes made at the end. */
 function fill(file: string, filling: Filling): void {
 	const database = new DatabaseSync(file);
 	try {
-		database.function('sms_digest', { deterministic: true }, (text) =>
+		database.function('sms_hash', { deterministic: true }, (text) =>
 			hash('sha256', String(text), 'base64url'),
 		);
 		database.exec(

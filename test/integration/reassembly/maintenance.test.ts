@@ -61,6 +61,23 @@ describeOnBothStores('looking after scopes', (place) => {
 		expect(await subject.receive(OLD, whole('C', 'z'))).toBe('noDispatcher');
 	});
 
+	test('a message that both nodes received stays known after the new one takes over', async () => {
+		await subject.register(OLD);
+		await subject.receive(OLD, whole('A', 'x'));
+		await subject.receive(OLD, part('P1', 1, 'a'));
+		await subject.receive(OLD, part('P2', 2, 'b'));
+		await serve(NEW, 0);
+		await subject.receive(NEW, whole('A', 'x'));
+		await subject.receive(NEW, part('Q1', 1, 'c'));
+		await subject.receive(NEW, part('Q2', 2, 'd'));
+		await serve(NEW, 5 * MINUTE);
+		expect(await subject.maintain(NEW)).toEqual({ adopted: 2, purged: 0 });
+		expect(await subject.receive(NEW, whole('A', 'x'))).toBe('duplicate');
+		expect(await subject.receive(NEW, part('P1', 1, 'a'))).toBe('duplicate');
+		expect(await subject.receive(NEW, part('Q2', 2, 'd'))).toBe('duplicate');
+		expect(await idsOf(NEW)).toHaveLength(4);
+	});
+
 	test('two nodes of a workflow that both live keep their own, also after a long stop of n8n', async () => {
 		await subject.register(OLD);
 		await subject.register(NEW);

@@ -3,6 +3,7 @@ import { MESSAGES } from './001messages';
 import { QUESTIONS } from './002questions';
 import { CONSENT } from './003consent';
 import { BURSTS } from './004bursts';
+import { NARROW_KEYS } from './005narrowKeys';
 
 /**
  * One step of the schema, as each database reads it. A step that was released is never changed:
@@ -15,7 +16,7 @@ export interface Migration {
 }
 
 /** In order: each brings a database from the version of its index to the next. */
-export const MIGRATIONS: readonly Migration[] = [MESSAGES, QUESTIONS, CONSENT, BURSTS];
+export const MIGRATIONS: readonly Migration[] = [MESSAGES, QUESTIONS, CONSENT, BURSTS, NARROW_KEYS];
 
 /** Throws where a newer version of this package has changed the database. */
 export function refuseNewer(found: number): void {

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Client, Pool, types, type PoolClient, type PoolConfig } from 'pg';
 
-import { unavailable } from '../errors';
+import { StoreUnavailable, unavailable } from '../errors';
 
 /** Vonage waits 15 s for a response; a write that takes longer than this, over all tries, gets a 503. */
 const DEADLINE_MS = 10_000;
@@ -46,12 +46,15 @@ export class Connections {
 	/** Rejects with `StoreUnavailable`. After a lost connection `work` runs again, so it must bear that. */
 	async use<T>(work: Attempt<T>): Promise<T> {
 		const deadline = performance.now() + DEADLINE_MS;
-		let failure: unknown;
+		let failure: unknown = null;
 		for (const pause of [...RETRY_WAITS_MS, 0]) {
 			try {
 				return await this.attempt(work, deadline);
 			} catch (error) {
+				// Another transaction inserted the same at the same moment: a second run finds it.
+				const findsIt = codeOf(error) === UNIQUE_VIOLATION && codeOf(failure) !== UNIQUE_VIOLATION;
 				failure = error;
+				if (findsIt) continue;
 			}
 			// Another try has to be able to end in time.
 			const soonest = performance.now() + pause + CONNECTION_TIMEOUT_MS;
@@ -115,11 +118,23 @@ const RETRIED_CODES = new Set([
 	'42P05',
 ]);
 
+const UNIQUE_VIOLATION = '23505';
+
+/** How PgBouncer refuses a startup parameter that it does not know. */
+const PROTOCOL_VIOLATION = '08P01';
+
+/** Whether a connection with parameters of its own was refused, as poolers do. */
+export function isRefusedByPooler(error: unknown): boolean {
+	return error instanceof StoreUnavailable && codeOf(error.cause) === PROTOCOL_VIOLATION;
+}
+
 /** Whether nothing was answered because a connection was lost. A server that is only slow gets no second query. */
 function mayRetry(failure: unknown): boolean {
 	const code = codeOf(failure);
 	// Class 08: connection exceptions.
-	if (code !== null) return RETRIED_CODES.has(code) || code.startsWith('08');
+	if (code !== null) {
+		return RETRIED_CODES.has(code) || (code.startsWith('08') && code !== PROTOCOL_VIOLATION);
+	}
 	// node-postgres itself gives no code when a socket ends.
 	const { message } = failure as { message?: unknown };
 	return /connection terminated|connection error|timeout exceeded when trying to connect/i.test(
@@ -129,6 +144,6 @@ function mayRetry(failure: unknown): boolean {
 
 /** SQLSTATE, or the code of a socket's error. */
 export function codeOf(failure: unknown): string | null {
-	const { code } = failure as { code?: unknown };
+	const code = (failure as { code?: unknown } | null)?.code;
 	return typeof code === 'string' ? code : null;
 }

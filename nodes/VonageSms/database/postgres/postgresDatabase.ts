@@ -2,11 +2,12 @@ import type { PoolClient, PoolConfig } from 'pg';
 
 import type { Database, Row, Transaction, TransactionOptions, Values } from '../types';
 import { Listeners } from '../listeners';
-import { codeOf, Connections } from './connections';
+import { codeOf, Connections, isRefusedByPooler } from './connections';
 import { Listener } from './listener';
 import { migrate, SCHEMA } from './migrate';
 import { Notifier } from './notifier';
 import { PostgresTransaction } from './postgresTransaction';
+import { hasSettings, LOCAL_SETTINGS, SESSION_SETTINGS } from './settings';
 
 /** How often the server is asked for its time. */
 const CLOCK_MS = 60_000;
@@ -16,10 +17,17 @@ const CLOCK_MS = 60_000;
  * Any number of processes may have it open. Rejects with `StoreUnavailable`.
  */
 export async function openPostgresDatabase(config: PoolConfig): Promise<Database> {
+	return await open({ ...config, options: SESSION_SETTINGS }).catch(
+		async (error: Error) => await (isRefusedByPooler(error) ? open(config) : Promise.reject(error)),
+	);
+}
+
+async function open(config: PoolConfig): Promise<Database> {
 	const connections = new Connections(config);
 	const database = new PostgresDatabase(connections);
 	const ready = async () => {
 		await connections.use(migrate);
+		await database.readSettings();
 		await database.readClock();
 	};
 	await ready().catch(async (error: unknown) => {
@@ -37,6 +45,7 @@ class PostgresDatabase implements Database {
 	private readonly clock = new ServerClock();
 	private readonly clockTimer: NodeJS.Timeout;
 	private named = true;
+	private localSettings = true;
 	private forceDurable = false;
 
 	constructor(private readonly connections: Connections) {
@@ -55,7 +64,8 @@ class PostgresDatabase implements Database {
 		{ durable = true }: TransactionOptions = {},
 	): Promise<T> {
 		const { topics, outcome } = await this.connections.use(async (client, deadline) => {
-			const transaction = this.begin(client, deadline, durable);
+			const commit = durable ? (this.forceDurable ? 'on' : null) : 'off';
+			const transaction = this.begin(client, deadline, this.beginning(commit));
 			const outcome = await this.settle(transaction, work);
 			return { topics: transaction.topics, outcome };
 		});
@@ -64,19 +74,13 @@ class PostgresDatabase implements Database {
 		return result;
 	}
 
-	async batch(statements: [sql: string, values: Values][], lock?: string): Promise<Row[][]> {
-		return await this.inOneTrip(async (transaction) => {
-			if (lock !== undefined) await transaction.lock(lock);
-			return await Promise.all(statements.map(([sql, values]) => transaction.all(sql, values)));
-		});
-	}
-
 	async all(sql: string, values: Values = {}): Promise<Row[]> {
-		return await this.inOneTrip(async (transaction) => await transaction.all(sql, values), false);
+		return await this.single(null, async (transaction) => await transaction.all(sql, values));
 	}
 
 	async run(sql: string, values: Values = {}): Promise<number> {
-		return await this.inOneTrip(async (transaction) => await transaction.run(sql, values));
+		const commit = this.forceDurable ? 'on' : null;
+		return await this.single(commit, async (transaction) => await transaction.run(sql, values));
 	}
 
 	notify(topic: string): void {
@@ -101,6 +105,11 @@ class PostgresDatabase implements Database {
 		return this.clock.now();
 	}
 
+	/** Asks whether new connections get the settings that they ask for. */
+	async readSettings(): Promise<void> {
+		this.localSettings = !(await this.connections.use(hasSettings));
+	}
+
 	/** Asks the server for its time, and whether its commits are durable. */
 	async readClock(): Promise<void> {
 		const [row] = await this.all(`
@@ -116,24 +125,37 @@ class PostgresDatabase implements Database {
 		await this.connections.close();
 	}
 
-	/** Commits without waiting for the answers to the statements. */
-	private async inOneTrip<T>(
-		statements: (transaction: Transaction) => Promise<T>,
-		durable = true,
+	/** Runs one statement, in a transaction only where it needs settings of its own. */
+	private async single<T>(
+		commit: 'on' | null,
+		statement: (transaction: Transaction) => Promise<T>,
 	): Promise<T> {
 		return await this.connections.use(async (client, deadline) => {
-			const transaction = this.begin(client, deadline, durable);
-			const result = statements(transaction);
-			// Its failure is what `settle` rejects with.
+			const needsOwn = this.localSettings || commit !== null;
+			const transaction = this.begin(client, deadline, needsOwn ? this.beginning(commit) : null);
+			// The COMMIT does not wait for the answer to the statement, whose failure is what `settle` rejects with.
+			const result = statement(transaction);
 			result.catch(() => undefined);
 			await this.settle(transaction, async () => undefined);
 			return await result;
 		});
 	}
 
-	private begin(client: PoolClient, deadline: number, durable: boolean): PostgresTransaction {
-		const commit = durable ? (this.forceDurable ? 'on' : null) : 'off';
-		return new PostgresTransaction(client, { commit, named: this.named, deadline });
+	private begin(
+		client: PoolClient,
+		deadline: number,
+		beginning: string | null,
+	): PostgresTransaction {
+		return new PostgresTransaction(client, { beginning, named: this.named, deadline });
+	}
+
+	/** @param commit setting of synchronous_commit, or null for the server's own */
+	private beginning(commit: 'on' | 'off' | null): string {
+		const settings = [
+			...(this.localSettings ? [LOCAL_SETTINGS] : []),
+			...(commit === null ? [] : [`SET LOCAL synchronous_commit = ${commit}`]),
+		];
+		return ['BEGIN', ...settings].join('; ');
 	}
 
 	/**

@@ -2,15 +2,11 @@ import { hash } from 'node:crypto';
 import type { PoolClient, QueryResult } from 'pg';
 
 import type { Row, Transaction, Values } from '../types';
-import { SCHEMA } from './migrate';
 import { statementOf } from './statement';
 
-/** How long a statement waits for a lock: shorter than a request, so that no server process outlives it. */
-const LOCK_TIMEOUT_MS = 5_000;
-
 export interface PostgresTransactionOptions {
-	/** Setting of synchronous_commit, or null for the server's own. */
-	commit: 'on' | 'off' | null;
+	/** What begins the transaction; null for a single statement that needs none. */
+	beginning: string | null;
 	/** Whether statements stay prepared on the connection; some poolers do not support that. */
 	named: boolean;
 	/** Of `performance.now()`. */
@@ -31,7 +27,7 @@ export class PostgresTransaction implements Transaction {
 		private readonly client: PoolClient,
 		private readonly options: PostgresTransactionOptions,
 	) {
-		this.beginning = begin(options.commit);
+		this.beginning = options.beginning;
 	}
 
 	async all(sql: string, values: Values = {}): Promise<Row[]> {
@@ -60,7 +56,7 @@ export class PostgresTransaction implements Transaction {
 
 	/** Resolves when everything is kept; rejects with the first failure among the statements. */
 	async commit(): Promise<void> {
-		const committed = this.send({ text: 'COMMIT' });
+		const committed = this.options.beginning === null ? null : this.send({ text: 'COMMIT' });
 		await this.firstFailure();
 		// After a failed statement PostgreSQL answers a COMMIT with ROLLBACK, but that was thrown above.
 		await committed;
@@ -72,6 +68,7 @@ export class PostgresTransaction implements Transaction {
 	}
 
 	async rollback(): Promise<void> {
+		if (this.options.beginning === null) return;
 		await this.send({ text: 'ROLLBACK' }).catch(() => undefined);
 	}
 
@@ -99,13 +96,4 @@ export class PostgresTransaction implements Transaction {
 		answer.catch(() => undefined);
 		return answer;
 	}
-}
-
-/**
- * Settings are local to the transaction, so that they pass through a pooler. A plan made while the
- * tables were small must not read them whole later, hence no sequential scans.
- */
-function begin(commit: 'on' | 'off' | null): string {
-	const settings = `BEGIN; SET LOCAL search_path = ${SCHEMA}; SET LOCAL lock_timeout = ${LOCK_TIMEOUT_MS}; SET LOCAL enable_seqscan = off`;
-	return commit === null ? settings : `${settings}; SET LOCAL synchronous_commit = ${commit}`;
 }

@@ -58,13 +58,6 @@ class SqliteDatabase implements Database {
 		this.emptyLogSoon();
 	}
 
-	async batch(statements: [sql: string, values: Values][]): Promise<Row[][]> {
-		return await this.transaction(
-			async (transaction) =>
-				await Promise.all(statements.map(([sql, values]) => transaction.all(sql, values))),
-		);
-	}
-
 	async all(sql: string, values: Values = {}): Promise<Row[]> {
 		const giveUpAt = performance.now() + READ_PATIENCE_MS;
 		for (;;) {
