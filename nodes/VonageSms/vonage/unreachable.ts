@@ -1,5 +1,5 @@
 import { NodeOperationError, type INode } from 'n8n-workflow';
-import { isRecord } from './json';
+import { isRecord, recordsOf, textOf } from './json';
 
 /**
  * `notSent`: n8n sent no request or couldn't connect, so Vonage has received nothing and a retry is safe.
@@ -61,9 +61,13 @@ export function explainUnreachable(
 			};
 }
 
-/** Codes of Node.js and OpenSSL that mean "no connection": DNS, routing, refusal, TLS. */
+/**
+ * Codes of Node.js and OpenSSL that mean "no connection": DNS, routing, refusal, certificates, and EPROTO for a TLS
+ * handshake that failed. After the handshake, OpenSSL's errors have codes such as ERR_SSL_BAD_RECORD_TYPE: a proxy that
+ * breaks off an encrypted connection in plain text causes one in place of a response.
+ */
 const NO_CONNECTION =
-	/^(ECONNREFUSED|ENOTFOUND|EAI_\w+|EHOSTUNREACH|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL|EACCES|EPROTO|ERR_TLS_\w+|ERR_SSL_\w+|CERT_\w+|UNABLE_TO_\w+|SELF_SIGNED_\w+|DEPTH_ZERO_\w+)$/;
+	/^(ECONNREFUSED|ENOTFOUND|EAI_\w+|EHOSTUNREACH|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL|EACCES|EPROTO|ERR_TLS_\w+|CERT_\w+|UNABLE_TO_\w+|SELF_SIGNED_\w+|DEPTH_ZERO_\w+)$/;
 
 function outcomeOf(code: string, syscall: string | null): Outcome {
 	if (syscall === 'connect' || syscall === 'getaddrinfo') return 'notSent';
@@ -86,14 +90,23 @@ function transportFault(error: unknown): { code: string; syscall: string | null 
 	for (let depth = 0; depth < 5 && isRecord(at); depth++) {
 		const code = codeOf(at);
 		if (code !== null) {
-			const syscall = typeof at.syscall === 'string' ? at.syscall : null;
-			return NOT_MADE.test(code) ? null : { code, syscall };
+			return NOT_MADE.test(code) ? null : { code, syscall: syscallOf(at) };
 		}
 		// An error of the HTTP client itself, so the request may have been sent.
 		if (at.isAxiosError === true || isBareApiError(at)) return { code: NO_CODE, syscall: null };
 		at = at.cause;
 	}
 	return null;
+}
+
+/**
+ * The system call that failed. The HTTP client's error has it in its cause. If Node.js tried several addresses of a
+ * host, that cause is a list of errors.
+ */
+function syscallOf(error: Record<string, unknown>): string | null {
+	const causes = isRecord(error.cause) ? [error.cause] : [];
+	const tried = [error, ...causes].flatMap((each) => [each, ...recordsOf(each.errors)]);
+	return tried.map(({ syscall }) => textOf(syscall)).find((syscall) => syscall !== null) ?? null;
 }
 
 const NO_CODE = 'no error code';

@@ -26,14 +26,15 @@ function wrapped(version: 'n8n 1' | 'n8n 2', error: Error): NodeApiError {
 
 describe.each(['n8n 1', 'n8n 2'] as const)('a request without a response on %s', (version) => {
 	// A message that may have been sent is never sent again: a second SMS costs money.
-	test.each(['ECONNABORTED', 'ECONNRESET', 'EPIPE', 'ERR_CANCELED', undefined])(
-		'may have arrived after %s',
-		(code) => {
-			expect(explainUnreachable(URL, wrapped(version, clientError(code))).outcome).toBe('unknown');
-		},
-	);
+	test.each([
+		...['ECONNABORTED', 'ECONNRESET', 'EPIPE', 'ERR_CANCELED', undefined],
+		// In place of a response: plain text on an encrypted connection, and a damaged record.
+		...['ERR_SSL_BAD_RECORD_TYPE', 'ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC'],
+	])('may have arrived after %s', (code) => {
+		expect(explainUnreachable(URL, wrapped(version, clientError(code))).outcome).toBe('unknown');
+	});
 
-	test.each(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'CERT_HAS_EXPIRED'])(
+	test.each(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'CERT_HAS_EXPIRED', 'EPROTO'])(
 		'was not sent after %s',
 		(code) => {
 			const { outcome, description } = explainUnreachable(URL, wrapped(version, clientError(code)));
@@ -50,6 +51,17 @@ describe.each(['n8n 1', 'n8n 2'] as const)('a request without a response on %s',
 test('n8n 2 says that a connection timed out before anything was sent', () => {
 	const error = wrapped('n8n 2', clientError('ETIMEDOUT', 'connect'));
 	expect(explainUnreachable(URL, error).outcome).toBe('notSent');
+});
+
+test.each([
+	['of the address', { syscall: 'connect' }],
+	[
+		'of each of the addresses',
+		{ errors: [{ syscall: 'connect', address: '192.0.2.1' }, { syscall: 'connect' }] },
+	],
+])('n8n 2 says in a cause that the connection %s timed out', (_, cause) => {
+	const error = Object.assign(clientError('ETIMEDOUT'), { cause });
+	expect(explainUnreachable(URL, wrapped('n8n 2', error)).outcome).toBe('notSent');
 });
 
 test('an error that n8n throws before the request means that it was not sent', () => {
