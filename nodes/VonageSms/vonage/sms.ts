@@ -114,11 +114,12 @@ function authenticated(
 	};
 }
 
-/** Null for a body without entries. */
+/** Null for a body without entries, and if none was accepted but one has no status, so its part may have been sent. */
 function readAnswer(body: unknown): SendResult | null {
 	const entries = recordsOf(isRecord(body) ? body.messages : undefined);
 	if (entries.length === 0) return null;
 	const parts = entries.filter(isTaken).map(readPart);
+	if (parts.length === 0 && entries.some(({ status }) => textOf(status) === null)) return null;
 	const refusedEntries = entries.filter((entry) => !isTaken(entry));
 	const refusals = refusedEntries.map(readRefusal);
 	const [first] = refusals;

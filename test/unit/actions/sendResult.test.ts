@@ -48,6 +48,32 @@ describe('explanations', () => {
 	});
 });
 
+describe('a response of the SMS API in which an entry has no status', () => {
+	async function resultOf(...messages: unknown[]) {
+		const answer = { statusCode: 200, headers: {}, body: { 'message-count': '1', messages } };
+		const content = { type: 'text', text: 'Hello' } as const;
+		const message = { from: '447700900000', to: '447700900001', content };
+		return await sendSms(answering(answer).context, message, { kind: 'basic' });
+	}
+
+	// A message that was refused may be sent again by "Retry On Fail".
+	it.each([
+		['with an ID', [{ 'message-id': '0C000000538BA945' }]],
+		['that is empty', [{}]],
+		['next to a refusal', [{ status: '5' }, { status: null }]],
+	])('does not say that nothing was sent (%s)', async (_, messages) => {
+		expect(await resultOf(...messages)).toMatchObject({ kind: 'unknown' });
+	});
+
+	it('says which parts were sent', async () => {
+		const sent = { status: '0', 'message-id': '0C000000538BA945' };
+		expect(await resultOf(sent, {})).toMatchObject({
+			kind: 'partial',
+			parts: [{ id: '0C000000538BA945' }],
+		});
+	});
+});
+
 describe('parameters of the SMS API', () => {
 	async function formOf(message: SmsApiMessage): Promise<Record<string, string>> {
 		const { context, sent } = answering({ statusCode: 200, headers: {}, body: {} });
