@@ -10,11 +10,14 @@ export interface StoreReader {
 	open(): Promise<number>;
 	/** The key of the message that each execution began, by the execution's id. */
 	begunBy(): Promise<Map<string, string>>;
+	/** Keys of the messages that were to run again, because the execution that had begun them crashed. */
+	offeredAgain(): Promise<Set<string>>;
 	close(): Promise<void>;
 }
 
 const OPEN = "SELECT count(*) AS n FROM message WHERE state <> 'delivered'";
 const BEGUN = 'SELECT begun_by AS id, key FROM message WHERE begun_by IS NOT NULL';
+const OFFERED_AGAIN = 'SELECT key FROM message WHERE run_again = 1';
 
 type Query = (sql: string) => Promise<Record<string, unknown>[]>;
 
@@ -48,6 +51,7 @@ function reader(query: Query, close: () => Promise<void>): StoreReader {
 		open: async () => Number((await query(OPEN))[0]!.n),
 		begunBy: async () =>
 			new Map((await query(BEGUN)).map(({ id, key }) => [String(id), String(key)])),
+		offeredAgain: async () => new Set((await query(OFFERED_AGAIN)).map(({ key }) => String(key))),
 		close,
 	};
 }

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { describeWithPostgresAndRedis } from '../services';
+import { judge } from './kill/judge';
 import { KILL_MODES, type KillMode } from './kill/modes';
 import { startKillStage, type KillStage } from './kill/stage';
-import { judge, type Verdict } from './kill/verdict';
+import type { Verdict } from './kill/verdict';
 
 /** A short look by default; 20 rounds of every mode run for about three hours. */
 const LONG = Number(process.env.KILL_ROUNDS ?? 0);
@@ -64,11 +65,11 @@ function everyMessageBeginsOnce(modes: KillMode[]): void {
 	);
 }
 
-/** With `runAgain` every message comes to its end; without it none begins twice, not even as redelivered. */
+/** With `runAgain` only a second crash keeps a message from its end; without it none begins twice, not even as redelivered. */
 function forbidden({ options }: KillMode): Partial<Verdict> {
 	return options?.afterCrash === 'runAgain'
 		? { crashedBeforeFirstNode: [], crashedBeforeEnd: [] }
-		: { runAgain: [] };
+		: { runAgain: [], crashedTwice: [] };
 }
 
 async function disturbAndJudge(stage: KillStage, mode: KillMode): Promise<Verdict> {

@@ -1,14 +1,23 @@
-import { recognise, type Keepable } from '../../../nodes/VonageSms/inbound';
-import { toRecord } from '../../../nodes/VonageSms/reassembly/record';
-import type { KillStage } from './stage';
-import { recordsOf } from './traffic';
+import type { Effect } from './effects';
+
+/** What is known of the messages when all has ended. Each is named by its id. */
+export interface Traces {
+	/** Every record of these was answered with 200. */
+	acknowledged: Iterable<string>;
+	begun: Effect[];
+	ended: Effect[];
+	/** By n8n, the last execution that began these crashed or failed. */
+	crashed: ReadonlySet<string>;
+	/** By the store, these were to run again, because the execution that had begun them crashed. */
+	offeredAgain: ReadonlySet<string>;
+}
 
 /** What became of the acknowledged messages. */
 export interface Verdict {
 	messages: number;
 	/** No execution has begun these. */
 	lost: string[];
-	/** More than one execution has begun these, a second one marked as redelivered apart. */
+	/** More executions have begun these than may, or a second one that was not marked as redelivered. */
 	doubled: string[];
 	/** Begun a second time after a crash, as redelivered. */
 	runAgain: string[];
@@ -16,57 +25,42 @@ export interface Verdict {
 	crashedBeforeFirstNode: string[];
 	/** Begun, and crashed before the last node. */
 	crashedBeforeEnd: string[];
+	/** The second execution crashed as well, before the last node. There is no third one. */
+	crashedTwice: string[];
 }
 
 /** Compares the acknowledged messages with the side effects, and with the records of the store and n8n. */
-export async function judge(stage: KillStage): Promise<Verdict> {
-	const { effects, traffic } = stage;
+export function verdictOf({ acknowledged, begun, ended, crashed, offeredAgain }: Traces): Verdict {
 	const verdict: Verdict = {
-		messages: traffic.acknowledged.size,
+		messages: 0,
 		lost: [],
 		doubled: [],
 		runAgain: [],
 		crashedBeforeFirstNode: [],
 		crashedBeforeEnd: [],
+		crashedTwice: [],
 	};
-	const begun = Map.groupBy(effects.begun, ({ message }) => message);
-	const ended = new Set(effects.ended.map(({ message }) => message));
-	const crashed = await crashedAfterBeginning(stage);
-	for (const message of traffic.acknowledged.keys()) {
-		const effectsOf = begun.get(message) ?? [];
-		if (effectsOf.length === 0) {
-			(crashed.has(message) ? verdict.crashedBeforeFirstNode : verdict.lost).push(message);
-			continue;
-		}
-		// The same execution begins again where a worker died and n8n repeats its job.
-		const first = new Set(effectsOf.flatMap((each) => (each.redelivered ? [] : each.execution)));
-		const again = new Set(effectsOf.flatMap((each) => (each.redelivered ? each.execution : [])));
-		if (first.size > 1 || again.size > 1) verdict.doubled.push(message);
-		// The first one that begins may be a later attempt, where n8n had been given the message before.
-		if (first.size > 0 && again.size > 0) verdict.runAgain.push(message);
-		if (!ended.has(message)) verdict.crashedBeforeEnd.push(message);
+	const begunOf = Map.groupBy(begun, ({ message }) => message);
+	const haveEnded = new Set(ended.map(({ message }) => message));
+	for (const message of acknowledged) {
+		verdict.messages += 1;
+		const again = offeredAgain.has(message);
+		const [first, ...later] = firstEffects(begunOf.get(message) ?? []);
+		// The first one may be marked as well: n8n had been given the message before, and nothing had begun it.
+		const unmarked = later.some(({ redelivered }) => !redelivered);
+		if (unmarked || later.length > (again ? 1 : 0)) verdict.doubled.push(message);
+		if (later.length > 0) verdict.runAgain.push(message);
+		if (haveEnded.has(message)) continue;
+		if (again && crashed.has(message)) verdict.crashedTwice.push(message);
+		else if (first) verdict.crashedBeforeEnd.push(message);
+		else if (crashed.has(message)) verdict.crashedBeforeFirstNode.push(message);
+		else verdict.lost.push(message);
 	}
 	return verdict;
 }
 
-/**
- * Ids of the messages that, by the store, an execution has begun which n8n has as crashed or failed. n8n's own data of
- * the execution does not always contain the message: where a worker was killed, it is empty.
- */
-async function crashedAfterBeginning(stage: KillStage): Promise<Set<string>> {
-	const { n8n, store, traffic, workflowId } = stage;
-	const begunBy = await store.begunBy();
-	const executions = await n8n.executions(workflowId);
-	const crashed = new Set(
-		executions.flatMap(({ id, status }) =>
-			status === 'crashed' || status === 'error' ? (begunBy.get(id) ?? []) : [],
-		),
-	);
-	const messages = [...traffic.acknowledged].filter(([, number]) => crashed.has(keyOf(number)));
-	return new Set(messages.map(([id]) => id));
-}
-
-/** The key under which the store has the message. */
-function keyOf(number: number): string {
-	return toRecord('', recognise(recordsOf(number)[0]!) as Keepable).key;
+/** The first effect of each execution. The same one begins again where a worker died and n8n repeats its job. */
+function firstEffects(effects: Effect[]): Effect[] {
+	const byExecution = Map.groupBy(effects, ({ execution }) => execution);
+	return [...byExecution.values()].flatMap(([effect]) => effect ?? []);
 }
