@@ -23,6 +23,8 @@ export interface NodeRun {
 	timezone?: string;
 	/** Settings of the node, such as `onError` and `retryOnFail`. */
 	settings?: Partial<INode>;
+	/** Resolves when someone stops the execution. */
+	stopped?: Promise<void>;
 }
 
 export interface NodeResult {
@@ -76,10 +78,12 @@ export async function runNode(run: NodeRun): Promise<NodeResult> {
 	const { parameters, credential } = run;
 	const context = executeContext({ nodeType: new VonageSms(), parameters, credential });
 	const additionalData = { ...context.additionalData, executionId: '1', hooks };
-	const started = await new WorkflowExecute(additionalData, 'manual').run({
+	const running = new WorkflowExecute(additionalData, 'manual').run({
 		workflow,
 		startNode: workflow.getNode('Source') ?? undefined,
 	});
+	void run.stopped?.then(() => running.cancel());
+	const started = await running;
 	const resume = async (data: IRun['data']) => {
 		// As n8n saves it: objects that are shared stay shared.
 		const saved = structuredClone(data);

@@ -62,4 +62,24 @@ describe('many items', () => {
 		);
 		expect(simulator.sent.map(({ text }) => Number(text))).toEqual([...Array(20).keys()]);
 	});
+
+	it.each([
+		['Basic authorization', {}],
+		['a signature', { additionalFields: { signRequest: true } }],
+	])('are not sent after the execution was stopped (%s)', async (_, parameters) => {
+		// Longer than the pace asks for, so that no message waits for its turn.
+		simulator.fail({ endpoint: 'POST /sms/json', times: 5, delay: 200 });
+		const firstRequest = async () => {
+			while (simulator.requests.length === 0) await new Promise(setImmediate);
+		};
+		// Resolves when the node has ended.
+		await runNode({
+			parameters: { ...message, text: '={{ $json.text }}', ...parameters },
+			items: [1, 2, 3, 4, 5].map((text) => ({ text })),
+			credential: credentialFor(simulator, { signatureSecret: simulator.account.signatureSecret }),
+			settings: { onError: 'continueRegularOutput' },
+			stopped: firstRequest(),
+		});
+		expect(simulator.requests).toHaveLength(1);
+	});
 });

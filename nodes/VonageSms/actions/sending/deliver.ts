@@ -17,6 +17,8 @@ const longestWait = 60_000;
  * Sends one message, and again after the wait that Vonage names if Vonage says that it accepted nothing:
  * throttling, HTTP 429, no connection. All other messages wait too, since the limit is the account's. Never again if
  * the message may have been sent.
+ *
+ * @throws the signal's reason if the execution was stopped; nothing was sent then
  */
 export async function deliver(
 	context: IExecuteFunctions,
@@ -26,6 +28,8 @@ export async function deliver(
 ): Promise<SendResult> {
 	for (let attempt = 1; ; attempt += 1) {
 		await pacer.turn();
+		// n8n itself ends only requests with the credential's own authentication, not signed ones or those with a token.
+		context.getExecutionCancelSignal()?.throwIfAborted();
 		const answer = await attemptOnce(context, message, auth);
 		const wait = answer.kind === 'refused' ? answer.retryAfter : null;
 		if (wait === null || wait > longestWait || attempt === mostAttempts) return answer;
