@@ -53,6 +53,6 @@ export type { NodeDescription } from './nodeTypes';
 export type { N8nOptions } from './options';
 export { ownerLogin } from './owner';
 export { RestError } from './rest';
-export { until } from './until';
+export { until, WITHIN_MS } from './until';
 export { traits } from './variant';
 export type { NodeInput, Workflow, WorkflowInput, WorkflowNode } from './workflows';

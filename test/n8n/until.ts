@@ -6,7 +6,7 @@ const EVERY_MS = 100;
  * Only what hangs reaches it, as with the time limit of a test: a busy machine takes several times as long as a quiet
  * one. It's a little shorter than that limit, so that the error says what was missing.
  */
-const WITHIN_MS = 240_000;
+export const WITHIN_MS = 240_000;
 
 /**
  * Calls `attempt` repeatedly until it returns something other than undefined, for changes that n8n doesn't

@@ -1,5 +1,5 @@
 import type { BrowserContext, Locator, Page } from 'playwright-core';
-import { ownerLogin } from '../../n8n';
+import { ownerLogin, WITHIN_MS } from '../../n8n';
 
 /** n8n's editor in a browser, with the owner signed in. */
 export class Editor {
@@ -9,6 +9,7 @@ export class Editor {
 	) {}
 
 	static async signIn(context: BrowserContext, url: string): Promise<Editor> {
+		context.setDefaultTimeout(WITHIN_MS);
 		const page = await context.newPage();
 		await page.goto(`${url}/signin`);
 		await page.locator('input[type=email]').fill(ownerLogin.email);
@@ -53,7 +54,7 @@ export class Editor {
 				await choices.first().waitFor({ timeout: 3_000 });
 				return await choices.allInnerTexts();
 			} catch (error) {
-				if (clicks === 8) throw error;
+				if (clicks === 40) throw error;
 			}
 		}
 	}

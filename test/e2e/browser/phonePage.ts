@@ -1,4 +1,5 @@
 import type { BrowserContext, Locator, Page } from 'playwright-core';
+import { WITHIN_MS } from '../../n8n';
 
 /** The simulator's page with a phone on it. */
 export class PhonePage {
@@ -6,6 +7,7 @@ export class PhonePage {
 
 	/** Resolves when the page follows the simulator. */
 	static async open(context: BrowserContext, url: string): Promise<PhonePage> {
+		context.setDefaultTimeout(WITHIN_MS);
 		const page = await context.newPage();
 		await page.goto(url);
 		await page.getByText('Connected', { exact: true }).waitFor();
@@ -65,7 +67,6 @@ export class PhonePage {
 				return bubbleBox!.top >= screenBox!.top && bubbleBox!.bottom <= screenBox!.bottom;
 			},
 			[screen, element] as const,
-			{ timeout: 5_000 },
 		);
 	}
 }
