@@ -24,14 +24,14 @@ const run = async (parameters: INodeParameters, more: Partial<NodeRun> = {}) =>
 	await runNode({ parameters, credential: credentialFor(simulator), ...more });
 
 describe('getting the balance', () => {
-	it('gives an item with amount and currency', async () => {
+	it('returns an item with the amount and the currency', async () => {
 		const { items } = await run({ resource: 'account', operation: 'getBalance' });
 		expect(items).toEqual([
 			{ json: { balance: 10.28, currency: 'EUR', autoReload: false }, pairedItem: { item: 0 } },
 		]);
 	});
 
-	it('says what to check when the credential is wrong', async () => {
+	it('says what to check if the credential is wrong', async () => {
 		const credential = { ...credentialFor(simulator), apiSecret: 'wrong' };
 		const { error } = await run({ resource: 'account', operation: 'getBalance' }, { credential });
 		expect(error).toMatchObject({
@@ -75,7 +75,7 @@ describe('getting many numbers', () => {
 		expect(simulator.requests.map(({ query }) => query.index)).toEqual(['1', '2']);
 	});
 
-	it('gives no more than the limit', async () => {
+	it('returns no more numbers than the limit', async () => {
 		const { items } = await run({ ...getMany, limit: 3 });
 		expect(items).toHaveLength(3);
 	});
@@ -89,7 +89,7 @@ describe('getting many numbers', () => {
 	});
 });
 
-describe('the list of the field "From"', () => {
+describe("the list for 'From'", () => {
 	const search = async (filter?: string) => {
 		const nodeType = new VonageSms();
 		const context = loadOptionsContext({
@@ -109,14 +109,14 @@ describe('the list of the field "From"', () => {
 		});
 	});
 
-	it('is searched by Vonage, with digits as people write them', async () => {
+	it('is searched by Vonage, with digits written in any way', async () => {
 		expect(await search('+4477001 00129')).toEqual([
 			{ name: 'United States: +44 7700 100129', value: '447700100129' },
 		]);
 		expect(simulator.requests).toHaveLength(1);
 	});
 
-	it('is searched by country in a list that is read once, however many letters are typed', async () => {
+	it('is searched by country in a list that is read once, no matter how many letters are typed', async () => {
 		for (const letters of ['u', 'un', 'uni', 'unit', 'united s']) await search(letters);
 		expect(await search('united states')).not.toEqual([]);
 		expect(simulator.requests.length).toBeLessThanOrEqual(2);

@@ -28,7 +28,7 @@ describe('erasing a phone number', () => {
 			credential: { apiKey: 'key', apiSecret: 'secret' },
 		});
 
-	test('deletes all data about it from the store, in any notation, and returns counts', async () => {
+	test('deletes all data about it from the store, for any notation, and returns counts', async () => {
 		const subject = reassemblerOn(store, { seconds: 1_600_000_000 });
 		await subject.register(SCOPE);
 		await subject.receive(SCOPE, whole('A', 'x', { from: '447700900123' }));

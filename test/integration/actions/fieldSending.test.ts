@@ -26,7 +26,7 @@ beforeAll(async () => {
 afterEach(async () => await simulator.reset());
 afterAll(async () => await simulator.close());
 
-describe('what public reports describe is sent, or refused, as it should be', () => {
+describe('messages from public reports are sent or rejected as expected', () => {
 	it.each(vectors.cases.map((vector) => [vector.id, vector.source, vector] as const))(
 		'%s: %s',
 		async (_id, _source, vector) => {

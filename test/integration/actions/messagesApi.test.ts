@@ -62,13 +62,13 @@ describe('sending through the Messages API', () => {
 		expect(headers[0]).not.toBe(headers[1]);
 	});
 
-	it('authenticates with key and secret when the credential names no application', async () => {
+	it('authenticates with key and secret if the credential has no application', async () => {
 		const { items } = await send({}, {});
 		expect(items[0]?.json.status).toBe('submitted');
 		expect(simulator.requests[0]?.headers.authorization).toMatch(/^Basic /);
 	});
 
-	it('asks for status webhooks in the form that the trigger reads', async () => {
+	it('requests status webhooks in the format that the trigger reads', async () => {
 		await send({
 			additionalFields: {
 				callbackUrl: 'https://example.com/receipts',
@@ -106,7 +106,7 @@ describe('sending through the Messages API', () => {
 	});
 });
 
-describe('a message that the Messages API refuses', () => {
+describe('a message that the Messages API rejects', () => {
 	it.each([
 		['1020', "Vonage doesn't accept the value of a parameter"],
 		['1060', 'The Vonage account is barred from sending'],
@@ -118,21 +118,24 @@ describe('a message that the Messages API refuses', () => {
 		['1460', 'The daily limit of the 10DLC campaign is reached'],
 		['1473', 'Fraud Defender blocked the message'],
 		['1482', 'A country regulation blocked the message'],
-	])('fails with what happened and what to do: code %s', async (status, wanted) => {
-		simulator.failSend({ status, errorText: 'As Vonage puts it' });
-		expect((await send()).error).toMatchObject({
-			message: expect.stringContaining(`${wanted}`),
-			context: { data: { status: 'failed', code: status } },
-		});
-		expect(simulator.requests).toHaveLength(1);
-	});
+	])(
+		'fails with an error that says what happened and what to do: code %s',
+		async (status, wanted) => {
+			simulator.failSend({ status, errorText: 'As Vonage puts it' });
+			expect((await send()).error).toMatchObject({
+				message: expect.stringContaining(`${wanted}`),
+				context: { data: { status: 'failed', code: status } },
+			});
+			expect(simulator.requests).toHaveLength(1);
+		},
+	);
 
-	it('gives the words of Vonage', async () => {
+	it("includes Vonage's own description", async () => {
 		const { error } = await send({ from: 'A name that is far too long' });
 		expect(error?.message).toContain('The `from` parameter is invalid for the given channel');
 	});
 
-	it('names the parameters that Vonage names', async () => {
+	it('names the same parameters as Vonage', async () => {
 		const { error } = await send({ additionalFields: { callbackUrl: 'https://a_b.example.com' } });
 		expect(error?.message).toContain('webhook_url: must be a URL');
 	});
@@ -143,7 +146,7 @@ describe('a message that the Messages API refuses', () => {
 		expect(simulator.requests).toHaveLength(2);
 	});
 
-	it('is sent again when its code says throttled', async () => {
+	it('is sent again if its code means that it was throttled', async () => {
 		simulator.failSend({ status: '1000' });
 		expect((await send()).items[0]?.json.status).toBe('submitted');
 	});
@@ -161,7 +164,7 @@ describe('a message that the Messages API refuses', () => {
 		expect(simulator.requests).toHaveLength(1);
 	});
 
-	it('because of the wrong application names the credential fields to check', async () => {
+	it('names the credential fields to check if the application is wrong', async () => {
 		const { error } = await send({}, { ...application(), applicationId: 'another' });
 		expect(error).toMatchObject({
 			message: expect.stringMatching(
@@ -170,7 +173,7 @@ describe('a message that the Messages API refuses', () => {
 		});
 	});
 
-	it('is not even sent when the private key cannot be read', async () => {
+	it('is not sent if the private key cannot be read', async () => {
 		const { error } = await send({}, { ...application(), privateKey: 'not a key' });
 		expect(error?.message).toMatch(
 			/^'Private Key' in the Vonage SMS API credential can't be read\. Paste/,

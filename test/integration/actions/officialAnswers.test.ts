@@ -30,7 +30,7 @@ beforeAll(async () => {
 afterEach(async () => await simulator.reset());
 afterAll(async () => await simulator.close());
 
-/** Vonage sends JSON with its type. */
+/** Vonage sends JSON with its content type. */
 function answerWith(endpoint: string, { status, headers, body }: Case['answer']): void {
 	const type = body === '' ? 'text/plain' : 'application/json';
 	simulator.fail({ endpoint, status, headers: { 'content-type': type, ...headers }, body });
@@ -49,7 +49,7 @@ async function expectRun(
 	expect(items.map(({ json }) => json)).toEqual(matcher(expected.items));
 }
 
-describe("Vonage's own answers are read to the right items and errors", () => {
+describe("Vonage's own responses result in the right items and errors", () => {
 	it.each(casesOf('balance'))('of the Account API: %s', async (_id, vector) => {
 		answerWith('GET /account/get-balance', vector.answer);
 		await expectRun({ resource: 'account', operation: 'getBalance' }, vector);

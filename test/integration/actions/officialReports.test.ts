@@ -25,7 +25,7 @@ const run = async (parameters: INodeParameters) =>
 		credential: credentialFor(simulator),
 	});
 
-/** Lets Vonage answer each request in turn with these records. */
+/** Makes Vonage answer each request in turn with these records. */
 const answer = (...answers: Array<Array<Record<string, unknown>>>) => {
 	for (const records of answers) {
 		const body = { request_status: 'SUCCESS', items_count: records.length, records };
@@ -39,7 +39,7 @@ const status = async (messageIds: string): Promise<IDataObject[]> =>
 const requests = () => simulator.requests.filter(({ path }) => path === PATH);
 
 describe("Vonage's own records of sent messages", () => {
-	it('of the SMS API become receipts, whichever of the two ids has the form of the send answer', async () => {
+	it('of the SMS API become receipts, whichever of the two ids has the format of the send response', async () => {
 		const id = '12000000E506AC66';
 		const records = [
 			{ ...official.smsOutbound, id },
@@ -69,7 +69,7 @@ describe("Vonage's own records of sent messages", () => {
 		}
 	});
 
-	it('of the Messages API become receipts, with the meaning of the code, which they do not explain', async () => {
+	it('of the Messages API become receipts, with the meaning of the code, which the records do not explain', async () => {
 		const id = official.messagesOutbound.message_id;
 		answer([
 			{ ...official.messagesOutbound, status: 'rejected', error_code: '1240', total_price: '' },
@@ -82,14 +82,14 @@ describe("Vonage's own records of sent messages", () => {
 				final: true,
 				errorCode: '1240',
 				errorText: 'Recipient opted out of these messages',
-				// The estimate, until the receipt has come.
+				// The estimated price until the receipt arrives.
 				price: 0.036,
 				currency: 'EUR',
 			},
 		]);
 	});
 
-	it('are found under the other API where the form of the id misleads', async () => {
+	it('are found under the other API if the format of the id is misleading', async () => {
 		answer([], [official.smsOutbound]);
 		expect(await status(UUID)).toMatchObject([{ id: UUID, api: 'sms', found: true }]);
 		expect(requests().map(({ query }) => query.product)).toEqual(['MESSAGES', 'SMS']);
@@ -98,7 +98,7 @@ describe("Vonage's own records of sent messages", () => {
 	it.each([
 		...official.request.statuses.SMS.map((each: string) => ['sms', each]),
 		...official.request.statuses.MESSAGES.map((each: string) => ['messages', each]),
-	])('of the %s API may have the status %s', async (api, given) => {
+	])('of the %s API can have the status %s', async (api, given) => {
 		const record = api === 'sms' ? official.smsOutbound : official.messagesOutbound;
 		const id = api === 'sms' ? '12000000E506AC66' : record.message_id;
 		answer([{ ...record, message_id: id, status: given }]);
@@ -109,7 +109,7 @@ describe("Vonage's own records of sent messages", () => {
 		]);
 	});
 
-	it('are asked for with the parameters that Vonage accepts together with ids', async () => {
+	it('are requested with the parameters that Vonage accepts together with ids', async () => {
 		await status(`${UUID} 12000000E506AC66`);
 		const names = new Set(requests().flatMap(({ query }) => Object.keys(query)));
 		expect([...names].filter((name) => !official.request.withId.includes(name))).toEqual([]);
@@ -128,7 +128,7 @@ describe("Vonage's own records of received messages", () => {
 			})
 		).items.map(({ json }) => json);
 
-	it('become items with the id that a webhook has', async () => {
+	it('become items with the same id as a webhook', async () => {
 		answer([official.smsInbound]);
 		expect(await received('SMS')).toMatchObject([
 			{
@@ -146,7 +146,7 @@ describe("Vonage's own records of received messages", () => {
 	});
 });
 
-test("the simulator's records have Vonage's fields only", async () => {
+test("the simulator's records have only fields that Vonage's records have", async () => {
 	const ids: string[] = [];
 	for (const api of ['sms', 'messages']) {
 		const { items } = await run({ ...message, api });

@@ -66,7 +66,7 @@ describe('the operations of the register', () => {
 		expect(await optOut('getMany')).toEqual([]);
 	});
 
-	it('read numbers as people write them, and sender IDs', async () => {
+	it('accept numbers written in any way, and sender IDs', async () => {
 		await add('ACME', '+44 (0)7700\u2011900123');
 		expect(await optOut('check', { phoneNumber: PERSON, ownNumber: 'ACME' })).toMatchObject([
 			{ optedOut: true, phoneNumber: PERSON, ownNumber: 'ACME' },
@@ -96,13 +96,13 @@ describe('sending to people in the register', () => {
 		expect(simulator.sent.map(({ to }) => to)).toEqual(['447700900124']);
 	});
 
-	it('skips them for all numbers where the opt-out has no number', async () => {
+	it('skips them for all numbers if the opt-out has no number', async () => {
 		await add('');
 		const { items } = await send();
 		expect(items[0]?.json.status).toBe('skipped');
 	});
 
-	it('texts them from another number, from a sender ID, and where opt-outs are not respected', async () => {
+	it('texts them from another number, from a sender ID, and if opt-outs are not respected', async () => {
 		await add('+447700900009');
 		await add('ACME');
 		await send();
@@ -110,13 +110,13 @@ describe('sending to people in the register', () => {
 		expect(simulator.sent).toHaveLength(2);
 	});
 
-	it('knows a sender ID in any case', async () => {
+	it('recognizes a sender ID in any letter case', async () => {
 		await add('acme');
 		const { items } = await send({ from: { __rl: true, mode: 'name', value: 'ACME' } });
 		expect(items[0]?.json.status).toBe('skipped');
 	});
 
-	it('notes in the register that Vonage refused to text a person who opted out', async () => {
+	it('adds a person to the register if Vonage rejects the message because of an opt-out', async () => {
 		simulator.failSend({ status: '1240' });
 		const { error } = await send({ api: 'messages' });
 		expect(error).toBeDefined();
@@ -125,7 +125,7 @@ describe('sending to people in the register', () => {
 		expect(items[0]?.json.status).toBe('skipped');
 	});
 
-	it('sends nothing when the register cannot be opened', async () => {
+	it('sends nothing if the register cannot be opened', async () => {
 		process.env.N8N_USER_FOLDER = '/dev/null';
 		const { error } = await send();
 		expect(error?.message).toContain("The opt-out register can't be opened");
@@ -138,7 +138,7 @@ describe('quiet hours', () => {
 	const during = async (values: IDataObject) =>
 		await send({ options: { quietHours: { values } } as INodeParameters });
 
-	it('leave a message unsent and say until when', async () => {
+	it('leave a message unsent, and the item says until when', async () => {
 		const { items } = await during({ ...always, behavior: 'skip' });
 		expect(items[0]?.json).toMatchObject({
 			status: 'skipped',
@@ -148,7 +148,7 @@ describe('quiet hours', () => {
 		expect(simulator.sent).toHaveLength(0);
 	});
 
-	it('are an error where that is chosen', async () => {
+	it('result in an error if that option is selected', async () => {
 		const { error } = await during({ ...always, behavior: 'fail' });
 		expect(error?.message).toMatch(/^Quiet hours for/);
 		expect(simulator.sent).toHaveLength(0);
@@ -160,7 +160,7 @@ describe('quiet hours', () => {
 			{ timeZone: 'other', timeZoneName: 'Mars/Olympus' },
 			"'Time Zone Name' in 'Quiet Hours' isn't a time zone (Mars/Olympus)",
 		],
-	])('refuse %p', async (values, message) => {
+	])('reject %p', async (values, message) => {
 		const { error } = await during({ ...always, ...values });
 		expect(error?.message).toContain(message);
 		expect(simulator.sent).toHaveLength(0);

@@ -59,7 +59,7 @@ afterAll(async () => {
 	await simulator.close();
 });
 
-describe('items are as the editor shows them before the first run', () => {
+describe('items match what the editor shows before the first run', () => {
 	it.each(runs)('%s: %s', async (name, _what, parameters, json = {}) => {
 		const [resource, operation] = name.split('/');
 		const known = simulator.sent[0]?.ids[0] ?? '';
@@ -80,7 +80,7 @@ describe('items are as the editor shows them before the first run', () => {
 		for (const item of items) expect(violations(schema, item.json)).toEqual([]);
 	});
 
-	it('for every operation', () => {
+	it('there is a schema for every operation', () => {
 		const { properties, version } = new VonageSms().description;
 		expect(version).toBe(1);
 		const lists = properties.filter(({ name }) => name === 'operation');

@@ -67,7 +67,7 @@ async function resumeInTime({ waiting }: NodeResult): Promise<NodeResult> {
 }
 
 describe("'Wait' in 'Quiet Hours'", () => {
-	it('sends immediately outside quiet hours, and the others when the hours end, with the items in order', async () => {
+	it('sends messages immediately outside quiet hours, the others when the hours end, and returns the items in order', async () => {
 		const first = await send([BERLIN, LONDON, PARIS]);
 		expect(first.waiting?.till).toEqual(new Date('2026-01-11T07:00:00Z'));
 		expect(shown(first)).toEqual([
@@ -105,12 +105,12 @@ describe("'Wait' in 'Quiet Hours'", () => {
 		expect(third.waiting).toBeNull();
 		expect(shown(third).map(([status]) => status)).toEqual(['submitted', 'submitted']);
 		expect(simulator.sent.map(({ to }) => to)).toEqual([BERLIN, LONDON]);
-		// n8n would show it with each run.
+		// n8n would show it for each run.
 		const metadata = [first, second, third].map((each) => each.metadata ?? {});
 		expect(metadata).toEqual([{}, {}, {}]);
 	});
 
-	it('waits again where n8n resumes too early', async () => {
+	it('waits again if n8n resumes too early', async () => {
 		const first = await send([BERLIN]);
 		now = (first.waiting?.till.getTime() ?? 0) - 1;
 		const second = await first.waiting!.resume();
@@ -120,14 +120,14 @@ describe("'Wait' in 'Quiet Hours'", () => {
 		expect(simulator.sent).toHaveLength(1);
 	});
 
-	it('does not wait where a message fails and the node does not continue', async () => {
+	it('does not wait if a message fails and the node does not continue on errors', async () => {
 		simulator.failSend({ status: '2', times: 1 });
 		const { error, waiting } = await send([LONDON, BERLIN]);
 		expect(error?.message).not.toContain('already been sent');
 		expect(waiting).toBeNull();
 	});
 
-	it('tries only what failed again after the wait', async () => {
+	it('after the wait, retries only failed messages', async () => {
 		const settings: Partial<INode> = { retryOnFail: true, waitBetweenTries: 1 };
 		const first = await send([LONDON, BERLIN, PARIS], nights, { settings });
 		simulator.failSend({ status: '2', times: 1, to: PARIS });
@@ -136,7 +136,7 @@ describe("'Wait' in 'Quiet Hours'", () => {
 		expect(simulator.sent.map(({ to }) => to)).toEqual([LONDON, BERLIN, PARIS]);
 	});
 
-	it('keeps the errors of items where the node continues, also with Retry On Fail', async () => {
+	it('keeps the errors of items if the node continues on errors, even with Retry On Fail', async () => {
 		simulator.failSend({ status: '2', times: 1 });
 		const settings: Partial<INode> = {
 			onError: 'continueErrorOutput',
@@ -171,7 +171,7 @@ describe("'Wait' in 'Quiet Hours'", () => {
 		expect(waiting).toBeNull();
 	});
 
-	it('sends nothing where the execution cannot wait, as in a tool that its agent runs', async () => {
+	it('sends nothing if the execution cannot wait, such as in a tool run by an agent', async () => {
 		const parameters = { ...message, options: { quietHours: { values: nights } } };
 		const credential = credentialFor(simulator);
 		const nodeType = new VonageSms();
@@ -183,7 +183,7 @@ describe("'Wait' in 'Quiet Hours'", () => {
 		expect(simulator.sent).toHaveLength(0);
 	});
 
-	it('refuses hours that never end', async () => {
+	it('rejects hours that never end', async () => {
 		const { error } = await send([BERLIN], { ...nights, from: '00:00', to: '24:00' });
 		expect(error?.message).toContain("'Quiet Hours' from 00:00 to 24:00 never end");
 	});

@@ -18,10 +18,10 @@ const send = async (parameters: INodeParameters = {}, run: Partial<NodeRun> = {}
 		...run,
 	});
 
-/** Of an item that replaces a failed one. */
+/** Fields of an item that replaces a failed one. */
 const details = (json: IDataObject | undefined) => json?.details;
 
-describe('a message that Vonage refuses with HTTP 200', () => {
+describe('a message that Vonage rejects with HTTP 200', () => {
 	it.each([
 		['2', 'A required parameter is missing'],
 		['3', "Vonage doesn't accept the value of a parameter"],
@@ -43,20 +43,23 @@ describe('a message that Vonage refuses with HTTP 200', () => {
 		['32', 'Vonage received both a signature and an API secret'],
 		['33', "The recipient's number has been deactivated"],
 		['101', 'Vonage refused the message with status 101'],
-	])('fails with what happened and what to do: status %s', async (status, wanted) => {
-		simulator.failSend({ status, errorText: 'As Vonage puts it' });
-		const { error, items } = await send();
-		expect(error).toMatchObject({
-			name: 'NodeApiError',
-			message: expect.stringMatching(/ Vonage says: As Vonage puts it\. .{20,}\.$/),
-			context: { itemIndex: 0, data: { status: 'failed', code: status, ids: [] } },
-		});
-		expect(error?.message.startsWith(`${wanted}. `)).toBe(true);
-		expect(items).toEqual([]);
-		expect(simulator.requests).toHaveLength(1);
-	});
+	])(
+		'fails with an error that says what happened and what to do: status %s',
+		async (status, wanted) => {
+			simulator.failSend({ status, errorText: 'As Vonage puts it' });
+			const { error, items } = await send();
+			expect(error).toMatchObject({
+				name: 'NodeApiError',
+				message: expect.stringMatching(/ Vonage says: As Vonage puts it\. .{20,}\.$/),
+				context: { itemIndex: 0, data: { status: 'failed', code: status, ids: [] } },
+			});
+			expect(error?.message.startsWith(`${wanted}. `)).toBe(true);
+			expect(items).toEqual([]);
+			expect(simulator.requests).toHaveLength(1);
+		},
+	);
 
-	it('never shows secrets or the text in its error', async () => {
+	it('fails with an error that contains no secrets and no text', async () => {
 		simulator.failSend({ status: '9' });
 		const items = [{ text: 'the launch code is 0000' }];
 		const { error } = await send({ text: '={{ $json.text }}' }, { items });
@@ -68,7 +71,7 @@ describe('a message that Vonage refuses with HTTP 200', () => {
 });
 
 describe('throttling', () => {
-	it('waits as long as Vonage says and sends again', async () => {
+	it('waits as long as Vonage says, and sends again', async () => {
 		simulator.failSend({
 			status: '1',
 			errorText: 'Throughput Rate Exceeded - please wait [ 300 ] and retry',
@@ -83,7 +86,7 @@ describe('throttling', () => {
 		expect((times[2] ?? 0) - (times[1] ?? 0)).toBeGreaterThanOrEqual(290);
 	});
 
-	it('gives up after five tries and says how to send less', async () => {
+	it('gives up after five attempts, and the error says how to send less', async () => {
 		simulator.failSend({ status: '1', errorText: 'please wait [ 10 ] and retry', times: 9 });
 		const { error } = await send();
 		expect(error).toMatchObject({
@@ -92,7 +95,7 @@ describe('throttling', () => {
 		expect(simulator.requests).toHaveLength(5);
 	});
 
-	it('waits as long as Retry-After says after HTTP 429', async () => {
+	it('waits for the time in Retry-After after HTTP 429', async () => {
 		simulator.fail({ endpoint: '/sms/json', status: 429, headers: { 'Retry-After': '0.3' } });
 		const { items } = await send();
 		expect(items[0]?.json.status).toBe('submitted');
@@ -100,7 +103,7 @@ describe('throttling', () => {
 		expect(second - first).toBeGreaterThanOrEqual(290);
 	});
 
-	it('does not wait when Vonage asks for more than a minute', async () => {
+	it('does not wait if Vonage asks for more than a minute', async () => {
 		simulator.fail({ endpoint: '/sms/json', status: 429, headers: { 'Retry-After': '3600' } });
 		expect((await send()).error).toMatchObject({ context: { data: { code: 'HTTP 429' } } });
 		expect(simulator.requests).toHaveLength(1);
@@ -118,7 +121,7 @@ describe('throttling', () => {
 	});
 });
 
-describe('a message of which only some parts went', () => {
+describe('a message with only some parts sent', () => {
 	const partly = () => simulator.failSend({ status: '1', parts: [2] });
 
 	it('fails, names the parts that were sent, and is not resent', async () => {
@@ -157,7 +160,7 @@ describe('a message that may or may not have been sent', () => {
 	};
 
 	it.each(['beforeEffect', 'afterEffect'] as const)(
-		'is reported and not sent again when the connection breaks %s',
+		'is reported and not sent again if the connection breaks %s',
 		async (drop) => {
 			simulator.fail({ endpoint: '/sms/json', drop });
 			expect((await send()).error).toMatchObject(unknown);
@@ -165,7 +168,7 @@ describe('a message that may or may not have been sent', () => {
 		},
 	);
 
-	it('is reported and not sent again when the answer does not come in time', async () => {
+	it('is reported and not sent again if the response does not arrive in time', async () => {
 		simulator.fail({ endpoint: '/sms/json', delay: 600 });
 		expect((await send({ options: { timeout: 100 } })).error).toMatchObject(unknown);
 		// None, if a busy machine has not read it by then.
@@ -178,7 +181,7 @@ describe('a message that may or may not have been sent', () => {
 		expect(simulator.requests).toHaveLength(1);
 	});
 
-	it('is reported when HTTP 200 comes with something else than a result', async () => {
+	it('is reported if HTTP 200 does not contain a result', async () => {
 		simulator.fail({ endpoint: '/sms/json', status: 200, body: '<html>a proxy</html>' });
 		expect((await send()).error).toMatchObject(unknown);
 		expect(simulator.requests).toHaveLength(1);
@@ -186,7 +189,7 @@ describe('a message that may or may not have been sent', () => {
 });
 
 describe('a Vonage that cannot be reached', () => {
-	it('is tried again, since nothing was sent, and then reported as such', async () => {
+	it('is retried, because nothing was sent, and then reported as unreachable', async () => {
 		const gone = await startSimulator();
 		const credential = credentialFor(gone);
 		await gone.close();
@@ -202,13 +205,13 @@ describe('errors of single items', () => {
 	const items = [{ to: '447700900001' }, { to: 'nobody' }, { to: '447700900003' }];
 	const perItem = { to: '={{ $json.to }}' };
 
-	it('end the run before the first message, when one item cannot be sent at all', async () => {
+	it('end the run before the first message if one item can never be sent', async () => {
 		const { error } = await send(perItem, { items });
 		expect(error).toMatchObject({ context: { itemIndex: 1 } });
 		expect(simulator.requests).toHaveLength(0);
 	});
 
-	it('end the run and say how many were sent if Vonage refuses one', async () => {
+	it('end the run and say how many messages were sent if Vonage rejects one', async () => {
 		simulator.failSend({ to: '447700900003', status: '7' });
 		const good = [{ to: '447700900001' }, { to: '447700900002' }, { to: '447700900003' }];
 		const { error } = await send(perItem, { items: good });
@@ -241,7 +244,7 @@ describe('errors of single items', () => {
 		});
 	});
 
-	it('go to the error output when the node has one, merged with their input', async () => {
+	it('go to the error output if the node has one, merged with their input', async () => {
 		const { items: output, errorItems } = await send(perItem, {
 			items,
 			settings: { onError: 'continueErrorOutput' },
@@ -256,7 +259,7 @@ describe('"Retry On Fail" of n8n', () => {
 	const items = [1, 2, 3].map((n) => ({ to: `44770090000${n}` }));
 	const settings = { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 };
 
-	it('does not resend messages that were sent in an earlier try', async () => {
+	it('does not resend messages that were sent in an earlier attempt', async () => {
 		simulator.failSend({ to: '447700900002', status: '5' });
 		const { items: output, error } = await send({ to: '={{ $json.to }}' }, { items, settings });
 		expect(error).toBeUndefined();
@@ -264,7 +267,7 @@ describe('"Retry On Fail" of n8n', () => {
 		expect(output.map(({ json }) => json.to)).toEqual(items.map(({ to }) => `+${to}`));
 	});
 
-	it('does not send again what may have gone', async () => {
+	it('does not resend a message that may have been sent', async () => {
 		simulator.fail({ endpoint: '/sms/json', drop: 'afterEffect' });
 		const { error } = await send({}, { settings });
 		expect(error?.message).toMatch(/^It's unknown whether the SMS was sent\./);

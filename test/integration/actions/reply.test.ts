@@ -20,7 +20,7 @@ const received: IDataObject = {
 	optOut: false,
 };
 
-/** A reply as the node is when it was just added: nothing filled in but the text. */
+/** A reply as configured in a new node: only the text is filled in. */
 const reply = async (item: IDataObject, parameters: INodeParameters = {}) =>
 	await runNode({
 		parameters: { resource: 'message', operation: 'reply', text: 'Thanks!', ...parameters },
@@ -36,18 +36,18 @@ describe('replying', () => {
 		expect(items[0]?.json).toMatchObject({ from: '+447700900001', to: '+14155550100' });
 	});
 
-	it('does so too when the fields were emptied', async () => {
+	it('goes there as well if the fields were emptied', async () => {
 		await reply(received, { from: { __rl: true, mode: 'list', value: '' }, to: '' });
 		expect(simulator.sent[0]).toMatchObject({ from: '447700900001', to: '14155550100' });
 	});
 
-	it('can carry the id of the message as client reference, so that the receipt leads back to it', async () => {
+	it('can have the id of the message as client reference, so that the receipt leads back to it', async () => {
 		const { items } = await reply(received, { additionalFields: { clientRef: '={{ $json.id }}' } });
 		expect(simulator.sent[0]?.clientRef).toBe(received.id);
 		expect(items[0]?.json.clientRef).toBe(received.id);
 	});
 
-	it('refuses a sender that is a name', async () => {
+	it('rejects a sender that is a name', async () => {
 		const { error } = await reply({ ...received, from: 'VONAGETEST' });
 		expect(error).toMatchObject({
 			message: expect.stringMatching(
@@ -57,12 +57,12 @@ describe('replying', () => {
 		expect(simulator.requests).toHaveLength(0);
 	});
 
-	it('refuses a sender that is a short code', async () => {
+	it('rejects a sender that is a short code', async () => {
 		const { error } = await reply({ ...received, from: '60777' });
 		expect(error?.message).toMatch(/^'To' is a short code \(60777\)\. ./);
 	});
 
-	it('says where to look when the item has no sender', async () => {
+	it('says where to look if the item has no sender', async () => {
 		const { error } = await reply({ answer: 42 });
 		expect(error?.message).toMatch(/^'(From|To)' is empty\. ./);
 	});
@@ -87,7 +87,7 @@ describe('an opt-out', () => {
 		]);
 	});
 
-	it('is skipped before anything else of the item is read, even if its sender is a short code', async () => {
+	it('is skipped before the rest of the item is read, even if its sender is a short code', async () => {
 		const { items, error } = await reply(
 			{ ...stop, from: '60777' },
 			{ options: { respectOptOut: 'item' }, text: "={{ '' }}" },
@@ -96,12 +96,12 @@ describe('an opt-out', () => {
 		expect(items[0]?.json).toMatchObject({ status: 'skipped', to: '60777', from: received.to });
 	});
 
-	it('is answered when nothing was said, since a confirmation may be due', async () => {
+	it('is answered by default, because a confirmation may be required', async () => {
 		await reply(stop);
 		expect(simulator.sent).toHaveLength(1);
 	});
 
-	it('does not keep others from being answered', async () => {
+	it('does not prevent replies to others', async () => {
 		await reply(received, { options: { respectOptOut: 'item' } });
 		expect(simulator.sent).toHaveLength(1);
 	});

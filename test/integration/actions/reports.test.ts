@@ -50,7 +50,7 @@ function received(hours: number, changes: Partial<ReceivedRecord> = {}): Receive
 const requests = () => simulator.requests.filter(({ path }) => path === '/v2/reports/records');
 
 describe('getting received messages', () => {
-	it("gives the trigger's item, marked as recovered", async () => {
+	it("returns the trigger's item, marked as recovered", async () => {
 		simulator.received.push(received(1, { text: 'Stop' }));
 		const { items } = await getReceived();
 		expect(items).toHaveLength(1);
@@ -77,14 +77,14 @@ describe('getting received messages', () => {
 	});
 
 	it.each(['+44 (0)7700 900123', '\u2068tel:+447700900123\u2069', '0044 7700\u2011900123'])(
-		'filters by numbers as people write them: %j',
+		'filters by numbers written in any way: %j',
 		async (from) => {
 			await getReceived({ filters: { from, to: '60777' } });
 			expect(requests()[0]?.query).toMatchObject({ from: '447700900123', to: '60777' });
 		},
 	);
 
-	it('refuses a filter that is not a phone number', async () => {
+	it('rejects a filter that is not a phone number', async () => {
 		const { error } = await getReceived({ filters: { from: 'ACME' } });
 		expect(error?.message).toContain("'From' in 'Filters' isn't a valid phone number");
 		expect(requests()).toHaveLength(0);
@@ -96,7 +96,7 @@ describe('getting received messages', () => {
 		expect(items.map(({ json }) => json.text)).toEqual(['Hour 0', 'Hour 11.99']);
 	});
 
-	it('never requests more than 24 hours at a time, and gives the oldest message first', async () => {
+	it('never requests more than 24 hours at a time, and returns the oldest message first', async () => {
 		simulator.received.push(received(60), received(30), received(2));
 		const { items } = await getReceived({ receivedBefore: '2026-01-13T00:00:00Z' });
 		expect(items.map(({ json }) => json.text)).toEqual(['Hour 2', 'Hour 30', 'Hour 60']);
@@ -116,7 +116,7 @@ describe('getting received messages', () => {
 		expect(requests().map(({ status }) => status)).toEqual(Array(13).fill(200));
 	});
 
-	it('reads no further page than the limit needs, since each record costs money', async () => {
+	it('reads only as many pages as the limit needs, because each record costs money', async () => {
 		simulator.settings.reportPageSize = 2;
 		simulator.received.push(...Array.from({ length: 9 }, (_, index) => received(index)));
 		const { items } = await getReceived({ returnAll: false, limit: 3 });
@@ -124,14 +124,14 @@ describe('getting received messages', () => {
 		expect(requests()).toHaveLength(2);
 	});
 
-	it('filters by sender and by own number, as people write them', async () => {
+	it('filters by sender and own number, written in any way', async () => {
 		simulator.received.push(received(1), received(2, { from: '447700900999' }));
 		const filters = { from: '+44 7700 900999', to: '0044 7700 900001' };
 		const { items } = await getReceived({ filters });
 		expect(items.map(({ json }) => json.text)).toEqual(['Hour 2']);
 	});
 
-	it('asks for SMS only, where the account uses the Messages API', async () => {
+	it('requests only SMS if the account uses the Messages API', async () => {
 		const messageId = 'aaaaaaaa-bbbb-cccc-dddd-0123456789ab';
 		simulator.received.push(received(1, { product: 'MESSAGES', messageId, text: 'Grüße 🌍' }));
 		const { items } = await getReceived({ receivedThrough: 'MESSAGES' });
@@ -168,7 +168,7 @@ describe('getting received messages', () => {
 		}
 	});
 
-	it('refuses a time window that ends before it begins, without a request', async () => {
+	it('rejects a time window that ends before it begins, without a request', async () => {
 		const { error } = await getReceived({ receivedBefore: '2026-01-09T00:00:00Z' });
 		expect(error?.message).toContain("'Received Before' must be later than 'Received After'");
 		expect(requests()).toHaveLength(0);
@@ -180,18 +180,18 @@ describe('getting received messages', () => {
 	});
 });
 
-describe('getting what was received, where something is odd', () => {
+describe('getting received messages in unusual cases', () => {
 	const answer = (body: unknown) =>
 		simulator.fail({ endpoint: '/v2/reports/records', status: 200, body });
 
-	it('gives nothing for an account that received nothing, with and without a list in the answer', async () => {
+	it('returns nothing for an account that received nothing, with or without a list in the response', async () => {
 		expect(await getReceived()).toMatchObject({ items: [], error: undefined });
 		answer({ request_status: 'SUCCESS', items_count: 0 });
 		expect(await getReceived()).toMatchObject({ items: [], error: undefined });
 	});
 
 	it.each([['<html>Sign in</html>'], [{}], [[]], ['']])(
-		'does not take another answer for an empty account: %j',
+		'does not mistake another response for an empty account: %j',
 		async (body) => {
 			answer(body);
 			const { error } = await getReceived();
@@ -199,7 +199,7 @@ describe('getting what was received, where something is odd', () => {
 		},
 	);
 
-	it('waits when Vonage says so, and goes on with the same page', async () => {
+	it('waits if Vonage says so, and continues with the same page', async () => {
 		simulator.settings.reportPageSize = 1;
 		simulator.received.push(received(1), received(2));
 		const wait = { endpoint: '/v2/reports/records', status: 429, headers: { 'retry-after': '1' } };
@@ -210,7 +210,7 @@ describe('getting what was received, where something is odd', () => {
 		expect(requests().map(({ status }) => status)).toEqual([429, 429, 200, 200]);
 	});
 
-	it('gives a message once where pages overlap, and ends where a page leads to itself', async () => {
+	it('returns a message once if pages overlap, and ends if a page links to itself', async () => {
 		const record = (id: string) => ({
 			message_id: id,
 			from: '447700900123',
@@ -262,7 +262,7 @@ describe('getting what was received, where something is odd', () => {
 		]);
 	});
 
-	it('refuses a time window that Vonage has no records for, which would be thousands of requests', async () => {
+	it('rejects a time window for which Vonage has no records, which would need thousands of requests', async () => {
 		const { error } = await getReceived({ receivedAfter: 0 });
 		expect(error?.message).toContain('days apart');
 		expect(requests()).toHaveLength(0);
@@ -280,7 +280,7 @@ describe('getting what was received, where something is odd', () => {
 });
 
 describe('getting the status of messages', () => {
-	it('gives the latest status of each id, and says which ids Vonage does not know', async () => {
+	it('returns the latest status of each id, and says which ids Vonage does not know', async () => {
 		const sent = await run({ ...message, text: 'Hello' });
 		const id = String(sent.items[0]?.json.id);
 		const { items } = await run({ operation: 'getStatus', messageIds: `${id}, 1400000000000000` });
@@ -305,7 +305,7 @@ describe('getting the status of messages', () => {
 		]);
 	});
 
-	it('asks for ids of both APIs where both are given', async () => {
+	it('requests the ids of both APIs if both are given', async () => {
 		const viaSms = await run({ ...message, text: 'One' });
 		const viaMessages = await run({ ...message, api: 'messages', text: 'Two' });
 		const ids = [viaSms, viaMessages].map(({ items }) => String(items[0]?.json.id));
@@ -316,7 +316,7 @@ describe('getting the status of messages', () => {
 		]);
 	});
 
-	it('refuses more ids than Vonage accepts at a time', async () => {
+	it('rejects more ids than Vonage accepts at a time', async () => {
 		const messageIds = Array.from({ length: 21 }, (_, index) => `A${index}`).join(',');
 		const { error } = await run({ operation: 'getStatus', messageIds });
 		expect(error?.message).toContain('21 IDs');

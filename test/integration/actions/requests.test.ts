@@ -13,7 +13,7 @@ const schemas = JSON.parse(
 );
 const ajv = new Ajv({ allErrors: true, coerceTypes: true, strict: false });
 const closed = (schema: object) => ajv.compile({ ...schema, additionalProperties: false });
-/** `text` is left out of binary messages, as Vonage's SDKs do; `sig` of SHA-512 has 128 characters. */
+/** Binary messages have no `text`, as in Vonage's SDKs. A SHA-512 `sig` has 128 characters. */
 const smsRequest = closed({
 	...schemas.sms,
 	required: ['from', 'to'],
@@ -82,7 +82,7 @@ async function sendAndReply(
 	}
 }
 
-describe('every request has the form of the official schema', () => {
+describe('every request matches the official schema', () => {
 	const contents: INodeParameters[] = [
 		{},
 		{ text: '=Привет' },
@@ -131,7 +131,7 @@ describe('every request has the form of the official schema', () => {
 	});
 });
 
-describe('every way to prove who sends, by Send and Reply', () => {
+describe('every way to authenticate, with Send and Reply', () => {
 	const contents: INodeParameters[] = [
 		{},
 		{ text: '=Привет' },
@@ -189,7 +189,7 @@ describe('every way to prove who sends, by Send and Reply', () => {
 	});
 });
 
-describe('a value that an expression gives is checked before anything is sent', () => {
+describe('a value returned by an expression is checked before anything is sent', () => {
 	it.each<[string, unknown, INodeParameters]>([
 		['ttl', 19, {}],
 		['ttl', 604_801, {}],
@@ -237,7 +237,7 @@ describe('an MMS', () => {
 		['audio', 'https://example.com/hello.mp3'],
 		['video', 'https://example.com/tour.mp4'],
 		['file', 'https://example.com/menu.pdf'],
-	])('of one %s', async (type, url) => {
+	])('with one %s', async (type, url) => {
 		expect(await bodyOf({ mediaUrls: url, caption: 'Today' })).toMatchObject({
 			channel: 'mms',
 			message_type: type,
@@ -245,7 +245,7 @@ describe('an MMS', () => {
 		});
 	});
 
-	it('of several files', async () => {
+	it('with several files', async () => {
 		const urls = ['https://example.com/a,b.png', 'https://example.com/c.vcf'];
 		expect(await bodyOf({ mediaUrls: urls.join(', ') })).toMatchObject({
 			message_type: 'content',
@@ -256,7 +256,7 @@ describe('an MMS', () => {
 		});
 	});
 
-	it('of text only, with an SMS if it fails', async () => {
+	it('with only text, and with an SMS if it fails', async () => {
 		expect(await bodyOf({ additionalFields: { failoverToSms: true } })).toMatchObject({
 			message_type: 'text',
 			text: 'Hello',
@@ -269,7 +269,7 @@ describe('an MMS', () => {
 		});
 	});
 
-	it('that fails is followed by the SMS, whose receipts have the reference of the MMS', async () => {
+	it('is followed by the SMS if it fails, whose receipts have the reference of the MMS', async () => {
 		const receiver = await startReceiver();
 		simulator.settings.timeScale = 0.001;
 		simulator.failMms('14155550101', '1380');
@@ -279,7 +279,7 @@ describe('an MMS', () => {
 			additionalFields: { failoverToSms: true, clientRef: 'order 7', callbackUrl: receiver.url },
 		});
 		await simulator.idle();
-		// Before anything can fail: Jest waits for an open server.
+		// First, because Jest waits for a server that's still open if something fails.
 		await receiver.close();
 		const [picture, sms] = simulator.sent;
 		expect(items[0]?.json).toMatchObject({ id: picture?.ids[0], status: 'submitted' });
@@ -308,7 +308,7 @@ describe('an MMS', () => {
 	it.each([
 		[{ text: '', mediaUrls: '' }, "'Text' and 'Media URLs' are empty"],
 		[{ mediaUrls: 'menu.png' }, "'Media URLs' contains an invalid URL (menu.png)"],
-	])('is refused before it is sent: %p', async (parameters, message) => {
+	])('is rejected before it is sent: %p', async (parameters, message) => {
 		const { error } = await send({ ...mms, ...parameters });
 		expect(error?.message).toContain(message);
 		expect(simulator.requests).toHaveLength(0);

@@ -16,10 +16,10 @@ import { executeContext } from '../contexts';
 
 export interface NodeRun {
 	parameters: INodeParameters;
-	/** JSON of the input items; one empty item when left out. */
+	/** JSON of the input items; by default, one empty item. */
 	items?: IDataObject[];
 	credential: ICredentialDataDecryptedObject;
-	/** Of the workflow; default n8n's. */
+	/** Of the workflow; by default, n8n's. */
 	timezone?: string;
 	/** Settings of the node, such as `onError` and `retryOnFail`. */
 	settings?: Partial<INode>;
@@ -29,11 +29,11 @@ export interface NodeRun {
 
 export interface NodeResult {
 	items: INodeExecutionData[];
-	/** Only filled with `onError: 'continueErrorOutput'`. */
+	/** Only used with `onError: 'continueErrorOutput'`. */
 	errorItems: INodeExecutionData[];
-	/** Of a run that ended with an error. */
+	/** The error if the run ended with one. */
 	error: IRun['data']['resultData']['error'];
-	/** The wait of the execution: until when, and what n8n does then. */
+	/** Until when the execution waits, and what n8n does then. */
 	waiting: { till: Date; resume(): Promise<NodeResult> } | null;
 	/** Number of runs that n8n reports for the node, and the data of its last run. */
 	runs: number;
@@ -49,7 +49,7 @@ export function credentialFor(
 	return { apiKey: account.apiKey, apiSecret: account.apiSecret, restUrl, apiUrl, ...extra };
 }
 
-/** Runs a workflow of two nodes on n8n-core: one that gives the items, and the Vonage SMS node. */
+/** Runs a workflow of two nodes on n8n-core: one that returns the items, and the Vonage SMS node. */
 export async function runNode(run: NodeRun): Promise<NodeResult> {
 	const vonage: INode = {
 		id: 'vonage-sms',
@@ -151,7 +151,7 @@ function sourceType(items: INodeExecutionData[]): INodeType {
 			name: 'source',
 			group: ['transform'],
 			version: 1,
-			description: 'Gives the items of a test',
+			description: 'Returns the items of a test',
 			defaults: { name: 'Source' },
 			inputs: [],
 			outputs: [NodeConnectionTypes.Main],
@@ -161,7 +161,7 @@ function sourceType(items: INodeExecutionData[]): INodeType {
 	};
 }
 
-/** A sender and a recipient for sends, which each test changes in what it is about. */
+/** A sender and a recipient. Each test overrides only what it tests. */
 export const message: INodeParameters = {
 	resource: 'message',
 	operation: 'send',

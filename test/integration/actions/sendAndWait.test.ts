@@ -38,28 +38,28 @@ const ask = async (parameters: INodeParameters, items?: IDataObject[]) =>
 		credential: credentialFor(simulator),
 	});
 
-describe('asking by SMS is refused before anything is sent', () => {
+describe('asking by SMS is rejected before anything is sent', () => {
 	afterEach(() => expect(simulator.sent).toEqual([]));
 
 	test.each<[string, INodeParameters, RegExp]>([
 		[
-			'from a sender ID, to which nobody can reply',
+			'from a sender ID, to which no one can reply',
 			{ from: { __rl: true, mode: 'name', value: 'ACME' } },
 			/^'From' is a sender ID \(ACME\)/,
 		],
 		['without a text', { message: '={{ "" }}' }, /Message.* is empty/],
 		[
-			'with a time limit that is no date',
+			'with a time limit that is not a date',
 			{ limitWaitTime: { values: { limitType: 'atSpecifiedTime', maxDateAndTime: 'soon' } } },
 			/^'Max Date and Time' in 'Limit Wait Time' isn't a date/,
 		],
 		[
-			'with a reminder that says nothing',
+			'with a reminder without a text',
 			{ options: { reminders: { values: [{ amount: 1, unit: 'hours', message: '' }] } } },
 			/^'Message' in 'Reminders' is empty/,
 		],
 		[
-			'with an escalation to what is no phone number',
+			'with an escalation to an invalid phone number',
 			{ options: { escalation: { values: { amount: 1, unit: 'hours', to: 'the boss' } } } },
 			/^'To' in 'Escalation' isn't a valid phone number with its country code \(the boss\)/,
 		],
@@ -68,7 +68,7 @@ describe('asking by SMS is refused before anything is sent', () => {
 		expect(error?.message).toMatch(expected);
 	});
 
-	test('in the tenth item as in the first', async () => {
+	test('if only the tenth item is invalid', async () => {
 		const items = Array.from({ length: 10 }, (_, index) => ({
 			to: index === 9 ? '' : '447700900123',
 		}));
@@ -76,7 +76,7 @@ describe('asking by SMS is refused before anything is sent', () => {
 		expect(error?.message).toMatch(/To.* is empty/);
 	});
 
-	test('where no trigger receives the delivery receipt that is waited for', async () => {
+	test('if no trigger receives the required delivery receipt', async () => {
 		// Reminders are not read: nothing is asked again.
 		const options = { reminders: { values: [{ amount: 1, unit: 'hours', message: '' }] } };
 		const { error } = await ask({ responseType: 'receipt', options });
@@ -85,7 +85,7 @@ describe('asking by SMS is refused before anything is sent', () => {
 		);
 	});
 
-	test('if no trigger receives the replies, which takes a while to find out', async () => {
+	test('if no trigger receives the replies, after a few seconds', async () => {
 		const { error } = await ask({});
 		expect(error?.message).toBe(
 			"No workflow receives replies to +447700900001, so nothing was sent. Publish a workflow with a Vonage SMS Trigger that receives messages to this number and has 'Storage' set to SQLite, as in this node.",
@@ -93,10 +93,10 @@ describe('asking by SMS is refused before anything is sent', () => {
 	});
 });
 
-describe('asking by SMS where a trigger receives the replies', () => {
+describe('asking by SMS with a trigger that receives the replies', () => {
 	let store: MessageStore;
 	let server: Server;
-	/** Null: none. */
+	/** Null: no answer. */
 	let answer: { status: number; body: string } | null;
 
 	beforeAll(async () => {
@@ -126,7 +126,7 @@ describe('asking by SMS where a trigger receives the replies', () => {
 			/reverse proxy sends \/webhook-waiting\//,
 		],
 	])(
-		'is refused before anything is sent where n8n answers %j at its own resume URL',
+		'is rejected before anything is sent if n8n answers %j at its own resume URL',
 		async (given, why) => {
 			answer = given;
 			const { error } = await ask({});
@@ -136,7 +136,7 @@ describe('asking by SMS where a trigger receives the replies', () => {
 		},
 	);
 
-	test('asks where n8n is too busy to answer at its own resume URL in time', async () => {
+	test('asks if n8n is too busy to answer at its own resume URL in time', async () => {
 		answer = null;
 		const timeout = AbortSignal.timeout.bind(AbortSignal);
 		const sooner = jest.spyOn(AbortSignal, 'timeout').mockImplementation(() => timeout(100));
@@ -146,12 +146,12 @@ describe('asking by SMS where a trigger receives the replies', () => {
 		await store.database.run('DELETE FROM question_round');
 	});
 
-	describe('and n8n serves the resume URL', () => {
+	describe('if n8n serves the resume URL', () => {
 		beforeEach(() => {
 			answer = { status: 409, body: '{"message":"The execution \\"1\\" is running already."}' };
 		});
 
-		test('keeps the question with the signed URL while the execution waits', async () => {
+		test('stores the question with the signed URL while the execution waits', async () => {
 			const { error } = await ask({});
 			expect(error).toBeUndefined();
 			expect(simulator.sent).toMatchObject([{ to: '447700900123', text: 'May I ship it?' }]);
@@ -160,11 +160,11 @@ describe('asking by SMS where a trigger receives the replies', () => {
 			]);
 		});
 
-		test('keeps no question whose SMS was not sent', async () => {
+		test('does not store a question if its SMS was not sent', async () => {
 			simulator.failSend({ status: '9' });
 			const { error } = await ask({});
 			expect(error?.message).toContain('credit');
-			// The next run of the same execution ended the question of the test before.
+			// The next run of the same execution ended the question of the previous test.
 			const urls = (await rounds()).map(({ state, url }) => [state, url]);
 			expect(urls).toEqual([
 				['closed', null],

@@ -34,10 +34,10 @@ const node = async (parameters: INodeParameters, credential = credentialFor(simu
 	expect(error).toBeUndefined();
 };
 
-/** The last request, with its parameters as an API reads them: the SMS API reads every value as text. */
+/** The last request, with its parameters as the API reads them: the SMS API reads every value as text. */
 function lastRequest() {
 	const request = simulator.requests.at(-1);
-	if (!request) throw new Error('no request came');
+	if (!request) throw new Error('no request arrived');
 	const { method, path, body, headers } = request;
 	const isJson = headers['content-type']?.includes('json') ?? false;
 	const parameters: Record<string, unknown> = isJson
@@ -49,7 +49,7 @@ function lastRequest() {
 const asText = (parameters: Record<string, unknown>) =>
 	Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, String(value)]));
 
-describe('the SMS API as @vonage/server-sdk speaks it', () => {
+describe('SMS API requests compared with @vonage/server-sdk', () => {
 	const common = { from: '447700900001', to: '447700900123' };
 
 	it.each([
@@ -78,7 +78,7 @@ describe('the SMS API as @vonage/server-sdk speaks it', () => {
 				},
 			},
 		],
-	])('gets the same parameters for %s', async (_, forSdk, forNode) => {
+	])('have the same parameters for %s', async (_, forSdk, forNode) => {
 		await sdk().sms.send({ ...common, ...forSdk });
 		const theirs = lastRequest();
 		await node(forNode);
@@ -96,7 +96,7 @@ describe('the SMS API as @vonage/server-sdk speaks it', () => {
 		expect(simulator.sent[1]).toEqual({ ...simulator.sent[0], ids: expect.any(Array) });
 	});
 
-	it('loses an emoji without a type, which the node always sets', async () => {
+	it('keep an emoji, because the node always sets the type', async () => {
 		await sdk().sms.send({ ...common, text: 'See you 👋' });
 		await node({ text: 'See you 👋' });
 		expect(simulator.sent.map(({ text }) => text)).toEqual(['See you ?', 'See you 👋']);
@@ -105,7 +105,7 @@ describe('the SMS API as @vonage/server-sdk speaks it', () => {
 
 const base = { from: '447700900001', to: '447700900123', text: 'Hello' };
 
-describe('the Messages API as @vonage/server-sdk speaks it', () => {
+describe('Messages API requests compared with @vonage/server-sdk', () => {
 	it.each([
 		['plain text', {}, {}],
 		[
@@ -129,11 +129,11 @@ describe('the Messages API as @vonage/server-sdk speaks it', () => {
 			},
 		],
 		[
-			'a webhook of its own',
+			'its own webhook',
 			{ webhookUrl: 'https://example.com/r', webhookVersion: 'v1' },
 			{ additionalFields: { callbackUrl: 'https://example.com/r' } },
 		],
-	])('gets the same body for %s', async (_, forSdk, forNode) => {
+	])('have the same body for %s', async (_, forSdk, forNode) => {
 		const sms = Object.assign(new SMS(base.text, base.to, base.from), forSdk);
 		await sdk(application()).messages.send(sms);
 		const theirs = lastRequest();
@@ -157,7 +157,7 @@ describe('the Messages API as @vonage/server-sdk speaks it', () => {
 	});
 });
 
-/** Header and names of the claims of a token: the values are of the moment. */
+/** Header and claim names of a token. The values change with each token. */
 function claims(authorization: string | undefined) {
 	const [header = '', payload = ''] = authorization?.replace('Bearer ', '').split('.') ?? [];
 	const decode = (part: string) =>

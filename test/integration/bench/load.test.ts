@@ -20,7 +20,7 @@ describe('the load generator of the benchmark', () => {
 	});
 	afterAll(() => load.close());
 
-	test('sends again what met a connection that the server had given up', async () => {
+	test('repeats a request if the server had already closed its connection', async () => {
 		const used = new Set<Socket>();
 		const url = await listen(({ socket }, response) => {
 			if (used.has(socket)) return void socket.resetAndDestroy();
@@ -33,7 +33,7 @@ describe('the load generator of the benchmark', () => {
 		expect(used.size).toBe(3);
 	});
 
-	test('says so when a fresh connection breaks', async () => {
+	test('fails if a new connection breaks', async () => {
 		const url = await listen(({ socket }) => void socket.resetAndDestroy());
 		await expect(load.post(url, singleSms('A'))).rejects.toMatchObject({ code: 'ECONNRESET' });
 	});

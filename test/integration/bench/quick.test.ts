@@ -22,7 +22,7 @@ describeWithPostgres('the quick benchmark', () => {
 		}
 	}, WITHIN_MS);
 
-	test('gets every vector and every row of the codec right, beside other packages and a floor', () => {
+	test('gets every vector and every codec row right, next to other packages and a lower bound', () => {
 		const { vectors = [], codec = [], part = [] } = results.memory ?? {};
 		expect(vectors.length).toBeGreaterThan(0);
 		for (const row of vectors) {
@@ -48,7 +48,7 @@ describeWithPostgres('the quick benchmark', () => {
 		]);
 	});
 
-	test('keeps every part once in both stores, beside the bare insert', () => {
+	test('stores every part once in both stores, next to a plain insert', () => {
 		const { rows = [] } = results.stores ?? {};
 		expect(rows.map(({ store, open, callers, right }) => [store, open, callers, right])).toEqual(
 			['SQLite', 'PostgreSQL'].flatMap((store) =>
@@ -61,7 +61,7 @@ describeWithPostgres('the quick benchmark', () => {
 		}
 	});
 
-	test('finds every step right at a distance from PostgreSQL, in no more round trips than wanted', () => {
+	test('finds every step correct at a distance from PostgreSQL, within the goal for round trips', () => {
 		const { rows = [] } = results.network ?? {};
 		expect(rows.map(({ step, right }) => [step, right])).toEqual(STEPS.map((step) => [step, true]));
 		for (const { step, roundTrips } of rows) {
@@ -70,7 +70,7 @@ describeWithPostgres('the quick benchmark', () => {
 		}
 	});
 
-	test('finds every step right beside many remembered messages, in both stores', () => {
+	test('finds every step correct with many remembered messages, in both stores', () => {
 		const { rows = [], cleaning = [], stalls = [] } = results.remembered ?? {};
 		expect(rows.map(({ store, operation, right }) => [store, operation, right])).toEqual(
 			['SQLite', 'PostgreSQL'].flatMap((store) =>
@@ -82,7 +82,7 @@ describeWithPostgres('the quick benchmark', () => {
 		expect(new Set(stalls.map(({ store }) => store))).toEqual(new Set(['SQLite', 'PostgreSQL']));
 	});
 
-	test('answers and executes everything in n8n, with one execution for three parts', () => {
+	test('finds everything answered and executed in n8n, with one execution for three parts', () => {
 		const { lazy = [] } = results.n8n ?? {};
 		const { contenders, comparison } = quickPlan.n8n;
 		expect(lazy.map(({ contender, workload, fault }) => [workload, contender, fault])).toEqual(
@@ -104,7 +104,7 @@ describeWithPostgres('the quick benchmark', () => {
 		});
 	});
 
-	test('joins parts that arrive at the same time once, for all tested contenders', () => {
+	test('finds simultaneous parts joined once by all tested contenders', () => {
 		const { joining = [] } = results.n8n ?? {};
 		expect(joining.map(({ contender }) => contender)).toEqual([
 			'sqlite',
@@ -126,7 +126,7 @@ describeWithPostgres('the quick benchmark', () => {
 		expect(functions.length).toBeGreaterThan(0);
 	});
 
-	test('loses and doubles nothing in the soak, over a restart', () => {
+	test('finds nothing lost or doubled in the soak, even with a restart', () => {
 		const { verdict } = results.soak ?? {};
 		expect(verdict?.messages).toBeGreaterThan(0);
 		expect(verdict).toMatchObject({ lost: 0, doubled: 0, wrongText: 0 });

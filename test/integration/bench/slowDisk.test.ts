@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { FLUSH_MS, slowDisk } from '../../bench/n8n/slowDisk';
 
-/** Milliseconds of a flush that blocks the thread and of one that does not. */
+/** The milliseconds taken by a flush that blocks the thread and by one that does not. */
 const PROGRAM = `
 	const { openSync, fsyncSync, fdatasync } = require('node:fs');
 	const descriptor = openSync(process.argv[1], 'w');
@@ -17,11 +17,11 @@ const PROGRAM = `
 
 const disk = slowDisk();
 
-// Without a C compiler, or elsewhere than on Linux, the benchmark leaves that part out.
+// Without a C compiler or on systems other than Linux, the benchmark skips this part.
 (disk ? describe : describe.skip)('the slow disk of the benchmark', () => {
 	afterAll(() => disk?.remove());
 
-	test('makes each flush of a program take longer', () => {
+	test('slows down each flush of a program', () => {
 		const file = join(disk!.folder, 'flushed');
 		const output = execFileSync(process.execPath, ['-e', PROGRAM, file], {
 			env: { ...process.env, ...disk!.env },

@@ -13,7 +13,7 @@ describeOnBothStores('the database', (place) => {
 	});
 	const names = async () => (await database.all(NAMES)).map(({ name }) => name);
 
-	test('a transaction keeps all of it or nothing, and passes on what its work throws', async () => {
+	test('a transaction commits everything or nothing, and passes on the error of its work', async () => {
 		const failing = database.transaction(async (transaction) => {
 			transaction.write(INSERT, { name: 'a', value: '1' });
 			throw new RangeError('not today');
@@ -22,7 +22,7 @@ describeOnBothStores('the database', (place) => {
 		expect(await names()).toEqual([]);
 	});
 
-	test('a failed one does not affect its neighbors', async () => {
+	test('a failed transaction does not affect others', async () => {
 		const results = await Promise.allSettled(
 			['a', 'b', 'a', 'c'].map(async (name) => await database.run(INSERT, { name, value: name })),
 		);
@@ -35,7 +35,7 @@ describeOnBothStores('the database', (place) => {
 		expect(await names()).toEqual(['a', 'b', 'c']);
 	});
 
-	test('a statement that is not awaited fails its transaction', async () => {
+	test('a transaction fails if one of its statements is not awaited', async () => {
 		await database.run(INSERT, { name: 'a', value: '1' });
 		const failing = database.transaction(async (transaction) => {
 			transaction.write(INSERT, { name: 'b', value: '2' });
@@ -54,7 +54,7 @@ describeOnBothStores('the database', (place) => {
 		expect(await names()).toEqual(['a']);
 	});
 
-	test('transactions that lock one name follow each other, also over two connections', async () => {
+	test('transactions that lock the same name run one after the other, even on two connections', async () => {
 		const other = (await place().open()).database;
 		await database.run(INSERT, { name: 'count', value: '0' });
 		const increment = async (through: Database) =>
@@ -70,7 +70,7 @@ describeOnBothStores('the database', (place) => {
 		expect(await database.all('SELECT value FROM note')).toEqual([{ value: '40' }]);
 	});
 
-	test('integers are numbers, also beyond 32 bits', async () => {
+	test('integers are numbers, even beyond 32 bits', async () => {
 		await database.run('INSERT INTO process (id, seen_at) VALUES (:id, :at)', {
 			id: 'p',
 			at: 1_700_000_000_000,
@@ -80,7 +80,7 @@ describeOnBothStores('the database', (place) => {
 		]);
 	});
 
-	test('a listener is called after the commit that notified its topic, and not for a failure', async () => {
+	test('a listener is called after the commit that notified its topic, but not after a failure', async () => {
 		let woken = 0;
 		let wake: () => void = () => undefined;
 		const stop = database.listen('topic', () => {

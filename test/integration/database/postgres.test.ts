@@ -35,7 +35,7 @@ describeWithPostgres('a PostgreSQL database', () => {
 		return database;
 	};
 
-	test('whose tables are locked refuses within the time that Vonage waits, and gathers no server processes', async () => {
+	test('with locked tables rejects requests while Vonage still waits, and does not accumulate server processes', async () => {
 		const database = await open();
 		await admin.query('BEGIN; LOCK TABLE n8n_vonage_sms.note IN ACCESS EXCLUSIVE MODE');
 		const start = performance.now();
@@ -53,7 +53,7 @@ describeWithPostgres('a PostgreSQL database', () => {
 		expect(await database.all(READ)).toHaveLength(1);
 	});
 
-	test('that hangs refuses within the time that Vonage waits, and serves again by itself', async () => {
+	test('that hangs rejects requests while Vonage still waits, and recovers by itself', async () => {
 		const proxy = await startTcpProxy({ host: '127.0.0.1', port: 5432 });
 		const database = await open({ port: proxy.port });
 		proxy.hang();
@@ -74,7 +74,7 @@ describeWithPostgres('a PostgreSQL database', () => {
 		expect(await database.all(READ)).toHaveLength(1);
 	});
 
-	test('behind a pooler that loses prepared statements gets them as text', async () => {
+	test('behind a pooler that loses prepared statements gets statements as text', async () => {
 		const database = await open({ max: 1 });
 		await database.all(READ);
 		await database.run('DEALLOCATE ALL');
@@ -83,7 +83,7 @@ describeWithPostgres('a PostgreSQL database', () => {
 		expect(await database.all(READ)).toHaveLength(1);
 	});
 
-	test('may be prepared by an administrator for a user who may create no schema', async () => {
+	test('can be prepared by an administrator for a user who cannot create schemas', async () => {
 		await admin.query(`DROP SCHEMA IF EXISTS n8n_vonage_sms CASCADE`);
 		const user = `${name}_user`;
 		await admin.query(`CREATE ROLE ${user} LOGIN`);
@@ -98,7 +98,7 @@ describeWithPostgres('a PostgreSQL database', () => {
 		}
 	});
 
-	test('of a newer version is refused with what to do', async () => {
+	test('of a newer version is rejected, and the error says what to do', async () => {
 		await open();
 		await admin.query('UPDATE n8n_vonage_sms.schema_version SET version = 99');
 		await expect(open()).rejects.toThrow(/newer version .* Install that version again/);
@@ -112,7 +112,7 @@ describeWithPostgres('a PostgreSQL database', () => {
 		expect(rows).toEqual([{ version: MIGRATIONS.length }]);
 	});
 
-	test('gives its own clock', async () => {
+	test('provides its own clock', async () => {
 		const database = await open();
 		const { rows } = await admin.query<{ now: Date }>('SELECT clock_timestamp() AS now');
 		expect(Math.abs(database.now() - (rows[0]?.now.getTime() ?? 0))).toBeLessThan(10_000);

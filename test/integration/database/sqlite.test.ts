@@ -26,7 +26,7 @@ describe('a SQLite database', () => {
 		rmSync(folder, { recursive: true });
 	});
 
-	/** As a backup or another program does it. */
+	/** As a backup or another program does. */
 	const lock = () => {
 		const other = new DatabaseSync(file);
 		other.exec('BEGIN IMMEDIATE');
@@ -56,12 +56,12 @@ describe('a SQLite database', () => {
 		expect(results.map((result) => 'reason' in result && result.reason)).toEqual(
 			Array(8).fill(expect.any(StoreUnavailable)),
 		);
-		// Of some 500; a thread that is held for 5 s at a time gives none.
+		// Out of about 500. If the thread is blocked for 5 s at a time, there are none.
 		expect(ticks).toBeGreaterThan(100);
 		expect(await database.all(NAMES)).toEqual([]);
 	});
 
-	test('that another process locks for a moment keeps what waits', async () => {
+	test('locked by another process for a moment still commits waiting work', async () => {
 		const other = lock();
 		const kept = database.run(INSERT, { name: 'a', value: '' });
 		await new Promise((resolve) => setTimeout(resolve, 50));
@@ -70,7 +70,7 @@ describe('a SQLite database', () => {
 		expect(await Promise.all([kept, later])).toEqual([1, 1]);
 	});
 
-	test('gives others a turn when very many write at one moment', async () => {
+	test('lets others run when many writes arrive at the same time', async () => {
 		let turn = 0;
 		let counting = true;
 		const count = () => {
@@ -115,7 +115,7 @@ describe('a SQLite database', () => {
 		}
 	});
 
-	test('of a newer version is refused with what to do', async () => {
+	test('of a newer version is rejected, and the error says what to do', async () => {
 		const other = new DatabaseSync(file);
 		other.exec('PRAGMA user_version = 99');
 		other.close();

@@ -15,7 +15,7 @@ describe('the statements of a SQLite store', () => {
 		await place.remove();
 	});
 
-	testWhereSeen('are compiled once, whatever their values', async () => {
+	testWhereSeen('are compiled once, regardless of their values', async () => {
 		const prepare = jest.spyOn(DatabaseSync.prototype, 'prepare');
 		const store = await place.open();
 		const clock = { seconds: 1_600_000_000 };
@@ -47,7 +47,7 @@ describe('the statements of a SQLite store', () => {
 				return constants.SQLITE_OK;
 			});
 		}
-		// It makes SQLite compile everything once more.
+		// It makes SQLite compile everything again.
 		await oneRound('bb');
 		expect(compiled).toBeGreaterThan(0);
 		compiled = 0;

@@ -29,7 +29,7 @@ interface SentRequest {
 
 type Json = Record<string, unknown>;
 
-/** The day for which the vectors were made: their tokens and timestamps are not from its future. */
+/** The day for which the vectors were made, so that no token or timestamp is in the future. */
 const START = Date.parse('2026-01-01T00:00:00Z');
 const PART_TIMEOUT = 600;
 
@@ -83,7 +83,7 @@ describe('from the request to the item', () => {
 		return verdict;
 	}
 
-	/** All items, those of messages that stay incomplete included. */
+	/** All items, including those of messages that stay incomplete. */
 	async function items(): Promise<Item['json'][]> {
 		seconds += PART_TIMEOUT + 1;
 		const deliveries = await reassembler.claim(scope);
@@ -141,7 +141,7 @@ function statusOf(verdict: Verdict): number {
 	return verdict.kind === 'refused' ? verdict.status : 200;
 }
 
-/** An item with these fields at least; `{ $match: "/re/i" }` is a regular expression. */
+/** An item with at least these fields; `{ $match: "/re/i" }` is a regular expression. */
 function fieldsOf(expected: Json): unknown {
 	const entries = Object.entries(expected).map(([name, value]) => [name, matcherOf(value)]);
 	return expect.objectContaining(Object.fromEntries(entries) as Json);

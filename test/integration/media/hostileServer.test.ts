@@ -88,7 +88,7 @@ test('servers that send too much or too slowly cost 5 MB and 15 seconds, and oth
 	]);
 });
 
-test('redirects stay within the credential and Vonage, and a private address is never asked', async () => {
+test("redirects are followed only to Vonage and the credential's host, and private addresses get no request", async () => {
 	const inside = await serve({
 		'/': (response) => void response.writeHead(200, png).end('secret'),
 	});
@@ -117,7 +117,7 @@ test('redirects stay within the credential and Vonage, and a private address is 
 	expect(count()).toBe(6 + 4 + 1);
 });
 
-test('an answer that is not the file is an error: gone, cut off, empty or a page', async () => {
+test('a response that is not the file is an error: missing, truncated, empty or a page', async () => {
 	const { url } = await serve({
 		'/gone': (response) => void response.writeHead(404).end('Not found'),
 		'/cut': (response) => {

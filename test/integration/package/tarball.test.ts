@@ -41,7 +41,7 @@ describe('the packed tarball', () => {
 		expect(foreign).toEqual([]);
 	});
 
-	it('has every file that n8n is told to load, with its icons and its codex', () => {
+	it('has every file that n8n loads according to package.json, with icons and codex', () => {
 		const { nodes, credentials } = manifest.n8n;
 		const wanted = [
 			...nodes,
@@ -54,7 +54,7 @@ describe('the packed tarball', () => {
 		expect(wanted.filter((file) => !existsSync(join(unpacked, file)))).toEqual([]);
 	});
 
-	it('names no path of the machine that packed it', async () => {
+	it('contains no path of the machine that packed it', async () => {
 		const texts = await Promise.all(
 			files
 				.filter((file) => !file.endsWith('/'))
