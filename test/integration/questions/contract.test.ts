@@ -20,7 +20,7 @@ describeOnBothDatabases('questions', (database) => {
 		questions = new Questions(database(), () => now);
 	});
 
-	/** Asks, with every SMS sent; resolves with the ids of the questions. */
+	/** Asks, with every SMS sent. Resolves with the ids of the questions. */
 	async function ask(
 		asked: NewRound & { id: string },
 		list: NewQuestion[] = [question()],
@@ -34,7 +34,7 @@ describeOnBothDatabases('questions', (database) => {
 		return result.questions;
 	}
 
-	/** The webhook of a waiting node gets a reply. */
+	/** Passes a reply to the webhook of a waiting node. */
 	async function answer(roundId: string, id: string, said: Reply) {
 		const lease = await questions.lease(roundId, LEASE_MS);
 		if (lease === null) return { kind: 'leased' as const };
@@ -88,13 +88,13 @@ describeOnBothDatabases('questions', (database) => {
 			});
 		});
 
-		test('is found by both numbers together', async () => {
+		test('is matched by both numbers together', async () => {
 			await ask(round());
 			expect(await openTo(OTHER)).toEqual([]);
 			expect(await candidates(PEER, 'M', '447700900002')).toEqual([]);
 		});
 
-		test('answers once: another message is refused, the same one changes nothing', async () => {
+		test('answers once: another message is rejected, and the same one changes nothing', async () => {
 			const asked = round();
 			const [id = ''] = await ask(asked);
 			const said = reply('first');
@@ -115,7 +115,7 @@ describeOnBothDatabases('questions', (database) => {
 			expect(await answer(older.id, first, said)).toEqual({ kind: 'refused' });
 		});
 
-		test('of many that come at the same moment exactly one answers', async () => {
+		test('answers the question once if many arrive at the same time', async () => {
 			const asked = round();
 			const [id = ''] = await ask(asked);
 			const lease = (await questions.lease(asked.id, LEASE_MS)) ?? '';
@@ -130,7 +130,7 @@ describeOnBothDatabases('questions', (database) => {
 			]);
 		});
 
-		test('without the right to resume is refused', async () => {
+		test('is rejected without the right to resume', async () => {
 			const asked = round();
 			const [id = ''] = await ask(asked);
 			const lease = await questions.lease(asked.id, LEASE_MS);
@@ -139,7 +139,7 @@ describeOnBothDatabases('questions', (database) => {
 			expect(await questions.answer(given, reply('hello'))).toEqual({ kind: 'refused' });
 		});
 
-		test('that arrived before the question does not answer it', async () => {
+		test('does not answer a question asked after it arrived', async () => {
 			const early = reply('hello', { arrivedAt: START - 1 });
 			const asked = round();
 			const [id = ''] = await ask(asked);
@@ -147,14 +147,14 @@ describeOnBothDatabases('questions', (database) => {
 			expect(await answer(asked.id, id, early)).toEqual({ kind: 'refused' });
 		});
 
-		test('without text is not an answer', async () => {
+		test('is not an answer without a text', async () => {
 			const asked = round();
 			const [id = ''] = await ask(asked);
 			expect(await answer(asked.id, id, reply(null))).toEqual({ kind: 'refused' });
 			expect(await openTo(PEER)).toEqual([id]);
 		});
 
-		test('that opts out ends the question without an answer', async () => {
+		test('ends the question without an answer if it opts out', async () => {
 			const asked = round();
 			const [id = ''] = await ask(asked, [question({ responseType: 'approval' })]);
 			const result = await answer(asked.id, id, reply('STOP', { optOut: true }));
@@ -172,7 +172,7 @@ describeOnBothDatabases('questions', (database) => {
 	});
 
 	describe('a yes or no', () => {
-		test('is asked for once more, then the execution continues without approval', async () => {
+		test('is requested once more, and then the execution continues without approval', async () => {
 			const asked = round();
 			const list = [question({ responseType: 'approval', askAgain: 'Please reply YES or NO.' })];
 			const [id = ''] = await ask(asked, list);
@@ -201,7 +201,7 @@ describeOnBothDatabases('questions', (database) => {
 			});
 		});
 
-		test('with the code in the third try is an answer', async () => {
+		test('is an answer with the code in the third attempt', async () => {
 			const asked = round();
 			const [id = ''] = await ask(asked, [question({ responseType: 'approval', code: '4821' })]);
 			await answer(asked.id, id, reply('yes'));
@@ -233,7 +233,7 @@ describeOnBothDatabases('questions', (database) => {
 			]);
 		});
 
-		test('the first answer is enough where one is wanted', async () => {
+		test('the first answer is enough if only one is required', async () => {
 			const asked = round({ wanted: 1 });
 			const [, b = '', c = ''] = await ask(asked, three);
 			expect(texts(await answer(asked.id, b, reply('B')))).toEqual([
@@ -266,7 +266,7 @@ describeOnBothDatabases('questions', (database) => {
 			});
 		});
 
-		test('who opted out, or could not be asked, is not waited for', async () => {
+		test('people who opted out or could not be asked are not waited for', async () => {
 			const asked = round({ wanted: 3 });
 			const result = await questions.ask(asked, three);
 			if (result.kind === 'refused') throw new Error('refused');
@@ -289,7 +289,7 @@ describeOnBothDatabases('questions', (database) => {
 	});
 
 	describe('an execution', () => {
-		test('that asks again ends its earlier questions', async () => {
+		test('ends its earlier questions when it asks again', async () => {
 			const first = round();
 			const [old = ''] = await ask(first);
 			const second = round({ execution: first.execution });
@@ -298,7 +298,7 @@ describeOnBothDatabases('questions', (database) => {
 			expect(await answer(first.id, old, reply('late'))).toEqual({ kind: 'leased' });
 		});
 
-		test('is resumed by one at a time', async () => {
+		test('is resumed by one process at a time', async () => {
 			const asked = round();
 			await ask(asked);
 			const lease = await questions.lease(asked.id, LEASE_MS);
@@ -314,7 +314,7 @@ describeOnBothDatabases('questions', (database) => {
 			expect(await questions.lease(asked.id, LEASE_MS)).toBeNull();
 		});
 
-		test('that has its items gets no other ones', async () => {
+		test('gets no other items once it has its items', async () => {
 			const asked = round({ deadline: START + 1000 });
 			const [id = ''] = await ask(asked);
 			now = START + 1000;
@@ -323,7 +323,7 @@ describeOnBothDatabases('questions', (database) => {
 			expect(await end(asked.id)).toEqual(first);
 		});
 
-		test('whose end was not recorded is checked again', async () => {
+		test('is checked again if its end was not recorded', async () => {
 			const asked = round();
 			const [id = ''] = await ask(asked);
 			await answer(asked.id, id, reply('hello'));
@@ -332,7 +332,7 @@ describeOnBothDatabases('questions', (database) => {
 			expect(await dueIds()).toEqual([]);
 		});
 
-		test('without a time limit is looked for once a day', async () => {
+		test('is checked once a day without a time limit', async () => {
 			const asked = round();
 			await ask(asked);
 			now += 86_400_000;
@@ -343,7 +343,7 @@ describeOnBothDatabases('questions', (database) => {
 	});
 
 	describe('an open question to the same person', () => {
-		test('is answered after the newest', async () => {
+		test('is answered after the newest one', async () => {
 			const [older] = await ask(round());
 			const [newer] = await ask(round());
 			expect(await openTo(PEER)).toEqual([newer, older]);
@@ -351,7 +351,7 @@ describeOnBothDatabases('questions', (database) => {
 			expect(order).toEqual([false, false]);
 		});
 
-		test('keeps others from asking', async () => {
+		test('prevents others from asking', async () => {
 			await ask(round());
 			const refused = [question({ item: 4, openQuestions: 'refuse' })];
 			expect(await questions.ask(round(), refused)).toEqual({ kind: 'refused', item: 4 });
@@ -373,7 +373,7 @@ describeOnBothDatabases('questions', (database) => {
 	});
 
 	describe('reminders', () => {
-		test('go to those who have not answered, each once', async () => {
+		test('go to people who have not answered, once each', async () => {
 			const plan = [{ kind: 'reminder' as const, at: START + 5000, text: 'Still waiting' }];
 			const asked = round({ wanted: 2, plan });
 			const [a = ''] = await ask(asked, [question(), question({ item: 1, peer: OTHER })]);
@@ -409,7 +409,7 @@ describeOnBothDatabases('questions', (database) => {
 			expect(await answer(asked.id, first, reply('me too'))).toEqual({ kind: 'refused' });
 		});
 
-		test('reach a person once who was asked twice', async () => {
+		test('reach a person once, even if the person was asked twice', async () => {
 			const plan = [{ kind: 'reminder' as const, at: START + 5000, text: 'Still waiting' }];
 			const asked = round({ wanted: 2, plan });
 			await ask(asked, [question(), question({ item: 1 })]);
@@ -417,7 +417,7 @@ describeOnBothDatabases('questions', (database) => {
 			expect(await end(asked.id)).toMatchObject({ sms: [{ to: `+${PEER}` }] });
 		});
 
-		describe('do not reach who opted out since the question', () => {
+		describe('do not reach people who opted out after the question', () => {
 			const optOut = async (person: string, account = 'abcd1234') =>
 				await saveWish(database(), {
 					...{ account, own: OWN, person, optedOut: true },
@@ -430,7 +430,7 @@ describeOnBothDatabases('questions', (database) => {
 			const optOutAccount = 'abcd1234';
 			afterEach(async () => await database().run('DELETE FROM consent'));
 
-			test('neither as a reminder nor as an escalation, to which nothing is then a reply', async () => {
+			test('neither by a reminder nor by an escalation, which no message can then answer', async () => {
 				const asked = round({ plan });
 				await ask(asked, [question({ optOutAccount })]);
 				await optOut(PEER);
@@ -443,7 +443,7 @@ describeOnBothDatabases('questions', (database) => {
 				expect(await openTo(PEER)).toHaveLength(1);
 			});
 
-			test('nor as a second question after an unclear reply', async () => {
+			test('nor by a second question after an unclear reply', async () => {
 				const asked = round();
 				const list = [
 					question({ responseType: 'approval', askAgain: 'YES or NO?', optOutAccount }),
@@ -455,7 +455,7 @@ describeOnBothDatabases('questions', (database) => {
 				});
 			});
 
-			test('unless the register does not count, or is that of another account', async () => {
+			test('unless the register is not used, or belongs to another account', async () => {
 				await optOut(PEER);
 				await optOut(OTHER);
 				for (const account of [undefined, 'efgh5678']) {
@@ -530,7 +530,7 @@ describeOnBothDatabases('questions', (database) => {
 			});
 		});
 
-		test('that failed in one part failed', async () => {
+		test('has failed if one part failed', async () => {
 			const { asked, id } = await send(['P1', 'P2']);
 			await note(asked.id, id, receipt('P1', 'failed'));
 			expect(await note(asked.id, id, receipt('P2', 'delivered'))).toMatchObject({
@@ -538,7 +538,7 @@ describeOnBothDatabases('questions', (database) => {
 			});
 		});
 
-		test('without all receipts is unknown at the time limit', async () => {
+		test('is unknown at the time limit if receipts are missing', async () => {
 			const { asked, id } = await send(['P1', 'P2'], { deadline: START + 1000 });
 			await note(asked.id, id, receipt('P1', 'delivered'));
 			now = START + 1000;
@@ -547,7 +547,7 @@ describeOnBothDatabases('questions', (database) => {
 			});
 		});
 
-		test('is known by its reference before its ids are', async () => {
+		test('is recognized by its reference before its ids are known', async () => {
 			const asked = round();
 			const result = await questions.ask(asked, [
 				question({ kind: 'receipt', clientRef: 'ref-1' }),
@@ -564,7 +564,7 @@ describeOnBothDatabases('questions', (database) => {
 		});
 	});
 
-	test('closing removes the signed URL and all texts; the message that answered stays known for a week', async () => {
+	test('closing removes the signed URL and all texts, and the message that answered is remembered for a week', async () => {
 		const asked = round();
 		const [id = ''] = await ask(asked, [question({ code: '4821' })]);
 		const said = reply('a secret 4821');
@@ -583,7 +583,7 @@ describeOnBothDatabases('questions', (database) => {
 		expect(await database().all('SELECT * FROM question')).toEqual([]);
 	});
 
-	test('erasing a person ends the questions to them and leaves nothing of them', async () => {
+	test('erasing a person ends the questions to them and removes their data', async () => {
 		const asked = round({ wanted: 2 });
 		const [a = '', b = ''] = await ask(asked, [question(), question({ item: 1, peer: OTHER })]);
 		await answer(asked.id, b, reply('B', { from: `+${OTHER}` }));
@@ -596,7 +596,7 @@ describeOnBothDatabases('questions', (database) => {
 		expect(JSON.stringify(await database().all('SELECT * FROM question'))).not.toContain(PEER);
 	});
 
-	test('a question without a limit stays as long as its execution waits', async () => {
+	test('a question without a limit stays open as long as its execution waits', async () => {
 		await ask(round());
 		now += 400 * 86_400_000;
 		expect(await questions.cleanUp()).toBe(0);

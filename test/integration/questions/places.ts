@@ -9,7 +9,7 @@ import {
 } from '../../../nodes/VonageSms/database';
 import { createDatabase, describeWithPostgres, dropDatabase, postgresUrl } from '../../services';
 
-/** Runs the same tests on SQLite and on PostgreSQL, on one database whose questions each test starts without. */
+/** Runs the same tests on SQLite and on PostgreSQL, each on one database whose questions are deleted before each test. */
 export function describeOnBothDatabases(
 	name: string,
 	tests: (database: () => Database) => void,

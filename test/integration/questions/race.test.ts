@@ -86,11 +86,11 @@ async function race(address: StoreAddress): Promise<void> {
 	const textById = new Map(replies.map(({ messageId, text }) => [messageId, text]));
 	const answerByRound = new Map(answers.map((row) => [row['round'], row['answered_by']]));
 	for (const { round: id, said } of claims) {
-		// The execution continued with the very message that the store names.
+		// The execution continued with exactly the message in the store.
 		expect(said).toBe(textById.get(String(answerByRound.get(id))));
 		expect(String(said).split(' ')[0]).toBe(rounds.get(String(id)));
 	}
-	// What answered no question started a workflow, once.
+	// Each message that didn't answer a question started one workflow.
 	expect(begun).toHaveLength(replies.length - QUESTIONS);
 	expect([kept, urls]).toEqual([[], []]);
 
@@ -112,7 +112,7 @@ async function race(address: StoreAddress): Promise<void> {
 		);
 	}
 
-	/** Runs a process until it has sent so many reports or, with null, has nothing left to do. */
+	/** Runs a process until it has sent this many reports or, with null, has nothing left to do. */
 	async function runUntil(task: RaceTask, reports: number | null): Promise<void> {
 		const child = startChild('../questions/raceChild.ts', task);
 		let heard = 0;
@@ -131,7 +131,7 @@ async function race(address: StoreAddress): Promise<void> {
 	}
 }
 
-/** Asks everybody; resolves with who was asked in each round. */
+/** Asks everyone. Resolves with the people asked in each round. */
 async function prepare(address: StoreAddress, peers: string[]): Promise<Map<string, string>> {
 	const store = await openAt(address);
 	await reassemblerOn(store, { seconds: 0 }).register(SCOPE);

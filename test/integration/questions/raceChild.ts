@@ -16,7 +16,7 @@ import { openAt, type StoreAddress } from '../reassembly/storeAddress';
 
 export interface RaceTask {
 	address: StoreAddress;
-	/** Added to the real clock, so that leases of the dead have run out. */
+	/** Added to the real clock, so that the leases of killed processes have expired. */
 	clockAhead: number;
 	records: WholeMessage[];
 }
@@ -64,7 +64,7 @@ async function run({ address, clockAhead, records }: RaceTask): Promise<void> {
 	await tell({ kind: 'idle' });
 }
 
-/** n8n's part in a resume: the webhook of the node, then a claim of the execution that only one can get. */
+/** n8n's part in a resume: the node's webhook, then a claim of the execution, which only one process can get. */
 function n8nOn({ database }: MessageStore, questions: Questions): ResumeClient {
 	return {
 		async post(round, _url, body) {

@@ -5,7 +5,7 @@ import { describeOnBothDatabases } from './places';
 
 const START = 1_577_880_000_000;
 
-describeOnBothDatabases('a message for an execution that waits', (database) => {
+describeOnBothDatabases('a message for a waiting execution', (database) => {
 	let now: number;
 	let questions: Questions;
 	let waiting: Waiting;
@@ -53,7 +53,7 @@ describeOnBothDatabases('a message for an execution that waits', (database) => {
 	}
 
 	const offer = async (said: Reply) => await waiting.offer(said);
-	/** n8n claimed the execution, and its answer was lost. */
+	/** n8n claimed the execution, but its response was lost. */
 	async function loseAnswer(id: string, said: Reply, then: Meaning) {
 		const [candidate] = await questions.candidates('447700900001', PEER, said);
 		const lease = (await questions.lease(id, 1)) ?? '';
@@ -62,7 +62,7 @@ describeOnBothDatabases('a message for an execution that waits', (database) => {
 		answers.set(id, then);
 	}
 
-	test('starts no workflow if it answers a question, and starts one if no execution waits for it', async () => {
+	test('starts a workflow only if no execution waits for it', async () => {
 		await ask();
 		expect(await offer(reply('hello', { from: `+${OTHER}` }))).toBe(false);
 		expect(await offer(reply('hello'))).toBe(true);
@@ -78,7 +78,7 @@ describeOnBothDatabases('a message for an execution that waits', (database) => {
 		expect(await offer(said)).toBe(true);
 	});
 
-	test('goes to the older question where the newer one has ended', async () => {
+	test('goes to the older question if the newer one has ended', async () => {
 		const older = await ask();
 		const newer = await ask();
 		answers.set(newer, { kind: 'gone' });
@@ -86,7 +86,7 @@ describeOnBothDatabases('a message for an execution that waits', (database) => {
 		expect(posts.map((post) => post.round)).toEqual([newer, older]);
 	});
 
-	test('goes to the older question first where the newer one says so', async () => {
+	test('goes to the older question first if the newer one is set that way', async () => {
 		const older = await ask();
 		await ask([question({ openQuestions: 'oldest' })]);
 		await offer(reply('hello'));
@@ -101,7 +101,7 @@ describeOnBothDatabases('a message for an execution that waits', (database) => {
 		expect(posts.map((post) => post.round)).toEqual([coded, newer]);
 	});
 
-	test('that opts out ends all questions to its sender, and starts the workflow', async () => {
+	test('ends all questions to its sender and starts the workflow if it opts out', async () => {
 		const both = [await ask(), await ask()];
 		expect(await offer(reply('STOP', { optOut: true }))).toBe(false);
 		expect(posts.map((post) => post.round).sort()).toEqual(both.sort());
@@ -111,7 +111,7 @@ describeOnBothDatabases('a message for an execution that waits', (database) => {
 	test.each<[string, Meaning]>([
 		['resumed', { kind: 'running' }],
 		['finished', { kind: 'gone' }],
-	])('is done where n8n was %s and its answer was lost', async (_, then) => {
+	])('is done if n8n was %s and its response was lost', async (_, then) => {
 		const id = await ask();
 		const said = reply('hello');
 		await loseAnswer(id, said, then);
@@ -120,7 +120,7 @@ describeOnBothDatabases('a message for an execution that waits', (database) => {
 		expect(posts).toHaveLength(1);
 	});
 
-	test('is given up after seven failures of n8n, and never starts a workflow once it has answered', async () => {
+	test('is abandoned after seven failures of n8n, and never starts a workflow once it has answered', async () => {
 		const id = await ask();
 		const said = reply('hello');
 		await loseAnswer(id, said, { kind: 'failed' });
@@ -128,7 +128,7 @@ describeOnBothDatabases('a message for an execution that waits', (database) => {
 		expect(await offer(said)).toBe(true);
 	});
 
-	test('starts the workflow after seven failures of n8n to continue an execution', async () => {
+	test('starts the workflow after n8n failed seven times to continue an execution', async () => {
 		const id = await ask();
 		const said = reply('hello');
 		answers.set(id, { kind: 'failed' });
@@ -151,7 +151,7 @@ describeOnBothDatabases('a message for an execution that waits', (database) => {
 		expect(await offer(said)).toBe(true);
 	});
 
-	test('waits while another one is being given to the same execution', async () => {
+	test('waits while another message is being passed to the same execution', async () => {
 		const id = await ask();
 		const lease = await questions.lease(id, 60_000);
 		await expect(offer(reply('hello'))).rejects.toThrow('Another message is being passed');
@@ -159,7 +159,7 @@ describeOnBothDatabases('a message for an execution that waits', (database) => {
 		await questions.unlease(id, lease ?? '');
 	});
 
-	test('the time limit is noticed without any message, once', async () => {
+	test('the time limit is noticed once, even without any message', async () => {
 		const id = await ask([question()], { deadline: START + 5000 });
 		await waiting.lookAtDue();
 		expect(posts).toEqual([]);
@@ -169,7 +169,7 @@ describeOnBothDatabases('a message for an execution that waits', (database) => {
 		expect(posts).toEqual([{ round: id, kind: 'end' }]);
 	});
 
-	test('the time limit of an execution that is gone closes its question', async () => {
+	test('the time limit of an execution that no longer exists closes its question', async () => {
 		const id = await ask([question()], { deadline: START + 5000 });
 		answers.set(id, { kind: 'gone' });
 		now += 5000;

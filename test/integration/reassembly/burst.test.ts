@@ -55,13 +55,13 @@ describeOnBothStores('messages in a row', (place) => {
 		expect(await claimAt(1000)).toEqual([]);
 	});
 
-	it('wait no longer than the limit, however many follow', async () => {
+	it('wait no longer than the limit, no matter how many follow', async () => {
 		for (const second of [0, 8, 16, 24]) await receiveAt(second, whole(`M${second}`, `${second}`));
 		expect(await claimAt(24)).toEqual([]);
 		expect(await textsAt(25)).toEqual(['0\n8\n16\n24']);
 	});
 
-	it('of one message are an item with one entry', async () => {
+	it('with only one message are an item with one entry', async () => {
 		await receiveAt(0, whole('A', 'Hi'));
 		const [delivery] = await claimAt(10);
 		expect(delivery && itemOf(delivery)).toMatchObject({
@@ -99,7 +99,7 @@ describeOnBothStores('messages in a row', (place) => {
 		expect(await textsAt(10)).toEqual(['Hi']);
 	});
 
-	it('are fixed at the first claim: a late message starts the next item, after the first has ended', async () => {
+	it('do not change after the first claim: a late message starts the next item after the first has ended', async () => {
 		await receiveAt(0, whole('A', 'one'));
 		await receiveAt(1, whole('B', 'two'));
 		const [first] = await claimAt(11);
@@ -109,7 +109,7 @@ describeOnBothStores('messages in a row', (place) => {
 		expect(await textsAt(31)).toEqual(['late']);
 	});
 
-	it('have the same content and begin once, over a crash and with late messages', async () => {
+	it('have the same content and begin once, even with a crash and late messages', async () => {
 		await receiveAt(0, whole('A', 'one'));
 		await receiveAt(1, whole('B', 'two'));
 		const [first] = await claimAt(11);
@@ -125,7 +125,7 @@ describeOnBothStores('messages in a row', (place) => {
 		expect(await textsAt(100)).toEqual(['late']);
 	});
 
-	it('are complete after the option was turned off between two attempts', async () => {
+	it('are complete even if the option was turned off between two attempts', async () => {
 		await receiveAt(0, whole('A', 'one'));
 		await receiveAt(1, whole('B', 'two'));
 		await claimAt(11);
@@ -160,7 +160,7 @@ describeOnBothStores('messages in a row', (place) => {
 		expect(left).toEqual([[], []]);
 	});
 
-	it('leave a binary message and later ones to the next item', async () => {
+	it('leave binary messages and everything after them to the next item', async () => {
 		await receiveAt(0, whole('A', 'one'));
 		await receiveAt(1, whole('B', '', { type: 'binary', text: null, data: '0001' }));
 		await receiveAt(2, whole('C', 'three'));

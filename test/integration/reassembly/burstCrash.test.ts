@@ -58,7 +58,7 @@ async function killAgainAndAgain(address: StoreAddress): Promise<void> {
 	await store.close();
 
 	const live = async (round: number, records: SmsPart[], reports: number | null) => {
-		// Each life begins when the leases of the one before have run out.
+		// Each process starts after the leases of the previous one have expired.
 		const clockAhead = round * 2 * LEASE_MS;
 		const task: CrashTask = { address, clockAhead, records, policy: MERGING, hesitates: true };
 		await killAfter(startChild('crashChild.ts', task), reports, (report: CrashReport) => {
@@ -72,7 +72,7 @@ async function killAgainAndAgain(address: StoreAddress): Promise<void> {
 		const fresh = texts(round, random);
 		sent.push(...fresh.map(({ text }) => text));
 		const records = shuffle([...waiting, ...fresh.flatMap(({ parts }) => parts)], random);
-		// In most lives all records arrive, and the process dies among the batches.
+		// In most rounds, all records arrive, and the process dies while delivering the batches.
 		const dies = random() < 0.3 ? random() * records.length : records.length + random() * 3;
 		await live(round, records, Math.floor(dies));
 	}
@@ -94,7 +94,7 @@ async function killAgainAndAgain(address: StoreAddress): Promise<void> {
 	const handedOver = batches.filter(({ execution }) => begun.includes(execution));
 	expect(handedOver.flatMap((batch) => batch.texts).sort()).toEqual(sent.sort());
 	for (const batch of handedOver) expect(new Set(batch.texts.map(senderOf)).size).toBe(1);
-	// Otherwise the test has seen nothing.
+	// Otherwise, the test would prove nothing.
 	expect(merged.length).toBeGreaterThan(ROUNDS / 2);
 	expect(repeated.length).toBeGreaterThan(ROUNDS / 10);
 }

@@ -29,7 +29,7 @@ describeOnBothStores('claiming', (place) => {
 		}
 	};
 
-	test('one per sender: finds another sender behind the backlog of one that is busy', async () => {
+	test('one per sender: finds other senders behind the backlog of a busy one', async () => {
 		await receiveAll(300, () => 1);
 		clock.seconds += 1;
 		await subject.receive(SCOPE, whole('behind', 'x', from(2)));
@@ -41,14 +41,14 @@ describeOnBothStores('claiming', (place) => {
 		expect(await subject.claim(SCOPE, 20)).toHaveLength(1);
 	});
 
-	test('one per sender: of many senders each gets one, oldest first', async () => {
+	test('one per sender: delivers one message from each of many senders, oldest first', async () => {
 		await receiveAll(250, (index) => index % 125);
 		const claimed = await subject.claim(SCOPE, 500);
 		expect(new Set(claimed.map(({ message }) => message.first.inbound.from)).size).toBe(125);
 		expect(claimed).toHaveLength(125);
 	});
 
-	test('one per sender: two dispatchers at the same moment never have two of one sender', async () => {
+	test('one per sender: two simultaneous dispatchers never have two messages from one sender', async () => {
 		await receiveAll(60, (index) => index % 6);
 		const other = reassemblerOn(await place().open(), clock, { onePerSender: true });
 		const claims = await Promise.all(
@@ -60,7 +60,7 @@ describeOnBothStores('claiming', (place) => {
 		expect(claims.flat()).toHaveLength(6);
 	});
 
-	test('says whether any question could be meant, also one that another process asked', async () => {
+	test('reports whether there are open questions, including those asked by another process', async () => {
 		const store = await place().open();
 		const subject = reassemblerOn(store, clock);
 		await subject.register(SCOPE);
@@ -95,7 +95,7 @@ describeOnBothStores('claiming', (place) => {
 			await database.run("UPDATE part SET body = '{' WHERE seq = :id", { id });
 		};
 
-		test('gives the other messages, and says once which one it cannot', async () => {
+		test('delivers the other messages, and logs once which one cannot be delivered', async () => {
 			const problems: string[] = [];
 			const plain = await reassembler(place(), clock, {
 				onUnreadable: (problem) => problems.push(problem),

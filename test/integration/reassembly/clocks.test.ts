@@ -21,7 +21,7 @@ describeOnBothStores('clocks that differ', (place) => {
 		subject = await reassembler(place(), clock);
 	});
 
-	test('a process whose clock is ahead delays nothing that is due when it arrives', async () => {
+	test('a process whose clock is ahead does not delay messages that are due on arrival', async () => {
 		const ahead = reassemblerOn(await place().open(), { seconds: clock.seconds + 120 });
 		await ahead.receive(SCOPE, whole('A', 'x'));
 		await ahead.receive(SCOPE, part('B', 1, 'a'));
@@ -43,7 +43,7 @@ describeOnBothStores('clocks that differ', (place) => {
 		expect((await handOver(subject)).map(({ id }) => id)).toEqual(['part']);
 	});
 
-	test('a lease that is renewed after the clock was set back is held', async () => {
+	test('a lease stays valid if it is renewed after the clock was set back', async () => {
 		await subject.receive(SCOPE, whole('A', 'x'));
 		const [delivery] = await subject.claim(SCOPE);
 		clock.seconds -= HOUR;

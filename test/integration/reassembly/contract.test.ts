@@ -24,7 +24,7 @@ describeOnBothStores('the store', (place) => {
 	});
 
 	describe('receiving', () => {
-		test('keeps nothing of a scope that no dispatcher serves', async () => {
+		test('stores nothing for a scope that no dispatcher serves', async () => {
 			expect(await subject.receive('workflow/other/production', whole('A', 'x'))).toBe(
 				'noDispatcher',
 			);
@@ -60,7 +60,7 @@ describeOnBothStores('the store', (place) => {
 			expect(await subject.receive(SCOPE, whole('A', 'yes'))).toBe('due');
 		});
 
-		test('knows a carrier duplicate again when that one is retried itself', async () => {
+		test('recognizes a carrier duplicate when the duplicate itself is retried', async () => {
 			await subject.receive(SCOPE, part('A', 1, 'a'));
 			expect(await subject.receive(SCOPE, part('A2', 1, 'a'))).toBe('duplicate');
 			await subject.receive(SCOPE, part('B', 2, 'b'));
@@ -68,7 +68,7 @@ describeOnBothStores('the store', (place) => {
 			expect(await subject.receive(SCOPE, part('A2', 1, 'a'))).toBe('duplicate');
 		});
 
-		test('treats each status of a receipt as a separate event, and delivers each once', async () => {
+		test('treats each status in a receipt as a separate event, and delivers each once', async () => {
 			expect(await subject.receive(SCOPE, receipt('R', 'accepted'))).toBe('due');
 			expect(await subject.receive(SCOPE, receipt('R', 'delivered'))).toBe('due');
 			expect(await subject.receive(SCOPE, receipt('R', 'accepted'))).toBe('duplicate');
@@ -94,7 +94,7 @@ describeOnBothStores('the store', (place) => {
 			['a pair of surrogates cut by a part boundary', ['x\ud83d', '\ude00y'], 'x\ud83d\ude00y'],
 			['a lone surrogate', ['x\ud83d', 'y'], 'x\ud83dy'],
 			['NUL, quotes and spaces at the edges', [' a\u0000"', "' b "], ' a\u0000"\' b '],
-		])('%s survives the store', async (_name, [first = '', second = ''], joined) => {
+		])('the store does not change %s', async (_name, [first = '', second = ''], joined) => {
 			await subject.receive(SCOPE, part('A', 1, first));
 			await subject.receive(SCOPE, part('B', 2, second));
 			expect((await handOver(subject)).map(({ text }) => text)).toEqual([joined]);
@@ -122,8 +122,8 @@ describeOnBothStores('the store', (place) => {
 		});
 	});
 
-	describe('a reference that comes round again', () => {
-		test('ends the incomplete message before it, each text on its own', async () => {
+	describe('a reference that is reused', () => {
+		test('ends the previous incomplete message, and the texts stay separate', async () => {
 			await subject.receive(SCOPE, part('A1', 1, 'a'));
 			clock.seconds += 10;
 			await subject.receive(SCOPE, part('X1', 1, 'x'));
@@ -134,7 +134,7 @@ describeOnBothStores('the store', (place) => {
 			]);
 		});
 
-		test('ends it silently where incomplete messages are discarded', async () => {
+		test('ends it without an item if incomplete messages are discarded', async () => {
 			const discarding = await reassembler(place(), clock, { onIncomplete: 'discard' });
 			await discarding.receive(SCOPE, part('A1', 1, 'a'));
 			await discarding.receive(SCOPE, part('X1', 1, 'x'));
@@ -164,7 +164,7 @@ describeOnBothStores('the store', (place) => {
 			expect(new Set([first?.key, second?.key, third?.key]).size).toBe(3);
 		});
 
-		test('that arrives while the incomplete item is being delivered waits for its end', async () => {
+		test('waits for the end of the execution if it arrives while the incomplete item is being delivered', async () => {
 			await subject.receive(SCOPE, part('A', 1, 'a'));
 			clock.seconds += 600;
 			const [first] = await subject.claim(SCOPE);
@@ -174,7 +174,7 @@ describeOnBothStores('the store', (place) => {
 			expect(await handOver(subject)).toMatchObject([{ text: 'ab', complete: true, late: true }]);
 		});
 
-		test('does not touch the item that a dead dispatcher had claimed', async () => {
+		test('does not change the item that a dead dispatcher had claimed', async () => {
 			await subject.receive(SCOPE, part('A', 1, 'a'));
 			clock.seconds += 600;
 			const [first] = await subject.claim(SCOPE);
@@ -185,14 +185,14 @@ describeOnBothStores('the store', (place) => {
 			expect(again?.key).not.toBe(first?.key);
 		});
 
-		test('joins what timed out and was not claimed yet', async () => {
+		test('is joined with parts that timed out but were not claimed yet', async () => {
 			await subject.receive(SCOPE, part('A', 1, 'a'));
 			clock.seconds += 2 * HOUR;
 			expect(await subject.receive(SCOPE, part('B', 2, 'b'))).toBe('due');
 			expect(await handOver(subject)).toMatchObject([{ text: 'ab', complete: true, late: false }]);
 		});
 
-		test('completes a message that was discarded, of which no item went out before', async () => {
+		test('completes a message that was discarded without an item', async () => {
 			const discarding = await reassembler(place(), clock, { onIncomplete: 'discard' });
 			await discarding.receive(SCOPE, part('A', 1, 'a', { total: 3 }));
 			clock.seconds += 600;
@@ -204,7 +204,7 @@ describeOnBothStores('the store', (place) => {
 	});
 
 	describe('claiming', () => {
-		test('gives each due message to only one claimer, oldest first, up to the limit', async () => {
+		test('gives each due message to one claimer only, oldest first, up to the limit', async () => {
 			for (const id of ['A', 'B', 'C']) {
 				await subject.receive(SCOPE, whole(id, id));
 				clock.seconds += 1;
@@ -214,7 +214,7 @@ describeOnBothStores('the store', (place) => {
 			expect((await other.claim(SCOPE)).map(({ message }) => message.id)).toEqual(['C']);
 		});
 
-		test('offers a message again as the next attempt when the lease has run out', async () => {
+		test('delivers a message again as the next attempt once the lease has expired', async () => {
 			await subject.receive(SCOPE, whole('A', 'x'));
 			const [dead] = await subject.claim(SCOPE);
 			clock.seconds += LEASE - 1;
@@ -235,7 +235,7 @@ describeOnBothStores('the store', (place) => {
 			expect(await subject.claim(SCOPE)).toEqual([]);
 		});
 
-		test('a release brings the message back, waiting longer each time', async () => {
+		test('a released message becomes due again, after a longer wait each time', async () => {
 			await subject.receive(SCOPE, whole('A', 'x'));
 			let [delivery] = await subject.claim(SCOPE);
 			const waits = [];
@@ -251,7 +251,7 @@ describeOnBothStores('the store', (place) => {
 			expect(waits).toEqual([1, 2, 4, 8]);
 		});
 
-		test('a lease that was lost can neither release nor renew the next one', async () => {
+		test('a lost lease can neither release nor renew the next one', async () => {
 			await subject.receive(SCOPE, whole('A', 'x'));
 			const [dead] = await subject.claim(SCOPE);
 			clock.seconds += LEASE;
@@ -264,7 +264,7 @@ describeOnBothStores('the store', (place) => {
 			expect(await subject.claim(SCOPE)).toHaveLength(1);
 		});
 
-		test("holds back a sender's next message until the one before is confirmed", async () => {
+		test("holds back a sender's next message until the previous one is confirmed", async () => {
 			const patient = await reassembler(place(), clock, { onePerSender: true });
 			await patient.receive(SCOPE, whole('A', '1'));
 			await patient.receive(SCOPE, whole('B', '2'));
@@ -278,7 +278,7 @@ describeOnBothStores('the store', (place) => {
 			expect((await handOver(patient)).map(({ id }) => id)).toEqual(['B']);
 		});
 
-		test('the deduplication key fits the column that n8n has for it', async () => {
+		test("the deduplication key fits n8n's column for it", async () => {
 			await subject.receive(SCOPE, whole('A'.repeat(255), 'x'));
 			const [delivery] = await subject.claim(SCOPE);
 			expect(delivery?.key.length).toBeLessThanOrEqual(255);
@@ -293,21 +293,21 @@ describeOnBothStores('the store', (place) => {
 		};
 		beforeEach(async () => void (await subject.receive(SCOPE, whole('A', 'x'))));
 
-		test('the first execution wins, and may begin again; any other is refused', async () => {
+		test('the first execution wins and can begin again, and any other is rejected', async () => {
 			const { ticket } = await claimOne();
 			expect(await subject.begin(ticket, '17')).toBe(true);
 			expect(await subject.begin(ticket, '18')).toBe(false);
 			expect(await subject.begin(ticket, '17')).toBe(true);
 		});
 
-		test('of 20 executions that begin at the same moment one wins', async () => {
+		test('one of 20 executions that begin at the same time wins', async () => {
 			const { ticket } = await claimOne();
 			const ids = Array.from({ length: 20 }, (_, index) => String(index));
 			const begun = await Promise.all(ids.map(async (id) => await subject.begin(ticket, id)));
 			expect(begun.filter(Boolean)).toHaveLength(1);
 		});
 
-		test('a message that has begun is not offered again when its lease expires', async () => {
+		test('a message that has begun is not delivered again when its lease expires', async () => {
 			const { ticket } = await claimOne();
 			await subject.begin(ticket, '17');
 			clock.seconds += LEASE;
@@ -316,7 +316,7 @@ describeOnBothStores('the store', (place) => {
 			expect(await subject.receive(SCOPE, whole('A', 'x'))).toBe('duplicate');
 		});
 
-		test('a message that has not begun is offered again, and the first attempt to begin wins', async () => {
+		test('a message that has not begun is delivered again, and the first attempt to begin wins', async () => {
 			const first = await claimOne();
 			clock.seconds += LEASE;
 			const second = await claimOne();
@@ -327,7 +327,7 @@ describeOnBothStores('the store', (place) => {
 			expect(await subject.claim(SCOPE)).toEqual([]);
 		});
 
-		test('an execution that begins after its lease ran out ends the offer', async () => {
+		test('an execution that begins after its lease expired prevents further attempts', async () => {
 			const { ticket } = await claimOne();
 			clock.seconds += LEASE;
 			await subject.claim('another/scope/production');
@@ -335,7 +335,7 @@ describeOnBothStores('the store', (place) => {
 			expect(await subject.claim(SCOPE)).toEqual([]);
 		});
 
-		test('an attempt that lost does not confirm the one that began', async () => {
+		test('a losing attempt does not confirm the one that began', async () => {
 			const lost = await claimOne();
 			clock.seconds += LEASE;
 			const won = await claimOne();
@@ -348,7 +348,7 @@ describeOnBothStores('the store', (place) => {
 			expect((await claimOne(patient)).message.id).toBe('B');
 		});
 
-		test('a message released before it began is offered again; one that had begun is not', async () => {
+		test('a released message is delivered again only if it had not begun', async () => {
 			const released = await claimOne();
 			await released.release();
 			clock.seconds += 1;
@@ -359,7 +359,7 @@ describeOnBothStores('the store', (place) => {
 			expect(await subject.claim(SCOPE)).toEqual([]);
 		});
 
-		test('a ticket of a message that another store has is refused', async () => {
+		test('a ticket for a message in another store is rejected', async () => {
 			const { ticket } = await claimOne();
 			const [row, emission, attempt] = ticket.split('.');
 			expect(await subject.begin([row, emission, attempt, 'x'.repeat(12)].join('.'), '17')).toBe(
@@ -367,7 +367,7 @@ describeOnBothStores('the store', (place) => {
 			);
 		});
 
-		test('each emission of one message begins by itself', async () => {
+		test('each emission of a message begins independently', async () => {
 			await handOver(subject);
 			await subject.receive(SCOPE, part('P', 1, 'a'));
 			clock.seconds += 600;
@@ -381,7 +381,7 @@ describeOnBothStores('the store', (place) => {
 			expect(await subject.begin(incomplete.ticket, '19')).toBe(false);
 		});
 
-		test('the text of a message that had begun and was left is deleted from the store', async () => {
+		test('the text of a message that had begun and is not run again is deleted from the store', async () => {
 			const { ticket } = await claimOne();
 			await subject.begin(ticket, '17');
 			clock.seconds += LEASE;
@@ -395,7 +395,7 @@ describeOnBothStores('the store', (place) => {
 			beforeEach(async () => {
 				subject = await reassembler(place(), clock, { afterCrash: 'runAgain' });
 			});
-			/** As if the process that begins were another one, last seen so many seconds ago. */
+			/** As if the message had begun in another process that was last seen this many seconds ago. */
 			const inAnotherProcess = async (seenAgo: number) => {
 				const { database } = await place().open();
 				await database.run("UPDATE message SET begun_in = 'worker' WHERE begun_in IS NOT NULL");
@@ -433,7 +433,7 @@ describeOnBothStores('the store', (place) => {
 				expect((await claimOne(subject)).message.redelivered).toBe(true);
 			});
 
-			test('what ended is not run again', async () => {
+			test('a message whose execution ended is not run again', async () => {
 				const delivery = await claimOne(subject);
 				await subject.begin(delivery.ticket, '17');
 				await delivery.confirm();
@@ -447,7 +447,7 @@ describeOnBothStores('the store', (place) => {
 	describe('a dispatcher that dies', () => {
 		const strict = { dispatcherTimeout: 900 };
 
-		test('keeps new messages out once it was not seen for the time that the policy says', async () => {
+		test('prevents new messages from being stored once it has not been seen for the time set in the policy', async () => {
 			const patient = await reassembler(place(), clock, strict);
 			clock.seconds += 899;
 			expect(await patient.receive(SCOPE, whole('A', 'x'))).toBe('due');
@@ -457,7 +457,7 @@ describeOnBothStores('the store', (place) => {
 		});
 
 		test.each(['claim', 'heartbeat', 'register'] as const)(
-			'%s says that it lives',
+			'%s shows that it is alive',
 			async (sign) => {
 				const patient = await reassembler(place(), clock, strict);
 				clock.seconds += 2 * HOUR;
@@ -467,7 +467,7 @@ describeOnBothStores('the store', (place) => {
 			},
 		);
 
-		test('serves an own number as long as it is seen', async () => {
+		test('serves a number as long as it is seen', async () => {
 			const store = await place().open();
 			const dispatcher = reassemblerOn(store, { seconds: store.database.now() / 1000 });
 			await dispatcher.register('w/n/production', {
@@ -506,7 +506,7 @@ describeOnBothStores('the store', (place) => {
 	});
 
 	describe('bounds', () => {
-		test('past 2,000 open messages of one sender the oldest expires early', async () => {
+		test('with more than 2,000 open messages from one sender, the oldest expires early', async () => {
 			await subject.receive(SCOPE, part('A0', 1, 'a', { ref: '0' }));
 			clock.seconds += 1;
 			for (let from = 1; from <= 2_000; from += 50) {
@@ -545,7 +545,7 @@ describeOnBothStores('the store', (place) => {
 		});
 	});
 
-	test('notes are kept by name', async () => {
+	test('notes are stored by name', async () => {
 		const store = await place().open();
 		await store.writeNote('one', 'a');
 		await store.writeNote('one', 'b');

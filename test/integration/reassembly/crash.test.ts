@@ -79,7 +79,7 @@ async function killAgainAndAgain(address: StoreAddress): Promise<void> {
 	// Every execution that was told it had begun did begin.
 	expect(recorder.began.filter((execution) => !begun.includes(execution))).toEqual([]);
 
-	/** Runs a child until it has sent so many reports or, with null, has nothing left to do. */
+	/** Runs a child until it has sent this many reports or, with null, has nothing left to do. */
 	async function live(task: CrashTask, reports: number | null): Promise<void> {
 		await killAfter(startChild('crashChild.ts', task), reports, (report: CrashReport) => {
 			if (report.kind === 'acknowledged') acknowledged.add(report.messageId);
@@ -98,7 +98,7 @@ async function begunIn(address: StoreAddress): Promise<string[]> {
 	return rows.map((row) => String(row['begun_by']));
 }
 
-/** Each life begins when the leases of the one before have run out. */
+/** Each process starts after the leases of the previous one have expired. */
 function clockAhead(round: number): number {
 	return round * 2 * LEASE_MS;
 }

@@ -11,7 +11,7 @@ import { describeWithPostgres } from '../../services';
 import { part, reassemblerOn, SCOPE, whole, type Clock } from '../../unit/reassembly/builders';
 import { postgresPlace, sqlitePlace, type StorePlace } from '../../unit/reassembly/stores';
 
-/** Raise it to look harder: FUZZ_RUNS=2000. */
+/** For a longer run: FUZZ_RUNS=2000. */
 const RUNS = Number(process.env.FUZZ_RUNS ?? 100);
 
 /** Few references, ids and texts, so that random parts collide all the time. */
@@ -109,7 +109,7 @@ describeWithPostgres('SQLite and PostgreSQL', () => {
 	});
 	afterAll(async () => await Promise.all(places.map(async (place) => await place.remove())));
 
-	test('decide the same for every sequence of records, waits and claims', async () => {
+	test('make the same decisions for every sequence of records, waits, and claims', async () => {
 		await fc.assert(
 			fc.asyncProperty(fc.array(step, { maxLength: 40 }), policy, async (steps, chosen) => {
 				await decide(steps, chosen);
@@ -118,7 +118,7 @@ describeWithPostgres('SQLite and PostgreSQL', () => {
 		);
 	}, 600_000);
 
-	test('decide the same where messages are merged', async () => {
+	test('make the same decisions when messages are merged', async () => {
 		let merged = 0;
 		const bursts = fc.array(burstStep, { maxLength: 40, size: 'max' });
 		await fc.assert(
@@ -128,7 +128,7 @@ describeWithPostgres('SQLite and PostgreSQL', () => {
 			}),
 			{ numRuns: RUNS },
 		);
-		// Otherwise the steps would say nothing of merged messages.
+		// Otherwise, the steps would prove nothing about merged messages.
 		expect(merged).toBeGreaterThan(RUNS / 5);
 	}, 600_000);
 

@@ -32,22 +32,22 @@ describe('SQLite', () => {
 		expect(modes).toEqual([0o600, 0o600]);
 	});
 
-	test('a folder that cannot be one is explained, with the path and what to do', async () => {
+	test('the error for a folder that cannot be created contains the path and what to do', async () => {
 		writeFileSync(join(folder, 'file'), '');
 		await expect(openSqliteStore(join(folder, 'file', 'store.sqlite'))).rejects.toThrow(
 			/SMS store .*store\.sqlite can't be opened .*Check that the folder exists/,
 		);
 	});
 
-	test('a damaged file is refused, not overwritten', async () => {
+	test('a damaged file is rejected, not overwritten', async () => {
 		const file = join(folder, 'store.sqlite');
-		writeFileSync(file, 'This is no database, but somebody may still want it. '.repeat(50));
+		writeFileSync(file, 'This is not a database, but someone may still need it. '.repeat(50));
 		await expect(openSqliteStore(file)).rejects.toBeInstanceOf(StoreUnavailable);
 		expect(statSync(file).size).toBeGreaterThan(1000);
 	});
 
 	(mayMount() ? test : test.skip)(
-		'a full disk rejects what comes, and takes it again once there is room',
+		'records are rejected while the disk is full, and accepted again once there is space',
 		async () => {
 			const disk = join(folder, 'disk');
 			const unmount = mountSmallDisk(disk);
@@ -76,7 +76,7 @@ describe('SQLite', () => {
 });
 
 const binaries = postgresBinaries();
-(binaries ? describe : describe.skip)('PostgreSQL, stopped and started while parts come in', () => {
+(binaries ? describe : describe.skip)('PostgreSQL, stopped and started while parts arrive', () => {
 	let server: OwnPostgres;
 	let store: MessageStore;
 
@@ -90,7 +90,7 @@ const binaries = postgresBinaries();
 		await server.remove();
 	});
 
-	test('rejects in the meantime, keeps acknowledged messages, and recovers by itself', async () => {
+	test('rejects records in the meantime, keeps acknowledged messages, and recovers by itself', async () => {
 		const subject = reassemblerOn(store, clock);
 		await subject.register(SCOPE);
 		await subject.receive(SCOPE, part('A', 1, 'a'));
@@ -140,7 +140,7 @@ describeWithPostgres('PostgreSQL, whose connections break for a moment', () => {
 	});
 });
 
-/** A file system of 2 MB in memory; answers the way to remove it. */
+/** Creates a file system of 2 MB in memory. Returns a function that removes it. */
 function mountSmallDisk(path: string): () => void {
 	mkdirSync(path);
 	execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', path], { stdio: 'ignore' });

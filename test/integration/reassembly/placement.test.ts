@@ -20,21 +20,21 @@ describeOnBothStores('placing', (place) => {
 		timestamp: new Date(Date.UTC(2020, 0, 1, hours)).toISOString(),
 	});
 
-	describe('parts that carry one messageId', () => {
+	describe('parts with the same messageId', () => {
 		test('are the parts of one message', async () => {
 			await received(part('A', 1, 'a', { total: 3 }), part('A', 2, 'b', { total: 3 }));
 			expect(await subject.receive(SCOPE, part('A', 3, 'c', { total: 3 }))).toBe('due');
 			expect(await handOver(subject)).toMatchObject([{ text: 'abc', complete: true }]);
 		});
 
-		test('are repeats where the part number is the same as well, whatever they contain', async () => {
+		test('are repeats if the part number is the same as well, whatever they contain', async () => {
 			await received(part('A', 1, 'a'));
 			expect(await subject.receive(SCOPE, part('A', 1, 'other'))).toBe('duplicate');
 		});
 	});
 
-	describe('a reference that is used again within the timeout', () => {
-		test('by a message with an equal first part gives two whole messages', async () => {
+	describe('a reference that is reused within the timeout', () => {
+		test('by a message with an identical first part results in two complete messages', async () => {
 			await received(part('A1', 1, 'Alarm: '), part('A2', 2, 'level 90 %'));
 			expect(await texts()).toEqual(['Alarm: level 90 %']);
 			clock.seconds += 60;
@@ -44,7 +44,7 @@ describeOnBothStores('placing', (place) => {
 			]);
 		});
 
-		test('while the message before it is not complete, gives two messages as well', async () => {
+		test('while the previous message is incomplete results in two messages as well', async () => {
 			await received(
 				part('A1', 1, 'Alarm: ', { total: 3 }),
 				part('A2', 2, 'level 90', { total: 3 }),
@@ -55,7 +55,7 @@ describeOnBothStores('placing', (place) => {
 			expect(await texts()).toEqual(['Alarm: level 90', 'Alarm: level 95 %']);
 		});
 
-		test('moves each part once, however often a carrier repeated it', async () => {
+		test('moves each part once, no matter how often a carrier repeated it', async () => {
 			await received(
 				part('A1', 1, 'a', { total: 3 }),
 				part('A1b', 1, 'a', { total: 3 }),
@@ -67,7 +67,7 @@ describeOnBothStores('placing', (place) => {
 			expect(await texts()).toEqual(['ax', 'ayz']);
 		});
 
-		test('lets a moved part go when the new message has another', async () => {
+		test('drops a moved part if the new message has its own', async () => {
 			await received(
 				part('A1', 1, 'a', { total: 3 }),
 				part('A1b', 1, 'a', { total: 3 }),
@@ -88,7 +88,7 @@ describeOnBothStores('placing', (place) => {
 			expect(await texts()).toEqual(['[…]y']);
 		});
 
-		test('remembers a moved part when it is retried', async () => {
+		test('recognizes a moved part when it is retried', async () => {
 			await received(
 				part('A1', 1, 'a'),
 				part('A2', 2, 'x'),
@@ -101,8 +101,8 @@ describeOnBothStores('placing', (place) => {
 		});
 	});
 
-	describe('a part whose time is more than an hour from the others', () => {
-		test('begins a separate message', async () => {
+	describe('a part whose time differs from the others', () => {
+		test('begins a separate message if the difference is more than an hour', async () => {
 			await received(part('A1', 1, 'Transfer 10 EUR ', at(0)));
 			clock.seconds += 600;
 			expect(await texts()).toEqual(['Transfer 10 EUR ']);
@@ -113,20 +113,20 @@ describeOnBothStores('placing', (place) => {
 			]);
 		});
 
-		test('joins where it is just not more, or says no time', async () => {
+		test('is joined if the difference is an hour or less, or if it has no time', async () => {
 			await received(part('A1', 1, 'a', { total: 3, ...at(0) }));
 			await received(part('A2', 2, 'b', { total: 3, ...at(1) }));
 			await received(part('A3', 3, 'c', { total: 3, timestamp: null }));
 			expect(await texts()).toEqual(['abc']);
 		});
 
-		test('joins within six times a longer timeout', async () => {
+		test('is joined if the difference is within six times a longer timeout', async () => {
 			const slow = await reassembler(place(), clock, { partTimeout: HOUR });
 			await slow.receive(SCOPE, part('A1', 1, 'a', at(0)));
 			expect(await slow.receive(SCOPE, part('A2', 2, 'b', at(6)))).toBe('due');
 		});
 
-		test('finds its own message, though a later one is under way', async () => {
+		test('is joined with its own message, even if a later one is in progress', async () => {
 			await received(
 				part('A1', 1, 'a', at(0)),
 				part('B1', 1, 'x', at(5)),
@@ -136,7 +136,7 @@ describeOnBothStores('placing', (place) => {
 			expect((await texts()).sort()).toEqual(['ab', 'xy']);
 		});
 
-		test('does not end a later message that is under way', async () => {
+		test('does not end a later message in progress', async () => {
 			await received(part('B1', 1, 'x', at(5)), part('A1', 1, 'a', at(0)));
 			await received(part('B2', 2, 'y', at(5)), part('A2', 2, 'b', at(0)));
 			expect((await handOver(subject)).map(({ text, late }) => [text, late])).toEqual([
@@ -146,7 +146,7 @@ describeOnBothStores('placing', (place) => {
 		});
 	});
 
-	test('repetitions are bounded, and still acknowledged past the bound', async () => {
+	test('repetitions are limited, and acknowledged even beyond the limit', async () => {
 		await received(part('A1', 1, 'a'));
 		for (let copy = 0; copy < 30; copy += 1) {
 			expect(await subject.receive(SCOPE, part(`C${copy}`, 1, 'a'))).toBe('duplicate');

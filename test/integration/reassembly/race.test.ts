@@ -16,7 +16,7 @@ const MESSAGES = 2_000;
 const DUPLICATED = 0.3;
 
 describe('SQLite in 4 processes', () => {
-	test('claims every message once, its text exact', async () => {
+	test('claims every message once, with its exact text', async () => {
 		const folder = mkdtempSync(join(tmpdir(), 'vonage-sms-race-'));
 		try {
 			await expectEachOnce({ kind: 'sqlite', file: join(folder, 'store.sqlite') });
@@ -33,7 +33,7 @@ describeWithPostgres('PostgreSQL in 4 processes', () => {
 	});
 	afterAll(async () => await dropDatabase(database));
 
-	test('claims every message once, its text exact', async () => {
+	test('claims every message once, with its exact text', async () => {
 		await expectEachOnce({ kind: 'postgres', url: postgresUrl(database) });
 	}, 600_000);
 });

@@ -7,7 +7,7 @@ import { createDatabase, describeWithPostgres, dropDatabase } from '../../servic
 import { startTcpProxy, type TcpProxy } from '../../tcpProxy';
 import { part, reassemblerOn, receipt, SCOPE, whole } from '../../unit/reassembly/builders';
 
-/** Milliseconds each way: whatever is sent before an answer can come counts as one round trip. */
+/** Milliseconds each way: everything sent before a response can arrive counts as one round trip. */
 const DELAY = 15;
 
 const clock = { seconds: 1_600_000_000 };
@@ -67,7 +67,7 @@ describeWithPostgres('round trips to PostgreSQL', () => {
 		expect(Math.max(...trips)).toBeLessThanOrEqual(4);
 	});
 
-	test('claiming 20 messages needs as many as claiming one', async () => {
+	test('claiming 20 messages needs no more than claiming one', async () => {
 		const local = reassemblerOn(elsewhere, clock);
 		await local.receive(SCOPE, whole('A', 'x'));
 		const one = await tripsOf(async () => expect(await subject.claim(SCOPE)).toHaveLength(1));

@@ -32,8 +32,8 @@ function asEmitted(emission: Emission): Emitted {
 }
 
 /**
- * Runs the steps, one open store for each process, with a dispatcher that looks after each event. What one process
- * gets at a moment comes in the order of the steps; what several get comes at the same time.
+ * Runs the steps, with one open store per process and a dispatcher that checks after each event. Records that one process
+ * receives at one moment arrive in the order of the steps. Records for several processes arrive simultaneously.
  */
 async function play({ input }: Scenario, place: StorePlace): Promise<Emitted[]> {
 	let clock = 0;
@@ -54,7 +54,7 @@ async function play({ input }: Scenario, place: StorePlace): Promise<Emitted[]> 
 			await delivery.confirm();
 		}
 	};
-	/** Stops on the way at each moment at which a message can time out. */
+	/** Stops at each moment in between when a message can time out. */
 	const advanceTo = async (time: number) => {
 		for (const { at } of input.steps) {
 			const timeout = at + input.timeoutSeconds;

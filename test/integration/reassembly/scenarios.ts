@@ -25,7 +25,7 @@ export interface Scenario {
 	expected: { emit: Emission[] };
 }
 
-/** Timed sequences of webhooks. `source` says where each comes from. */
+/** Timed sequences of webhooks. `source` is the source of each. */
 export const scenarios = (
 	JSON.parse(readFileSync(join(__dirname, '../../vectors/reassembly-scenarios.json'), 'utf8')) as {
 		scenarios: Scenario[];

@@ -4,7 +4,7 @@ import {
 	type MessageStore,
 } from '../../../nodes/VonageSms/reassembly';
 
-/** Where a store is, in a form that travels to a child process. */
+/** The location of a store, in a form that can be passed to a child process. */
 export type StoreAddress = { kind: 'sqlite'; file: string } | { kind: 'postgres'; url: string };
 
 export async function openAt(address: StoreAddress, connections = 10): Promise<MessageStore> {

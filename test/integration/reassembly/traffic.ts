@@ -2,7 +2,7 @@ import type { SmsPart } from '../../../nodes/VonageSms/inbound/types';
 import { part } from '../../unit/reassembly/builders';
 
 export interface SentMessage {
-	/** The text that has to come out, which names the message. */
+	/** The expected text, which identifies the message. */
 	text: string;
 	parts: SmsPart[];
 }
