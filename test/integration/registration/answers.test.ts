@@ -33,7 +33,7 @@ beforeEach(async () => {
 afterEach(async () => await rig.close());
 
 describe('every failure has an error that says what to do', () => {
-	test('each number that cannot be registered is named with its reason, and none is touched', async () => {
+	test('each number that cannot be registered is named with its reason, and no number is changed', async () => {
 		const before = rig.simulator.snapshot();
 		const node = rig.node(onNumbers('447700900001', '447700900003', '447700900099'));
 		await expect(node.publish()).rejects.toMatchObject({
@@ -45,7 +45,7 @@ describe('every failure has an error that says what to do', () => {
 	});
 
 	test.each(['production', 'test'] as const)(
-		'the message is the whole text, in a %s run: n8n shows nothing else',
+		'the message contains the whole text, because n8n shows nothing else: %s run',
 		async (run) => {
 			const creating = rig.node(onNumbers('447700900099')).create(run);
 			await expect(creating).rejects.toThrow(/is not on this account\. Choose one from the list/);
@@ -74,7 +74,7 @@ describe('every failure has an error that says what to do', () => {
 		});
 	});
 
-	test('Vonage being down says so', async () => {
+	test('an error says that Vonage is down', async () => {
 		rig.simulator.fail({ endpoint: 'GET /account/numbers', status: 503, body: '<html>…</html>' });
 		await expect(rig.node(onNumbers('447700900001')).isRegistered()).rejects.toMatchObject({
 			message: expect.stringMatching(
@@ -83,7 +83,7 @@ describe('every failure has an error that says what to do', () => {
 		});
 	});
 
-	test('429 is waited out as long as Vonage says', async () => {
+	test('after a 429, registration waits as long as Vonage says', async () => {
 		rig.simulator.fail({
 			endpoint: 'GET /account/numbers',
 			times: 2,
@@ -95,7 +95,7 @@ describe('every failure has an error that says what to do', () => {
 		expect(rig.logs).toContain('info: Rate-limited by Vonage: waiting 7 s');
 	});
 
-	test('429 that does not end is given up after a minute', async () => {
+	test('after a minute of 429, registration gives up', async () => {
 		rig.simulator.fail({ endpoint: 'GET /account/numbers', times: 100, status: 429 });
 		await expect(rig.node(onNumbers('447700900001')).create()).rejects.toMatchObject({
 			message: expect.stringContaining('Vonage rate-limited the request'),
@@ -110,22 +110,25 @@ describe('every failure has an error that says what to do', () => {
 		],
 		['http://192.168.1.20:5678', 'only reachable on a private network'],
 		['https://my_n8n.example.com', 'underscore'],
-	])('an n8n at %s is told what to set before Vonage is asked', async (n8nUrl, reason) => {
-		const context = hookContext({
-			nodeType: trigger,
-			parameters: onNumbers('447700900001'),
-			credential: { ...credentialFor(rig.simulator), restUrl: 'https://vonage.invalid' },
-			n8nUrl,
-		});
-		const creating = createRegistration.call(context, notesIn(new Map()));
-		await expect(creating).rejects.toMatchObject({
-			message: expect.stringMatching(/Set N8N_WEBHOOK_URL .* restart n8n\.$/),
-		});
-		await expect(creating).rejects.toThrow(reason);
-		await expect(creating).rejects.toBeInstanceOf(NodeOperationError);
-	});
+	])(
+		'for an n8n at %s, the error says what to set, without a request to Vonage',
+		async (n8nUrl, reason) => {
+			const context = hookContext({
+				nodeType: trigger,
+				parameters: onNumbers('447700900001'),
+				credential: { ...credentialFor(rig.simulator), restUrl: 'https://vonage.invalid' },
+				n8nUrl,
+			});
+			const creating = createRegistration.call(context, notesIn(new Map()));
+			await expect(creating).rejects.toMatchObject({
+				message: expect.stringMatching(/Set N8N_WEBHOOK_URL .* restart n8n\.$/),
+			});
+			await expect(creating).rejects.toThrow(reason);
+			await expect(creating).rejects.toBeInstanceOf(NodeOperationError);
+		},
+	);
 
-	test('an unreachable Vonage is named', async () => {
+	test('an error names the host if Vonage is unreachable', async () => {
 		const context = hookContext({
 			nodeType: trigger,
 			parameters: onNumbers('447700900001'),
@@ -143,7 +146,7 @@ describe('parameters', () => {
 		['', 'Choose at least one number'],
 		['07700 900001', "aren't phone numbers with a country code: 07700 900001."],
 		['Support, 447700900001', "aren't phone numbers with a country code: Support."],
-	])('numbers %j are refused by name', async (numbers, message) => {
+	])('numbers %j are rejected by name', async (numbers, message) => {
 		const node = rig.node({ registration: 'number', events: ['message'], numbers });
 		await expect(node.publish()).rejects.toThrow(message);
 		expect(rig.simulator.requests).toEqual([]);
@@ -157,7 +160,7 @@ describe('parameters', () => {
 		'+44 (0) 7700 900001',
 		'(+44) 7700‑900001',
 		'＋４４ ７７００ ９００００１',
-	])('numbers may be %j', async (numbers) => {
+	])('numbers can be %j', async (numbers) => {
 		const node = rig.node({ registration: 'number', events: ['message'], numbers });
 		await node.publish();
 		expect(rig.simulator.numbers[0]?.moHttpUrl).toBe(node.url());
@@ -176,7 +179,7 @@ describe('parameters', () => {
 });
 
 describe('delivery receipts', () => {
-	test('a number has none: the node says where they are, and registers the rest', async () => {
+	test('are not sent for single numbers: the node says where to get them, and registers the rest', async () => {
 		const node = rig.node({
 			...onNumbers('447700900001'),
 			events: ['message', 'deliveryReceipt'],
@@ -186,14 +189,14 @@ describe('delivery receipts', () => {
 		expect(rig.logs.filter((line) => line.includes('Whole Account'))).toHaveLength(1);
 	});
 
-	test('a number only for receipts is rejected', async () => {
+	test('cannot be the only event of a number', async () => {
 		const node = rig.node({ ...onNumbers('447700900001'), events: ['deliveryReceipt'] });
 		await expect(node.publish()).rejects.toMatchObject({
 			message: expect.stringMatching(/^Vonage can't send delivery receipts for single numbers/),
 		});
 	});
 
-	test('the account keeps its webhook for messages when only receipts are wanted', async () => {
+	test("do not change the account's webhook for messages if only receipts are selected", async () => {
 		rig.simulator.account.moCallBackUrl = rig.foreignUrl('messages');
 		const node = rig.node({ registration: 'account', events: ['deliveryReceipt'] });
 		await node.publish();
@@ -211,7 +214,7 @@ describe('applications', () => {
 		application: { __rl: true, mode: 'list', value: rig.simulator.applications[0]?.id ?? '' },
 	});
 
-	test('one without the Messages capability gets both URLs, which Vonage accepts only in pairs, and loses both', async () => {
+	test('without the Messages capability get both URLs, which Vonage accepts only in pairs, and lose both', async () => {
 		const before = rig.simulator.snapshot();
 		const node = rig.node(parameters());
 		await node.publish();
@@ -227,7 +230,7 @@ describe('applications', () => {
 		expect(rig.simulator.snapshot()).toEqual(before);
 	});
 
-	test('one with messages keeps its status URL and its other settings', async () => {
+	test('with the Messages capability keep their status URL and other settings', async () => {
 		const status = { address: rig.foreignUrl('status'), http_method: 'POST' };
 		Object.assign(rig.simulator.applications[0]?.capabilities ?? {}, {
 			messages: {
@@ -250,7 +253,7 @@ describe('applications', () => {
 		expect(rig.simulator.snapshot()).toEqual(before);
 	});
 
-	test('one of another version is refused with the setting to change', async () => {
+	test('of another version are rejected, and the error names the setting to change', async () => {
 		Object.assign(rig.simulator.applications[0]?.capabilities ?? {}, {
 			messages: { version: 'v0.1', webhooks: {} },
 		});
@@ -259,7 +262,7 @@ describe('applications', () => {
 		);
 	});
 
-	test('one that the account does not have is named', async () => {
+	test('that are not in the account are named', async () => {
 		const application = { __rl: true, mode: 'id', value: '00000000-0000-4000-8000-000000000000' };
 		await expect(rig.node({ ...parameters(), application }).publish()).rejects.toThrow(
 			'application 00000000-0000-4000-8000-000000000000 is not on this account',
@@ -268,7 +271,7 @@ describe('applications', () => {
 });
 
 describe('manual setup', () => {
-	test('nothing is asked of Vonage, and the log says where the URL goes', async () => {
+	test('makes no requests to Vonage, and logs where to enter the URL', async () => {
 		const node = rig.node({ registration: 'manual', events: ['message'] });
 		await node.publish();
 		await node.create();
@@ -278,7 +281,7 @@ describe('manual setup', () => {
 	});
 });
 
-test('the pace is one that Vonage never answers with 429', async () => {
+test('the pace of requests never results in a 429', async () => {
 	const unhurried = await startRig(
 		{ numbers: [number('447700900001'), number('447700900002')], settings: { limits: 'real' } },
 		{ now: () => Date.now(), sleep: async (milliseconds) => await wait(milliseconds) },

@@ -4,7 +4,7 @@ import { targets, type TargetUnderTest } from './targets';
 const NUMBER = '447700900001';
 const OTHER = '14155550100';
 
-describe.each(targets)('runs that overlap, at $name', ({ parameters, options, places }) => {
+describe.each(targets)('overlapping runs, at $name', ({ parameters, options, places }) => {
 	let rig: Rig;
 	beforeEach(async () => (rig = await startRig(options)));
 	afterEach(async () => await rig.close());
@@ -12,7 +12,7 @@ describe.each(targets)('runs that overlap, at $name', ({ parameters, options, pl
 	const standing = () => places.map((place) => place.read(rig));
 	const all = (url: string) => places.map(() => url);
 
-	test('a test that was killed is repaired when n8n starts again', async () => {
+	test('a killed test is repaired when n8n starts again', async () => {
 		const { node, before } = await published();
 		const registered = rig.simulator.snapshot();
 		await node.startTest();
@@ -24,7 +24,7 @@ describe.each(targets)('runs that overlap, at $name', ({ parameters, options, pl
 		expect(rig.notes.size).toBe(0);
 	});
 
-	test('a killed test of a workflow that is not published is repaired by the next test', async () => {
+	test('a killed test of an unpublished workflow is repaired by the next test', async () => {
 		const { node, before } = unpublished();
 		await node.startTest();
 		await node.startTest();
@@ -33,7 +33,7 @@ describe.each(targets)('runs that overlap, at $name', ({ parameters, options, pl
 		expect(rig.notes.size).toBe(0);
 	});
 
-	test('a killed test of a workflow that is not published is repaired by publishing', async () => {
+	test('a killed test of an unpublished workflow is repaired by publishing', async () => {
 		const { node, before } = unpublished();
 		await node.startTest();
 		await node.publish();
@@ -42,7 +42,7 @@ describe.each(targets)('runs that overlap, at $name', ({ parameters, options, pl
 		expect(rig.simulator.snapshot()).toEqual(before);
 	});
 
-	test('a test that is started twice gives back to production', async () => {
+	test('a test that is started twice restores the production URL', async () => {
 		const { node } = await published();
 		const registered = rig.simulator.snapshot();
 		await node.startTest();
@@ -63,7 +63,7 @@ describe.each(targets)('runs that overlap, at $name', ({ parameters, options, pl
 		expect(rig.notes.size).toBe(0);
 	});
 
-	test('publishing during a test ends the test, whose end changes nothing any more', async () => {
+	test('publishing during a test ends the test, and its end no longer changes anything', async () => {
 		const { node, before } = unpublished();
 		await node.startTest();
 		await node.publish();
@@ -73,7 +73,7 @@ describe.each(targets)('runs that overlap, at $name', ({ parameters, options, pl
 		expect(rig.simulator.snapshot()).toEqual(before);
 	});
 
-	test('a test whose end finds Vonage down throws nothing, and publishing repairs it', async () => {
+	test('a test that ends while Vonage is down throws nothing, and publishing repairs it', async () => {
 		const { node, before } = await published();
 		await node.startTest();
 		rig.simulator.fail({ endpoint: readingOf(parameters), status: 503 });
@@ -101,7 +101,7 @@ describe.each(targets)('runs that overlap, at $name', ({ parameters, options, pl
 		expect(rig.notes.size).toBe(0);
 	});
 
-	test('two workflows at the same place leave nothing after n8n was started again', async () => {
+	test('two workflows at the same place leave nothing after a restart of n8n', async () => {
 		const { node: one, before } = await published('one');
 		const two = rig.node(parameters, { workflowId: 'two' });
 		await two.publish();
@@ -124,7 +124,7 @@ describe.each(targets)('runs that overlap, at $name', ({ parameters, options, pl
 		expect(rig.simulator.snapshot()).toEqual(before);
 	});
 
-	test('a killed test of another workflow is never given back to', async () => {
+	test("the URL of another workflow's killed test is never restored", async () => {
 		const { node: one, before } = await published('one');
 		const two = rig.node(parameters, { workflowId: 'two' });
 		await two.startTest();
@@ -147,7 +147,7 @@ describe.each(targets)('runs that overlap, at $name', ({ parameters, options, pl
 	}
 });
 
-describe('parameters that change', () => {
+describe('changed parameters', () => {
 	let rig: Rig;
 	beforeEach(async () => (rig = await startRig(targets[0]?.options)));
 	afterEach(async () => await rig.close());
@@ -186,7 +186,7 @@ describe('parameters that change', () => {
 		expect(rig.notes.size).toBe(0);
 	});
 
-	test('delete restores what was registered, whatever the current parameters', async () => {
+	test('delete restores what was registered, regardless of the current parameters', async () => {
 		const before = rig.simulator.snapshot();
 		await numbers(NUMBER).publish();
 		await rig.node({ registration: 'account', events: ['message'] }).unpublish();
@@ -202,7 +202,7 @@ describe('parameters that change', () => {
 		expect([urlOf(NUMBER), urlOf(OTHER)]).toEqual([production.url(), undefined]);
 	});
 
-	test('two nodes of one workflow that register at the same moment know of each other', async () => {
+	test('two nodes of one workflow that register at the same time know of each other', async () => {
 		const before = rig.simulator.snapshot();
 		const parameters = { registration: 'number', events: ['message'], numbers: [NUMBER] };
 		const one = rig.node(parameters, { nodeId: 'one' });
@@ -216,7 +216,7 @@ describe('parameters that change', () => {
 		expect(rig.notes.size).toBe(0);
 	});
 
-	test('a previous URL that no longer responds is removed rather than ours kept', async () => {
+	test('if the previous URL no longer responds, the URL is removed instead of keeping ours', async () => {
 		const gone = rig.foreignUrl('gone');
 		targets[0]?.places[0]?.set(rig, gone);
 		await numbers(NUMBER).publish();
@@ -228,7 +228,7 @@ describe('parameters that change', () => {
 		);
 	});
 
-	test('a number that left the account meanwhile is forgotten', async () => {
+	test('a number that has left the account is forgotten', async () => {
 		await numbers(NUMBER, OTHER).publish();
 		rig.simulator.numbers.splice(0, 1);
 		await numbers(NUMBER, OTHER).unpublish();

@@ -1,7 +1,7 @@
 import { startRig, type Life, type Rig } from './rig';
 import { targets } from './targets';
 
-/** The lives of a workflow and of another one at the same place, with one process for both. */
+/** A workflow and another one at the same place, in the same process. */
 interface Cast {
 	one: Life;
 	/** The same workflow after n8n moved to another domain. */
@@ -15,9 +15,9 @@ interface Scenario {
 	before: (cast: Cast) => Promise<void>;
 	/** The step in which it's killed. */
 	act: (cast: Cast) => Promise<void>;
-	/** Does the same as n8n after a restart: repeats what it had begun. */
+	/** Does the same as n8n after a restart: repeats the interrupted step. */
 	after: (cast: Cast) => Promise<void>;
-	/** Whose URL is then at Vonage; null: the one from before. */
+	/** The workflow whose URL is then at Vonage; null for the previous URL. */
 	owner: (cast: Cast) => Life | null;
 	/** Unpublishes the published workflow. */
 	end: (cast: Cast) => Promise<void>;
@@ -62,7 +62,7 @@ const scenarios: Scenario[] = [
 		end: nothing,
 	},
 	{
-		name: 'unpublishing, of which n8n 1 knows nothing when it starts again',
+		name: 'unpublishing, which n8n 1 does not remember after a restart',
 		before: async ({ one }) => await one.publish(),
 		act: async ({ one }) => await one.unpublish(),
 		after: async ({ one }) => {
@@ -127,7 +127,7 @@ const scenarios: Scenario[] = [
 	},
 ];
 
-describe.each(targets)('a process that is killed, at $name', ({ parameters, options, places }) => {
+describe.each(targets)('a killed process, at $name', ({ parameters, options, places }) => {
 	let rig: Rig;
 	beforeAll(async () => (rig = await startRig(options)));
 	afterAll(async () => await rig.close());

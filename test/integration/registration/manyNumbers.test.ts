@@ -24,7 +24,7 @@ const all = () =>
 		numbers: rig.simulator.numbers.slice(0, COUNT).map(({ msisdn }) => msisdn),
 	});
 
-/** n8n gives a publication 84 s, in which it tries five times and waits 1, 2, 4 and 8 s in between. */
+/** n8n allows 84 s for publishing, with five attempts and waits of 1, 2, 4 and 8 s in between. */
 const TIME = 84_000;
 
 test('publishing 300 numbers stops before n8n’s deadline, and publishing again continues', async () => {
@@ -63,7 +63,7 @@ test('publishing 300 numbers stops before n8n’s deadline, and publishing again
 	}
 });
 
-test('unpublishing after an unfinished publication gives everything back', async () => {
+test('unpublishing after an unfinished publication restores everything', async () => {
 	const before = rig.simulator.snapshot();
 	const node = all();
 	await expect(node.publish()).rejects.toThrow('Publish again to continue');

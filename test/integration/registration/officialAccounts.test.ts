@@ -19,7 +19,7 @@ const vectors: { registration: Case[] } = read('official-accounts.json');
 const schemas = read('official-schemas.json');
 const ajv = new Ajv({ allErrors: true, coerceTypes: true, strict: false });
 const closed = (schema: object) => ajv.compile({ ...schema, additionalProperties: false });
-/** By method and path. The `vxml` of an old number is repeated, though the file does not list it. */
+/** By method and path. The `vxml` of an old number is repeated, although the file doesn't list it. */
 const requestSchemas = {
 	'POST /number/update': closed({
 		...schemas.numberUpdate,
@@ -109,7 +109,7 @@ describe("an object of Vonage's own files is registered, and restored unchanged"
 			try {
 				const [simulated] = rig.simulator.numbers;
 				if (!simulated) throw new Error('no number');
-				// Vonage checks a URL that it gets, so it has to exist.
+				// Vonage checks URLs, so it has to exist.
 				simulated.moHttpUrl = rig.foreignUrl('inbound-sms');
 				const before = rig.simulator.snapshot();
 				const node = rig.node({
@@ -155,7 +155,7 @@ describe("an object of Vonage's own files is registered, and restored unchanged"
 		}
 	});
 
-	it('application, without a private key that an answer shows', async () => {
+	it('application, without a private key from a response', async () => {
 		const keys = { ...application.keys, private_key: 'the private key' };
 		const rig = await startRig({ applications: [{ ...application, keys }] });
 		try {

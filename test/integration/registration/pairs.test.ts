@@ -40,7 +40,7 @@ describe.each([
 ] as const)(
 	'one workflow for messages and one for receipts: %s first, then %s',
 	(first, second) => {
-		test('each gets its own URL, also after n8n has started again in any order', async () => {
+		test('each gets its own URL, even after n8n restarted in any order', async () => {
 			await lives()[first].publish();
 			expect(urls()).toEqual([lives()[first].url(), lives()[first].url()]);
 			await lives()[second].publish();
@@ -62,7 +62,7 @@ describe.each([
 			await lives()[first].publish();
 			await lives()[second].publish();
 			await lives()[one].unpublish();
-			// Vonage accepts the two URLs only together.
+			// Vonage accepts the two URLs only as a pair.
 			expect(urls()).toEqual([lives()[other].url(), lives()[other].url()]);
 			await lives()[other].restart();
 			await lives()[other].unpublish();

@@ -26,7 +26,7 @@ import {
 	type Run,
 } from '../contexts';
 
-/** The trigger as far as registering goes: the parameters of the real one, and its webhook. */
+/** The part of the trigger needed for registering: the parameters of the real one, and its webhook. */
 export const trigger: INodeType = {
 	description: {
 		displayName: 'Vonage SMS Trigger',
@@ -51,18 +51,18 @@ export interface Rig {
 	notes: Map<string, string>;
 	/** Log lines, such as `warn: …`. */
 	logs: string[];
-	/** Milliseconds that were spent waiting, by a clock that does not make tests wait. */
+	/** Milliseconds spent waiting, by a clock that doesn't make tests wait. */
 	waited(): number;
-	/** A URL of another system; it answers until it is shut. */
+	/** A URL of another system. It responds until it is shut. */
 	foreignUrl(name: string): string;
 	n8nUrl: string;
 	/** Another name of this n8n's host. */
 	otherN8nUrl: string;
-	/** Lets time pass, for everything that asks the clock. */
+	/** Lets time pass, for everything that uses the clock. */
 	skip(milliseconds: number): void;
 	/** Whether reading and writing notes fails from now on. */
 	breakStore(isBroken: boolean): void;
-	/** Is called before each change of the notes. */
+	/** Called before each change of the notes. */
 	onWrite(act: () => void): void;
 	shut(url: string): void;
 	node(
@@ -79,7 +79,7 @@ export interface Rig {
 	 * @param when whether the step still has its effect
 	 */
 	killAt(step: number, when: 'beforeEffect' | 'afterEffect'): void;
-	/** Starts the process again; whether it had died. */
+	/** Starts the process again. Returns whether it had died. */
 	revive(): boolean;
 	close(): Promise<void>;
 }
@@ -87,10 +87,10 @@ export interface Rig {
 /** n8n's actions on one trigger node. */
 export interface Life {
 	url(run?: Run): string;
-	/** `checkExists`, then `create` if there is nothing; `delete` after a `create` that throws, which is thrown on. */
+	/** `checkExists`, then `create` if nothing is registered, and `delete` if `create` throws. Rethrows the error. */
 	publish(): Promise<void>;
 	startTest(): Promise<void>;
-	/** The test event came, the test was stopped, or two minutes went by. */
+	/** The test event arrived, the test was stopped, or two minutes passed. */
 	endTest(): Promise<void>;
 	unpublish(): Promise<void>;
 	isRegistered(run?: Run): Promise<boolean>;
@@ -173,7 +173,7 @@ export function credentialFor({ account, restUrl, apiUrl }: Simulator) {
 	return { apiKey: account.apiKey, apiSecret: account.apiSecret, restUrl, apiUrl };
 }
 
-/** Answers every URL with 200 but those that were shut. */
+/** Answers every URL with 200, except those that were shut. */
 async function startInternet(closed: ReadonlySet<string>): Promise<Server> {
 	const server = createServer((request, response) => {
 		response.statusCode = closed.has(request.url ?? '') ? 404 : 200;
@@ -183,7 +183,7 @@ async function startInternet(closed: ReadonlySet<string>): Promise<Server> {
 	return server;
 }
 
-/** Does not wait, and says that it did. */
+/** Doesn't wait, but records the wait. */
 class SkippingClock implements Clock {
 	private skipped = 0;
 
@@ -204,7 +204,7 @@ export function notesIn(map: Map<string, string>): RegistrationNotes {
 	};
 }
 
-/** A process that dies at one of its steps. */
+/** A process that is killed at one of its steps. */
 class Mortal {
 	private step = 0;
 	private end: { step: number; when: 'beforeEffect' | 'afterEffect' } | null = null;

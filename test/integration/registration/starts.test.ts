@@ -26,7 +26,7 @@ afterEach(async () => await rig.close());
 const urlOf = (msisdn: string) =>
 	rig.simulator.numbers.find((number) => number.msisdn === msisdn)?.moHttpUrl;
 
-describe('n8n starts while Vonage does not answer well', () => {
+describe('n8n starts while Vonage does not respond properly', () => {
 	const html = { endpoint: '/account/numbers', status: 200, body: '<html>Sign in</html>' };
 	test.each([
 		['401', { endpoint: '/account/numbers', status: 401 }],
@@ -35,7 +35,7 @@ describe('n8n starts while Vonage does not answer well', () => {
 		['503', { endpoint: '/account/numbers', status: 503 }],
 		['a broken connection', { endpoint: '/account/numbers', drop: 'beforeEffect' as const }],
 		['a sign-in page', html],
-	])('%s: the registration stays, with one line in the log', async (_, fault) => {
+	])('%s: the registration stays, and the log has one line', async (_, fault) => {
 		const node = rig.node(onNumbers(ONE, TWO));
 		await node.publish();
 		const registered = rig.simulator.snapshot();
@@ -52,7 +52,7 @@ describe('n8n starts while Vonage does not answer well', () => {
 		expect(rig.notes.size).toBe(0);
 	});
 
-	test('the dispatcher looks again soon, and then after an hour', async () => {
+	test('the dispatcher checks again soon, and then after an hour', async () => {
 		const node = rig.node(onNumbers(ONE));
 		await node.publish();
 		expect(await node.recheck()).toBeGreaterThan(3_500_000);
@@ -72,7 +72,7 @@ describe('n8n starts while Vonage does not answer well', () => {
 		expect(urlOf(ONE)).toBe(node.url());
 	});
 
-	test('with the store down nothing is thrown and nothing changed', async () => {
+	test('nothing is thrown or changed while the store is down', async () => {
 		const node = rig.node(onNumbers(ONE));
 		await node.publish();
 		rig.breakStore(true);
@@ -101,7 +101,7 @@ describe('one of several numbers is gone when n8n starts', () => {
 		);
 	});
 
-	test('a person who publishes is told', async () => {
+	test('a person who publishes gets an error', async () => {
 		rig.simulator.numbers.splice(1, 1);
 		await expect(rig.node(onNumbers(ONE, TWO)).publish()).rejects.toThrow(
 			`number ${TWO} is not on this account`,
@@ -144,7 +144,7 @@ describe('only publishing moves a number', () => {
 		},
 	);
 
-	test('a displaced workflow with "Refuse" starts as well', async () => {
+	test("a displaced workflow set to 'Refuse' starts as well", async () => {
 		const refusing = { ...onNumbers(ONE), options: { onForeignUrl: 'refuse' } };
 		const one = rig.node(refusing, { workflowId: 'one' });
 		const two = rig.node(onNumbers(ONE), { workflowId: 'two' });
@@ -188,7 +188,7 @@ describe('only publishing moves a number', () => {
 		expect(urlOf(ONE)).toBe(node.url('test'));
 	});
 
-	test('a test whose end failed is ended by the check', async () => {
+	test('a test that could not be ended is ended by the check', async () => {
 		const node = rig.node(onNumbers(ONE));
 		await node.publish();
 		await node.startTest();
@@ -200,9 +200,9 @@ describe('only publishing moves a number', () => {
 	});
 });
 
-describe('which run a URL belongs to', () => {
+describe('the run that a URL belongs to', () => {
 	test.each(['/n8n', '/my-test-n8n', '/latest/contest'])(
-		'below %s a test that fails leaves the published workflow alone',
+		'below %s, a failed test does not affect the published workflow',
 		async (prefix) => {
 			const n8nUrl = `${rig.n8nUrl}${prefix}`;
 			const node = rig.node(onNumbers(ONE), { n8nUrl });
@@ -222,7 +222,7 @@ describe('which run a URL belongs to', () => {
 		},
 	);
 
-	test('unpublishing removes the URL of before a move, also when moving failed', async () => {
+	test('unpublishing removes the URL from before a move, even if the move failed', async () => {
 		await rig.node(onNumbers(ONE)).publish();
 		const moved = rig.node(onNumbers(ONE), { n8nUrl: rig.otherN8nUrl });
 		rig.simulator.fail({ endpoint: '/account/numbers', status: 503 });
@@ -233,11 +233,11 @@ describe('which run a URL belongs to', () => {
 	});
 });
 
-describe('the URL from before', () => {
+describe('the previous URL', () => {
 	const crm = () => rig.foreignUrl('crm');
 	const stale = () => rig.simulator.numbers[0]!;
 
-	test('outlives a change of the REST URL', async () => {
+	test('is kept after a change of the REST URL', async () => {
 		stale().moHttpUrl = crm();
 		await rig.node(onNumbers(ONE)).publish();
 		const other = rig.node(onNumbers(ONE), {}, { restUrl: `${rig.simulator.restUrl}/` });
@@ -251,7 +251,7 @@ describe('the URL from before', () => {
 	});
 
 	test.each(['restart', 'create'] as const)(
-		'outlives another n8n with this trigger on the number: %s',
+		'is kept if another n8n uses this trigger on the number: %s',
 		async (again) => {
 			stale().moHttpUrl = crm();
 			const production = rig.node(onNumbers(ONE));
@@ -265,7 +265,7 @@ describe('the URL from before', () => {
 		},
 	);
 
-	test('is not forgotten when a sign-in page answers instead of Vonage', async () => {
+	test('is not forgotten if a sign-in page responds instead of Vonage', async () => {
 		stale().moHttpUrl = crm();
 		const node = rig.node(onNumbers(ONE));
 		await node.publish();
@@ -275,7 +275,7 @@ describe('the URL from before', () => {
 		expect(urlOf(ONE)).toBe(crm());
 	});
 
-	test("is unknown without the store, and the node's own URL is removed nevertheless", async () => {
+	test("is unknown without the store, but the node's own URL is still removed", async () => {
 		const node = rig.node(onNumbers(ONE));
 		await node.publish();
 		rig.breakStore(true);
@@ -283,11 +283,11 @@ describe('the URL from before', () => {
 		expect(urlOf(ONE)).toBeUndefined();
 	});
 
-	test('a publication that fails for a wrong secret does not claim that its URL stands at Vonage', async () => {
+	test('a publication that fails because of a wrong secret does not claim that its URL is registered at Vonage', async () => {
 		const node = rig.node(onNumbers(ONE));
 		rig.simulator.account.apiSecret = 'rotated';
 		await expect(node.publish()).rejects.toThrow('accept the API key and secret');
-		// As n8n does after a publication that failed.
+		// As n8n does after a failed publication.
 		await node.unpublish();
 		expect(rig.logs.at(-1)).toContain("couldn't check that Vonage doesn't send to");
 		expect(rig.logs.join()).not.toContain('may still send');
@@ -320,8 +320,8 @@ test('a number that is linked to an application is mentioned once when publishin
 	]);
 });
 
-test('voice settings changed while many numbers are being registered are kept', async () => {
-	// More than three are read from one list, before the first of them is changed.
+test('voice settings are kept if they change while many numbers are being registered', async () => {
+	// More than three numbers are read from one list before the first of them is changed.
 	rig.simulator.numbers.push({ ...rig.simulator.numbers[0]!, msisdn: '447700900004' });
 	const node = rig.node(onNumbers(ONE, TWO, THREE, '447700900004'));
 	rig.onWrite(() => {

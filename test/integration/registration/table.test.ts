@@ -17,7 +17,7 @@ describe.each(targets)('registering at $name', ({ parameters, options, places })
 		for (const place of places) place.set(rig, rig.foreignUrl(place.label));
 	};
 
-	test('a fresh account gets the URL and nothing else, and has nothing of it afterwards', async () => {
+	test('a new account gets only the URL, and nothing of it remains after unpublishing', async () => {
 		const before = rig.simulator.snapshot();
 		await node.publish();
 		expect(standing()).toEqual(everywhere(node.url()));
@@ -26,7 +26,7 @@ describe.each(targets)('registering at $name', ({ parameters, options, places })
 		expect(rig.notes.size).toBe(0);
 	});
 
-	test('a URL that is already ours is not changed', async () => {
+	test('our own URL is not changed', async () => {
 		await node.publish();
 		const registered = rig.simulator.snapshot();
 		const asked = rig.simulator.requests.length;
@@ -36,7 +36,7 @@ describe.each(targets)('registering at $name', ({ parameters, options, places })
 		expect(changesSince(rig, asked)).toEqual([]);
 	});
 
-	test('a foreign URL is replaced and put back', async () => {
+	test('a foreign URL is replaced and restored', async () => {
 		setForeign();
 		const before = rig.simulator.snapshot();
 		expect(await node.isRegistered()).toBe(false);
@@ -47,7 +47,7 @@ describe.each(targets)('registering at $name', ({ parameters, options, places })
 		expect(rig.notes.size).toBe(0);
 	});
 
-	test("another system's URL is named and not changed if the node is set to refuse", async () => {
+	test("another system's URL is named and not changed if the node is set to 'Refuse'", async () => {
 		setForeign();
 		const before = rig.simulator.snapshot();
 		const refusing = rig.node({ ...parameters, options: { onForeignUrl: 'refuse' } });
@@ -66,7 +66,7 @@ describe.each(targets)('registering at $name', ({ parameters, options, places })
 		expect(rig.notes.size).toBe(0);
 	});
 
-	test('registering and giving back may be repeated', async () => {
+	test('registering and restoring can be repeated', async () => {
 		setForeign();
 		const before = rig.simulator.snapshot();
 		await node.create();
@@ -86,7 +86,7 @@ describe.each(targets)('registering at $name', ({ parameters, options, places })
 		expect(rig.simulator.snapshot()).toEqual(before);
 	});
 
-	test('a test on a published workflow takes the number and gives it back', async () => {
+	test('a test on a published workflow replaces its URL and restores it', async () => {
 		setForeign();
 		const before = rig.simulator.snapshot();
 		await node.publish();
@@ -116,14 +116,14 @@ describe.each(targets)('registering at $name', ({ parameters, options, places })
 		await failAtEachStep((endpoint) => rig.simulator.fail({ endpoint, drop }));
 	});
 
-	test('a refusal at each step', async () => {
+	test('a rejection at each step', async () => {
 		setForeign();
 		await failAtEachStep((endpoint) =>
 			rig.simulator.fail({ endpoint, status: 500, body: { title: 'Internal' } }),
 		);
 	});
 
-	/** Breaks the first request, then the second, and so on, of publishing; then of unpublishing. */
+	/** Breaks the first request of publishing, then the second, and so on. Does the same for unpublishing. */
 	async function failAtEachStep(fail: (endpoint: string) => void): Promise<void> {
 		const before = rig.simulator.snapshot();
 		const publishing = await requestsOf(rig, async () => await node.publish());
@@ -155,7 +155,7 @@ async function requestsOf(rig: Rig, act: () => Promise<void>): Promise<string[]>
 	return rig.simulator.requests.slice(from).map(({ method, path }) => `${method} ${path}`);
 }
 
-/** Lets the requests before pass: a fault of no delay does nothing. */
+/** Lets the earlier requests pass: a fault without a delay does nothing. */
 function failStep(
 	rig: Rig,
 	requests: readonly string[],

@@ -81,11 +81,11 @@ describe('execute() of the trigger', () => {
 		},
 	);
 
-	test('passes an item through that no dispatcher sent', async () => {
+	test('passes through an item that no dispatcher sent', async () => {
 		expect(await execute([ITEM], '1')).toEqual([[ITEM]]);
 	});
 
-	test("fails an execution that would run empty because of 'Always Output Data'", async () => {
+	test("fails an execution that would run without items because of 'Always Output Data'", async () => {
 		const input = [withTicket(ITEM, await claimed())];
 		await execute(input, '1');
 		const settings = { alwaysOutputData: true };
@@ -104,14 +104,14 @@ describe('execute() of the trigger', () => {
 		]);
 	});
 
-	describe('when the store cannot be reached', () => {
+	describe('if the store cannot be reached', () => {
 		beforeEach(() => {
 			jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'performance'] });
 			writeFileSync(join(folder, 'file'), '');
 		});
 		afterEach(() => void jest.useRealTimers());
 
-		/** A folder that cannot be made, until `back` is called. */
+		/** A folder that can't be created until `back` is called. */
 		async function executeWithoutStore(ticket: string, settings?: Partial<INode>) {
 			process.env.N8N_USER_FOLDER = join(folder, 'file');
 			const running = execute([withTicket(ITEM, ticket)], '1', { settings });
@@ -133,14 +133,14 @@ describe('execute() of the trigger', () => {
 			expect(await new Reassembler(store, POLICY).begin(ticket, '2')).toBe(true);
 		});
 
-		test("ends without items where 'On Error' is set to continue", async () => {
+		test("ends without items if 'On Error' is set to continue", async () => {
 			const settled = executeWithoutStore(await claimed(), { onError: 'continueRegularOutput' });
 			await jest.advanceTimersByTimeAsync(20_000);
 			expect((await settled).output).toEqual([[]]);
 			expect(lines.join()).toContain("didn't start");
 		});
 
-		test('begins when the store is back in time', async () => {
+		test('begins if the store is back in time', async () => {
 			const settled = executeWithoutStore(await claimed());
 			process.env.N8N_USER_FOLDER = folder;
 			await jest.advanceTimersByTimeAsync(20_000);

@@ -33,7 +33,7 @@ describe('trigger()', () => {
 		rmSync(folder, { recursive: true });
 	});
 
-	/** n8n's own settings are read when the first context is made, from the same folder. */
+	/** n8n reads its own settings from the same folder when the first context is created. */
 	function prepare(activation: WorkflowActivateMode): () => Promise<void> {
 		const nodeType = new VonageSmsTrigger();
 		const node = { nodeType, parameters: PARAMETERS, credential: CREDENTIAL };
@@ -67,7 +67,7 @@ describe('trigger()', () => {
 		await store.close();
 	}
 
-	test('rejects when the store fails while a person publishes', async () => {
+	test('rejects if the store fails while a person publishes', async () => {
 		const start = prepare('activate');
 		takeStoreAway();
 		await expect(start()).rejects.toThrow("can't be opened");
@@ -87,7 +87,7 @@ describe('trigger()', () => {
 		},
 	);
 
-	test('names the attempt in the key and beside the item, not in its JSON', async () => {
+	test('adds the attempt to the key and next to the item, not to its JSON', async () => {
 		await receive();
 		const waiting = new Promise<void>((resolve) => (whenEmitted = resolve));
 		await prepare('activate')();

@@ -26,7 +26,7 @@ const RAW = { ...PARAMETERS, options: { output: 'raw' } };
 
 jest.setTimeout(1_200_000);
 
-describe('webhook(), whatever comes', () => {
+describe('webhook() with any request', () => {
 	const nodeType = new VonageSmsTrigger();
 	let folder: string;
 	let store: MessageStore;
@@ -77,7 +77,7 @@ describe('webhook(), whatever comes', () => {
 		return status;
 	}
 
-	test('answers each with a documented status, and keeps nothing that is not signed', async () => {
+	test('answers with a documented status, and stores nothing that is not signed', async () => {
 		const seen = new Set<number>();
 		await fc.assert(
 			fc.asyncProperty(anyRequest, anyHeaders, async (request, headers) => {
@@ -91,7 +91,7 @@ describe('webhook(), whatever comes', () => {
 		expect(await kept.claim(SCOPE)).toEqual([]);
 	});
 
-	test('keeps a genuine message, and of one with a change nothing that says anything else', async () => {
+	test('stores a genuine message, and stores a changed one only if it means the same', async () => {
 		const send = { GET: byQuery, form: byForm, JSON: byJson };
 		const formats = fc.constantFrom('GET' as const, 'form' as const, 'JSON' as const);
 		let number = 0;

@@ -54,11 +54,11 @@ describe('the settings of the trigger', () => {
 		['output', 'everything', "'Output'"],
 		['payloadFormat', 'utf9', "'Payload Format'"],
 		['allowedIps', '203.0.113.0/99', "'Allowed IP Addresses'"],
-	])('refuse %s = %j and name the option', (name, value, displayed) => {
+	])('reject %s = %j and name the option', (name, value, displayed) => {
 		expect(() => settingsOf({ options: { [name]: value as string } })).toThrow(displayed);
 	});
 
-	test("round 'Concurrent Executions' down, since a store refuses half a message", () => {
+	test("round 'Concurrent Executions' down, because a store rejects half a message", () => {
 		expect(settingsOf({ options: { concurrency: 1.5 } }).concurrency).toBe(1);
 	});
 
@@ -73,7 +73,7 @@ describe('the settings of the trigger', () => {
 		],
 		[{ registration: 'account' }, null],
 		[{ registration: 'manual' }, null],
-	])('name the own numbers that are served by %j', (parameters, numbers) => {
+	])("contain the account's own numbers that are served by %j", (parameters, numbers) => {
 		expect(settingsOf(parameters).serves).toEqual({ numbers, receipts: false });
 		const both = { ...parameters, events: ['message', 'deliveryReceipt'] };
 		expect(settingsOf(both).serves).toEqual({ numbers, receipts: true });
@@ -100,7 +100,7 @@ describe('the settings of the trigger', () => {
 		expect(settingsOf(parameters).events).toEqual(events);
 	});
 
-	test('name the application only where the trigger listens to one, without white space around it', () => {
+	test('contain the application only if the trigger listens to one, without surrounding white space', () => {
 		const application = { __rl: true, mode: 'id', value: ' 78d335fa-323d-0114-9c3d-d6f0d48968cf ' };
 		expect(settingsOf({ registration: 'application', application }).applicationId).toBe(
 			'78d335fa-323d-0114-9c3d-d6f0d48968cf',

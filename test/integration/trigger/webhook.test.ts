@@ -40,7 +40,7 @@ describe('webhook()', () => {
 		rmSync(folder, { recursive: true });
 	});
 
-	/** Plays the dispatcher: registered before the first request, claims afterwards. */
+	/** Acts as the dispatcher: registers before the first request, and claims after that. */
 	async function withDispatcher<T>(work: (dispatcher: Reassembler) => Promise<T>): Promise<T> {
 		const store = await openSqliteStore(join(folder, '.n8n', 'vonage-sms.sqlite'));
 		try {
@@ -80,21 +80,21 @@ describe('webhook()', () => {
 		expect(await handedOver()).toEqual(['Hello world']);
 	});
 
-	test('answers the check of the URL and keeps nothing', async () => {
+	test('answers the URL check and stores nothing', async () => {
 		server = await serveWebhook({ credential: { signatureSecret: 'secret of the test' } });
 		await register();
 		expect((await fetch(server.url)).status).toBe(200);
 		expect(await handedOver()).toEqual([]);
 	});
 
-	test('accepts a signed record and refuses the same record changed', async () => {
+	test('accepts a signed record, and rejects the same record if it is changed', async () => {
 		server = await serveWebhook({ credential: { signatureSecret: 'secret of the test' } });
 		await register();
 		const sig = sign(RECORD, 'secret of the test', 'md5hash');
 		const changed = { ...RECORD, text: 'Hello World', sig };
 		for (const wrong of [changed, RECORD]) {
 			const answer = await fetch(`${server.url}?${form(wrong)}`);
-			// A wrong secret is our own mistake, so Vonage has to retry the messages.
+			// A wrong secret is a mistake in the settings, so Vonage has to retry the messages.
 			expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '5']);
 		}
 		expect((await fetch(`${server.url}?${form({ ...RECORD, sig })}`)).status).toBe(200);
@@ -116,7 +116,7 @@ describe('webhook()', () => {
 		expect(await send('C', 'former secret')).toBe(503);
 	});
 
-	test('refuses an address that is not allowed', async () => {
+	test('rejects an address that is not allowed', async () => {
 		server = await serveWebhook({ parameters: { options: { allowedIps: '203.0.113.0/24' } } });
 		expect((await fetch(`${server.url}?${form(RECORD)}`)).status).toBe(503);
 	});
@@ -128,7 +128,7 @@ describe('webhook()', () => {
 		expect(await answer.text()).toContain('messageId');
 	});
 
-	test('ignores a receipt where the trigger does not listen to receipts', async () => {
+	test('ignores a receipt if the trigger does not listen to receipts', async () => {
 		server = await serveWebhook();
 		await register();
 		const receipt = {
@@ -146,7 +146,7 @@ describe('webhook()', () => {
 	});
 
 	test.each(['whatsapp', 'rcs', 'viber_service', 'messenger'])(
-		'acknowledges what an application sends of its channel %s, and keeps nothing',
+		"acknowledges messages from an application's channel %s, and stores nothing",
 		async (channel) => {
 			server = await serveWebhook();
 			await register();
@@ -241,7 +241,7 @@ describe('webhook()', () => {
 			[head('Content-Length: 17000000')],
 			[head('Content-Type: application/octet-stream', 'Content-Length: 1000') + 'abc'],
 		])(
-			'whatever a stranger sends, whose address decides before a byte is read',
+			'anything from a stranger, whose address is checked before the body is read',
 			async (request) => {
 				server = await serveWebhook({ parameters: { options: { allowedIps: '203.0.113.0/24' } } });
 				expect(await raw(request)).toBe(503);
@@ -262,7 +262,7 @@ describe('webhook()', () => {
 			return await nodeType.execute.call(executeContext(node, items));
 		};
 
-		test('the reason of a refusal ends the run in the output panel, and Vonage gets its status', async () => {
+		test('the reason for a rejection ends the run in the output panel, and Vonage gets the status', async () => {
 			server = await serveWebhook({
 				run: 'test',
 				credential: { signatureSecret: 'secret of the test' },
@@ -310,15 +310,18 @@ describe('webhook()', () => {
 			['test', holder('other/node', 'production'), 503],
 			['test', holder('workflow-1/node-1', 'production'), 503],
 			['test', holder('workflow-1/node-1', 'test'), 200],
-		] as const)('in %s, with %j registered for it, is answered %s', async (run, other, status) => {
-			server = await serveWebhook({ run });
-			await note(run, [other]);
-			expect((await fetch(`${server.url}?${receipt}`)).status).toBe(status);
-			expect(server.returned).toEqual([{ noWebhookResponse: true }]);
-		});
+		] as const)(
+			'in %s, with %j registered for it, gets the status %s',
+			async (run, other, status) => {
+				server = await serveWebhook({ run });
+				await note(run, [other]);
+				expect((await fetch(`${server.url}?${receipt}`)).status).toBe(status);
+				expect(server.returned).toEqual([{ noWebhookResponse: true }]);
+			},
+		);
 	});
 
-	test('keeps what arrives while n8n starts the dispatcher of a workflow that is being published', async () => {
+	test('stores messages that arrive while n8n starts the dispatcher of a workflow being published', async () => {
 		server = await serveWebhook();
 		const nodeType = new VonageSmsTrigger();
 		const context = triggerContext({ nodeType, parameters: PARAMETERS, credential: CREDENTIAL });
@@ -361,7 +364,7 @@ describe('webhook()', () => {
 		expect((await fetch(`${server.url}?${form(RECORD)}`)).status).toBe(200);
 	});
 
-	test('a test run gives the message with the part that completes it', async () => {
+	test('a test run returns the message when the last part arrives', async () => {
 		server = await serveWebhook({ run: 'test' });
 		const part = (number: string, text: string) =>
 			form({

@@ -27,14 +27,14 @@ export interface WebhookServer {
 	url: string;
 	/** What `webhook()` returned, in order. */
 	returned: IWebhookResponseData[];
-	/** Waits until `webhook()` has returned so many times. */
+	/** Waits until `webhook()` has returned this many times. */
 	ended(calls: number): Promise<void>;
 	close(): Promise<void>;
 }
 
 /**
- * The node's `webhook()` behind express. n8n leaves the body unread where it does not know its content type, and so
- * does this; of a form or JSON it gives the bytes.
+ * The node's `webhook()` behind express. Like n8n, it doesn't read a body whose content type it doesn't know.
+ * It provides the bytes of a form or JSON.
  */
 export async function serveWebhook(
 	settings: { parameters?: INodeParameters; credential?: object; run?: Run } = {},

@@ -41,20 +41,20 @@ const under = (urls: { restUrl?: string; apiUrl?: string } = {}) => ({
 
 const get: VonageRequest = { host: 'rest', method: 'GET', path: '/x', auth: { kind: 'basic' } };
 
-test('Basic authorization comes from the credential', async () => {
+test('Basic authorization uses the credential', async () => {
 	await vonageRequest(hookContext(under()), get);
 	const expected = Buffer.from('abcd1234:s3:cret').toString('base64');
 	expect(seen[0]?.headers.authorization).toBe(`Basic ${expected}`);
 });
 
-test('a token goes as Bearer, and a signed request without authorization', async () => {
+test('a token is sent as Bearer, and a signed request without authorization', async () => {
 	const context = executeContext(under());
 	await vonageRequest(context, { ...get, host: 'api', auth: { kind: 'bearer', token: 'a.b.c' } });
 	await vonageRequest(context, { ...get, auth: { kind: 'none' } });
 	expect(seen.map(({ headers }) => headers.authorization)).toEqual(['Bearer a.b.c', undefined]);
 });
 
-test('a form is sent as a form, with every character that needs it encoded', async () => {
+test('a form is sent as a form, with all special characters encoded', async () => {
 	const form = { moHttpUrl: 'https://n8n.example.com/webhook/ä?a=1&b=2', empty: '' };
 	await vonageRequest(hookContext(under()), { ...get, method: 'POST', form });
 	expect(seen[0]?.headers['content-type']).toMatch('application/x-www-form-urlencoded');
@@ -73,12 +73,12 @@ test('JSON is sent as JSON, and the query as a query', async () => {
 	expect(JSON.parse(seen[0]?.body ?? '')).toEqual(json);
 });
 
-test('slashes at the end of a URL of the credential do no harm', async () => {
+test('slashes at the end of a URL in the credential are ignored', async () => {
 	await vonageRequest(hookContext(under({ restUrl: `${url}/proxy//` })), get);
 	expect(seen[0]?.url).toBe('/proxy/x');
 });
 
-test.each([200, 302, 401, 420, 429, 503])('HTTP %i is an answer', async (status) => {
+test.each([200, 302, 401, 420, 429, 503])('HTTP %i is a response', async (status) => {
 	answer = { status, headers: { 'Retry-After': '3', Location: '/elsewhere' }, body: '{"a":1}' };
 	expect(await vonageRequest(hookContext(under()), get)).toMatchObject({
 		status,
@@ -88,7 +88,7 @@ test.each([200, 302, 401, 420, 429, 503])('HTTP %i is an answer', async (status)
 	expect(seen).toHaveLength(1);
 });
 
-test('a connection that is refused was not sent', async () => {
+test('a request whose connection is refused was not sent', async () => {
 	const closed = await closedPort();
 	const asking = vonageRequest(hookContext(under({ restUrl: closed })), get);
 	await expect(asking).rejects.toBeInstanceOf(VonageUnreachable);
@@ -99,7 +99,7 @@ test('a connection that is refused was not sent', async () => {
 	});
 });
 
-test('a host that has no address was not sent, whatever the authorization', async () => {
+test('a request to a host without an address was not sent, with any authorization', async () => {
 	const context = hookContext(under({ apiUrl: 'http://vonage.invalid' }));
 	const bearer = { kind: 'bearer', token: 'a.b.c' } as const;
 	await expect(vonageRequest(context, { ...get, host: 'api', auth: bearer })).rejects.toMatchObject(
@@ -108,7 +108,7 @@ test('a host that has no address was not sent, whatever the authorization', asyn
 });
 
 test.each(['rest.nexmo.com', 'ftp://rest.nexmo.com', 'file:///etc/hosts'])(
-	'a request to %s was not sent, and the URL is shown as it was written',
+	'a request to %s was not sent, and the error shows the URL as entered',
 	async (restUrl) => {
 		await expect(vonageRequest(hookContext(under({ restUrl })), get)).rejects.toMatchObject({
 			outcome: 'notSent',
@@ -125,7 +125,7 @@ test.each([
 		'a header cannot be sent',
 		Object.assign(new TypeError('Invalid character in header'), { code: 'ERR_INVALID_CHAR' }),
 	],
-])('when %s, nothing was sent, and the reason is given', async (_, error) => {
+])('if %s, nothing was sent, and the error contains the reason', async (_, error) => {
 	const context = hookContext(under());
 	context.helpers.httpRequestWithAuthentication = async () => await Promise.reject(error);
 	await expect(vonageRequest(context, get)).rejects.toMatchObject({
@@ -155,7 +155,7 @@ test.each([
 	silent.close();
 });
 
-test("an error of n8n's HTTP client without a code may have been carried out", async () => {
+test("a request may have been carried out after an error of n8n's HTTP client without a code", async () => {
 	const context = hookContext(under());
 	const error = Object.assign(new Error('aborted'), { isAxiosError: true });
 	context.helpers.httpRequestWithAuthentication = async () => await Promise.reject(error);

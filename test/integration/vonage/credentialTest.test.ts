@@ -33,7 +33,7 @@ async function tested(changes: ICredentialDataDecryptedObject = {}) {
 }
 
 test.each([new VonageSms(), new VonageSmsTrigger()])(
-	'a node offers the test that it names',
+	'a node has the test that it declares',
 	(node) => {
 		const { credentials = [] } = node.description;
 		const named = credentials.find(({ name }) => name === 'vonageSmsApi')?.testedBy;
@@ -45,7 +45,7 @@ test('shows the balance', async () => {
 	expect(await tested()).toEqual({ status: 'OK', message: 'Connected. Balance: 10.28 EUR' });
 });
 
-test('says what to do about a wrong secret without showing it', async () => {
+test('says what to do about a wrong secret, without showing it', async () => {
 	const { status, message } = await tested({ apiSecret: 'not this' });
 	expect(status).toBe('Error');
 	expect(message).toMatch(/doesn't accept the API key and secret\. .*'API Secret'/);
@@ -53,15 +53,15 @@ test('says what to do about a wrong secret without showing it', async () => {
 });
 
 test.each([
-	['where nobody is', 'http://vonage.invalid', "vonage.invalid can't be reached"],
-	['that is none', 'rest.nexmo.com', 'The credential contains an invalid URL (rest.nexmo.com)'],
+	['without a server', 'http://vonage.invalid', "vonage.invalid can't be reached"],
+	['that is invalid', 'rest.nexmo.com', 'The credential contains an invalid URL (rest.nexmo.com)'],
 ])('reports a REST URL %s', async (_, restUrl, expected) => {
 	const { status, message } = await tested({ restUrl });
 	expect(status).toBe('Error');
 	expect(message).toContain(expected);
 });
 
-test('reports a REST URL that is not Vonage', async () => {
+test('reports a REST URL that does not belong to Vonage', async () => {
 	const { status, message } = await tested({ restUrl: `${simulator.url}/?` });
 	expect(status).toBe('Error');
 	expect(message).toMatch(/isn't from Vonage\. .*'REST URL'/);

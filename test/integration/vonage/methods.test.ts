@@ -15,7 +15,7 @@ const context = () =>
 	});
 
 describe('numbers to choose from', () => {
-	test('are those that can SMS, readable, by country', async () => {
+	test('are those that support SMS, formatted and sorted by country', async () => {
 		simulator = await startSimulator({
 			numbers: [
 				{ country: 'US', msisdn: '14155550100', type: 'mobile-lvn', features: ['SMS', 'VOICE'] },
@@ -31,7 +31,7 @@ describe('numbers to choose from', () => {
 		]);
 	});
 
-	test('say where their SMS go now, without the secrets of such a URL', async () => {
+	test('show where their SMS go now, without secrets from the URL', async () => {
 		simulator = await startSimulator();
 		simulator.numbers[0]!.moHttpUrl = 'https://crm.example.com/sms?token=secret';
 		const [used, free] = await getNumbers.call(context());
@@ -57,14 +57,14 @@ describe('numbers to choose from', () => {
 		expect(simulator.requests.map(({ status }) => status)).toEqual([200, 200, 200]);
 	});
 
-	test('an account without numbers is told where to buy one', async () => {
+	test('for an account without numbers, the error says where to buy one', async () => {
 		simulator = await startSimulator({ numbers: [] });
 		await expect(getNumbers.call(context())).rejects.toThrow(
 			'This Vonage account has no number that can receive SMS. To buy one',
 		);
 	});
 
-	test('an error is its whole text, and not a NodeApiError, which the editor shows as [object Object]', async () => {
+	test('an error contains its whole text and is not a NodeApiError, which the editor shows as [object Object]', async () => {
 		simulator = await startSimulator({ account: { apiSecret: 'rotated' } });
 		const wrong = loadOptionsContext({
 			nodeType: trigger,
@@ -86,7 +86,7 @@ describe('numbers to choose from', () => {
 		['a short page', { count: 3, numbers: [{ country: 'GB', msisdn: '447700900001' }] }],
 		['numbers without a count', { numbers: [{ country: 'GB', msisdn: '447700900001' }] }],
 		['a count without numbers', { count: 3 }],
-	])('%s instead of the list is an error, and not an empty list', async (_, body) => {
+	])('%s instead of the list is an error, not an empty list', async (_, body) => {
 		simulator = await startSimulator();
 		simulator.fail({ endpoint: 'GET /account/numbers', status: 200, body });
 		await expect(getNumbers.call(context())).rejects.toThrow(/^The response isn't from Vonage/);
@@ -106,7 +106,7 @@ describe('applications to choose from', () => {
 		});
 	});
 
-	test('come a page at a time', async () => {
+	test('are loaded one page at a time', async () => {
 		const first = await searchApplications.call(context());
 		expect(first.results).toHaveLength(100);
 		const second = await searchApplications.call(context(), undefined, first.paginationToken);
@@ -114,7 +114,7 @@ describe('applications to choose from', () => {
 		expect(second.paginationToken).toBeUndefined();
 	});
 
-	test('are found by a part of their name or id on every page', async () => {
+	test('are found by part of their name or id on any page', async () => {
 		const { results } = await searchApplications.call(context(), 'shop 12');
 		expect(results.map(({ name }) => name)).toEqual([
 			'Shop 12',
