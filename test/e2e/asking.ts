@@ -64,7 +64,7 @@ interface Summary {
 	status: string;
 }
 
-/** Every execution of a workflow with its status, oldest first, also those that wait. */
+/** Every execution of a workflow with its status, oldest first, including waiting ones. */
 export async function summaries(n8n: N8n, workflowId: string): Promise<Summary[]> {
 	const filter = encodeURIComponent(JSON.stringify({ workflowId }));
 	const { results } = await n8n.rest.editor<{ results: Summary[] }>(
@@ -111,7 +111,7 @@ function dataOf({ json }: Item): unknown {
 	return json.data ?? json;
 }
 
-/** A person stops all that waits; resolves when nothing runs or waits any more. */
+/** Stops all waiting executions. Resolves once nothing is running or waiting. */
 export async function stopExecutions(n8n: N8n, workflowId: string): Promise<void> {
 	await until('all executions to end', async () => {
 		const left = (await summaries(n8n, workflowId)).filter(({ status }) =>

@@ -9,7 +9,7 @@ import { importAutoReply } from './examples/autoReply';
 import { useStage } from './stage';
 import { AFTER, createVonageCredential, NUMBER, PHONE, TRIGGER } from './workflows';
 
-/** Three parts of UCS-2, with an emoji at the first border. */
+/** Three parts of UCS-2, with an emoji at the first part boundary. */
 const LONG =
 	'Price? Wir stehen vor dem Dom in Köln, wo es nach frischen Brezeln riecht 😀🎉 Danach gehen wir an den Rhein 🚢 und warten dort auf euch. Wann kommt ihr an?';
 
@@ -80,7 +80,7 @@ describeInBrowser('in a browser', () => {
 		expect(credential!.y).toBeLessThan(events!.y);
 	});
 
-	test('the editor shows the fields that a sent message will have before one was sent', async () => {
+	test('the editor shows the fields of a sent message before one is sent', async () => {
 		const { id } = await n8n.createWorkflow({
 			name: 'Schema',
 			nodes: [

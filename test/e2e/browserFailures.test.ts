@@ -38,21 +38,21 @@ describeInBrowser('the first failure, in the editor', () => {
 		},
 	);
 
-	test('a number of another account is named when the step is executed', async () => {
+	test('executing the step names a number from another account', async () => {
 		await openTrigger({}, { numbers: ['447700900999'] });
 		await editor.part('trigger-execute-button').click();
-		// In one look: it closes by itself.
+		// A single read, because the notification closes by itself.
 		await editor.notification.getByText(/447700900999.*from the list/).waitFor();
 	});
 
-	test('a wrong API secret is named at the list of numbers', async () => {
+	test('the list of numbers shows that the API secret is wrong', async () => {
 		await openTrigger({ apiSecret: 'rotated' });
 		await editor.part('parameter-issues').first().hover();
 		await editor.page.getByText("'API Secret'").first().waitFor();
 	});
 
-	test('an n8n that Vonage cannot reach is told which setting changes that', async () => {
-		// With a Vonage on this machine, an n8n on this machine would do.
+	test('an error names the setting to change if Vonage cannot reach n8n', async () => {
+		// If Vonage were on this machine, n8n's local URL would be accepted.
 		await openTrigger({ restUrl: 'https://vonage.invalid' });
 		await editor.part('trigger-execute-button').click();
 		await editor.notification.getByText('N8N_WEBHOOK_URL').waitFor();

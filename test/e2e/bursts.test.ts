@@ -9,7 +9,7 @@ describe('bursts and opt-outs on a real n8n', () => {
 
 	useStage((stage) => ({ n8n, simulator } = stage));
 
-	test('three texts in a row start one execution, and a STOP among them keeps the person from being texted', async () => {
+	test('three texts in a row start one execution, and a STOP among them prevents further texts to the person', async () => {
 		const credential = await createVonageCredential(n8n, simulator);
 		const reply = {
 			name: 'Reply',

@@ -1,7 +1,7 @@
 import type { CredentialReference, N8n } from '../n8n';
 import { AFTER, NUMBER } from './workflows';
 
-/** A workflow that texts each person of a list, and how to start it. */
+/** A workflow that texts each person in a list, and a function that starts it. */
 export interface Campaign {
 	/** Of the workflow. */
 	id: string;
@@ -9,7 +9,7 @@ export interface Campaign {
 }
 
 /**
- * A request with a list of people, and one message to the `phone` of each.
+ * A webhook for a list of people, and one message to the `phone` of each.
  *
  * @param name also the path of the request
  */

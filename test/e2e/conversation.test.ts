@@ -9,14 +9,14 @@ describe('a conversation on a real n8n', () => {
 	let vonage: CredentialReference;
 
 	useStage((stage) => ({ n8n, simulator } = stage), {
-		// The editor's list of node types has the tools that n8n makes of nodes.
+		// The editor's list of node types contains the tools that n8n generates from nodes.
 		n8n: { editor: true },
 	});
 	beforeAll(async () => {
 		vonage = await createVonageCredential(n8n, simulator);
 	});
 
-	test('SMS in, reply out, receipt in: the three meet by id', async () => {
+	test('an SMS, its reply, and the receipt are matched by id', async () => {
 		const replying = await n8n.createWorkflow({
 			name: 'Reply',
 			nodes: [

@@ -1,10 +1,10 @@
 import { exampleNames, exampleText, readExample } from './examples/example';
 
-/** Ranges that regulators keep for fiction. */
+/** Number ranges that regulators reserve for fiction. */
 const FICTIONAL = /^\+(447700900\d{3}|141555501\d{2})$/;
 
 describe('an example', () => {
-	test.each(exampleNames)('%s explains itself, and holds nothing of anybody', (name) => {
+	test.each(exampleNames)("%s explains itself, and contains no one's data", (name) => {
 		const { nodes } = readExample(name);
 		const notes = nodes.filter(({ type }) => type === 'n8n-nodes-base.stickyNote');
 		expect(notes.map(({ parameters }) => parameters?.content)).toContainEqual(

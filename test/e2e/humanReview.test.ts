@@ -20,7 +20,7 @@ import { AFTER, createVonageCredential, NUMBER, PHONE, TRIGGER, triggerNode } fr
 
 /** n8n 1 has no human review of tools. */
 const describeReview = traits.publishesInBackground ? describe : describe.skip;
-/** Two more instances take their time: SEND_AND_WAIT=long runs them. */
+/** Two more instances take a while, so they run only with SEND_AND_WAIT=long. */
 const describeLong =
 	traits.publishesInBackground && process.env.SEND_AND_WAIT === 'long'
 		? describeWithPostgresAndRedis
@@ -34,7 +34,7 @@ describeLong("the review of an AI agent's tool by SMS in queue mode", () =>
 	review({ mode: 'queue', webhookProcesses: 1 }, 'postgres'),
 );
 
-/** @param storage where both nodes keep the questions */
+/** @param storage where both nodes store the questions */
 function review(options: N8nOptions, storage: 'sqlite' | 'postgres'): void {
 	let simulator: Simulator;
 	let n8n: N8n;
@@ -122,7 +122,7 @@ function review(options: N8nOptions, storage: 'sqlite' | 'postgres'): void {
 		return id;
 	}
 
-	test('is offered by n8n, and the plain tool does not wait', async () => {
+	test('is available in n8n, and the plain tool does not wait', async () => {
 		const types = await n8n.rest.file<NodeDescription[]>('/types/nodes.json');
 		const named = (name: string) =>
 			types.find((type) => type.name === `n8n-nodes-vonage-sms.${name}`);

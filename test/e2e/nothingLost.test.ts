@@ -27,7 +27,7 @@ describe('no acknowledged SMS is lost on a real n8n', () => {
 	let workflow: Workflow;
 
 	useStage((stage) => ({ n8n, simulator } = stage), {
-		// Vonage tries again after 0.5 s, 1 s, 2 s and so on.
+		// Vonage retries after 0.5 s, 1 s, 2 s and so on.
 		simulator: { settings: { timeScale: 0.1 } },
 	});
 	afterEach(async () => await n8n.unpublish(workflow.id));
@@ -41,7 +41,7 @@ describe('no acknowledged SMS is lost on a real n8n', () => {
 		await n8n.publish(workflow.id);
 	}
 
-	/** Resolves with the answer to one of two parts. */
+	/** Resolves with the response to one of two parts. */
 	async function sendPart(part: 1 | 2, text: string, messageId: string): Promise<number> {
 		const { production } = await n8n.webhookUrls(workflow.id, TRIGGER);
 		const query = new URLSearchParams({
@@ -66,7 +66,7 @@ describe('no acknowledged SMS is lost on a real n8n', () => {
 
 	test.each([
 		['as they are', ''],
-		['with a space behind them', ' '],
+		['with a space after them', ' '],
 	])(
 		'when the credential names another application than the trigger, IDs %s',
 		async (_, behind) => {
@@ -161,14 +161,14 @@ describe('no acknowledged SMS is lost on a real n8n', () => {
 			texts.map(() => expect.objectContaining({ kind: 'answered', status: 503 })),
 		);
 		expect(Math.max(...first.map(({ milliseconds }) => milliseconds))).toBeLessThan(12_000);
-		// A write that waits for the lock inside SQLite stops n8n's thread for as long.
+		// A write that waits for the lock inside SQLite blocks n8n's thread for as long.
 		expect(slowest).toBeLessThan(3_000);
 
 		expect(await Promise.all(sms.map(({ acknowledged }) => acknowledged))).toEqual(
 			texts.map(() => true),
 		);
 		await received(texts.length);
-		// A repeat would have been delivered before this one.
+		// A repeated message would have been delivered before this one.
 		await simulator.sendInbound({ from: PHONE, to: NUMBER, content: { text: 'last' } });
 		const all = await received(texts.length + 1);
 		expect(all.map(({ text }) => text).sort()).toEqual([...texts, 'last']);
@@ -193,7 +193,7 @@ describe('no acknowledged SMS is lost on a real n8n', () => {
 		}
 	}
 
-	/** Another process starts to write to the store. Resolves with what ends it, once it has the lock. */
+	/** Starts another process that writes to the store. Once it has the lock, resolves with a function that ends it. */
 	async function lock(): Promise<() => Promise<void>> {
 		const program = `
 			const store = new (require('node:sqlite').DatabaseSync)(process.argv[1], { timeout: 10000 });

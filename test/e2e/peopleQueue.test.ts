@@ -14,7 +14,7 @@ import { AFTER, createVonageCredential, NUMBER, PHONE, triggerWorkflow } from '.
 const PATIENCE_MS = 480_000;
 jest.setTimeout(2 * PATIENCE_MS);
 
-/** Webhook processes receive, the main process hands over, the worker sends; only PostgreSQL is shared. */
+/** Webhook processes receive, the main process dispatches, and the worker sends. Only PostgreSQL is shared. */
 describeWithPostgresAndRedis('people who text, in queue mode with PostgreSQL', () => {
 	let simulator: Simulator;
 	let n8n: N8n;
@@ -44,7 +44,7 @@ describeWithPostgresAndRedis('people who text, in queue mode with PostgreSQL', (
 	const campaign = async (name: string, options: Record<string, unknown>) =>
 		await publishCampaign(n8n, name, { vonageSmsApi, postgres }, { storage: 'postgres', options });
 
-	test('texts in a row that different webhook processes receive start one execution for each person', async () => {
+	test('texts in a row received by different webhook processes start one execution per person', async () => {
 		const people = ['447700900501', '447700900502', '447700900503'];
 		await Promise.all(
 			people.map(async (person) => {
@@ -59,7 +59,7 @@ describeWithPostgresAndRedis('people who text, in queue mode with PostgreSQL', (
 		expect(await n8n.executions(inbox)).toHaveLength(people.length);
 	});
 
-	test('a STOP that a webhook process received keeps the worker from texting that person, until START', async () => {
+	test('a STOP received by a webhook process prevents the worker from texting that person, until START', async () => {
 		const { id, start } = await campaign('register', { respectOptOut: 'register' });
 		const people = [{ phone: PHONE }, { phone: '447700900124' }];
 		const results = async (count: number) => {
@@ -79,7 +79,7 @@ describeWithPostgresAndRedis('people who text, in queue mode with PostgreSQL', (
 		expect((await results(2)).map(([, status]) => status)).toEqual(['submitted', 'submitted']);
 	});
 
-	test('a worker that is killed while an execution waits for the end of quiet hours loses nothing', async () => {
+	test('no message is lost if a worker is killed while an execution waits for the end of quiet hours', async () => {
 		const { id, start } = await campaign('quiet', { quietHours: quietInUtc() });
 		const before = simulator.sent.length;
 		const [night, day] = ['447911123450', '447911123451'];

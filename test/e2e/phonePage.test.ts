@@ -36,7 +36,7 @@ describeInBrowser('the phone page', () => {
 		await receiver.close();
 	});
 
-	test('a part that is lost shows as lost, in the conversation and in the log', async () => {
+	test('a lost part is shown as lost in the conversation and in the log', async () => {
 		await phone.type(LONG);
 		await phone.chooseJourney('with one lost');
 		await phone.page.getByRole('spinbutton', { name: 'Part number' }).fill('2');
@@ -48,14 +48,14 @@ describeInBrowser('the phone page', () => {
 		await phone.rows.getByText('Part 2: lost on the way').waitFor();
 	});
 
-	test('a message whose only part is lost is shown as lost, not as without a webhook', async () => {
+	test('a message whose only part is lost is shown as lost, not as having no webhook', async () => {
 		await phone.type('Hello');
 		await phone.chooseJourney('with one lost');
 		await phone.send();
 		await phone.conversation.getByText('lost on the way', { exact: true }).waitFor();
 	});
 
-	test('a refused webhook shows in red, and the log shows the reason that n8n gave', async () => {
+	test("a rejected webhook is shown in red, and the log shows n8n's reason", async () => {
 		receiver.answers.push({ status: 400, body: 'This is not a Vonage webhook.' });
 		await phone.type('Hello');
 		await phone.send();
@@ -63,7 +63,7 @@ describeInBrowser('the phone page', () => {
 		await phone.rows.getByText('400 This is not a Vonage webhook.').waitFor();
 	});
 
-	test('the empty field for the sender is named, and gets the focus', async () => {
+	test('an empty sender field is named in the error, and gets the focus', async () => {
 		await phone.chooseSender('');
 		await phone.type('Hello');
 		await phone.send();
@@ -72,14 +72,14 @@ describeInBrowser('the phone page', () => {
 		expect(receiver.received).toHaveLength(0);
 	});
 
-	test('a name with spaces around it sees its own messages', async () => {
+	test('a sender ID with spaces around it sees its own messages', async () => {
 		await phone.chooseSender(' not a number a ');
 		await phone.type('Hello');
 		await phone.send();
 		await phone.conversation.getByText('1 of 1 acknowledged').waitFor();
 	});
 
-	test('a simulator that is gone is named as the reason', async () => {
+	test('the error says that the simulator is not responding', async () => {
 		await simulator.close();
 		await phone.type('Hello');
 		await phone.send();
@@ -90,7 +90,7 @@ describeInBrowser('the phone page', () => {
 		await phone.problem.getByText('npm start').waitFor();
 	});
 
-	test('a number that is linked to no application says so for the Messages API', async () => {
+	test('for the Messages API, a number without an application is shown as such', async () => {
 		const setting = phone.page.getByRole('combobox', { name: 'Default SMS Setting' });
 		await setting.selectOption('messages');
 		await phone.page.getByText('this number is linked to none').waitFor();
@@ -98,7 +98,7 @@ describeInBrowser('the phone page', () => {
 		await phone.page.getByText('has no inbound URL yet').waitFor();
 	});
 
-	test('the list of numbers says who has each of them now', async () => {
+	test('the list of numbers shows how each number is used', async () => {
 		simulator.numbers[0]!.moHttpUrl = 'https://n8n.example.com/webhook-test/1/vonage-sms';
 		await phone.page.reload();
 		const numbers = phone.page.getByRole('combobox', { name: 'Texts to' });
@@ -109,7 +109,7 @@ describeInBrowser('the phone page', () => {
 		]);
 	});
 
-	test('an n8n that is down gets the message once it is up again', async () => {
+	test('a message is delivered once n8n is up again', async () => {
 		const n8n = phone.page.getByRole('combobox', { name: 'n8n', exact: true });
 		simulator.settings.timeScale = 0.05;
 		await n8n.selectOption('down');
@@ -121,7 +121,7 @@ describeInBrowser('the phone page', () => {
 		await phone.conversation.getByText('1 of 1 acknowledged').waitFor();
 	});
 
-	test('sending a reply fails as chosen, also after the page was loaded again', async () => {
+	test('sending a reply fails as selected, even after the page is reloaded', async () => {
 		const sending = () => phone.page.getByRole('combobox', { name: 'Sending a reply' });
 		const choose = async (fault: string): Promise<void> => {
 			const stored = phone.page.waitForResponse('**/simulator/api/settings');
@@ -139,7 +139,7 @@ describeInBrowser('the phone page', () => {
 		expect(simulator.account.balance).toBe(0);
 	});
 
-	test('what a credential needs is in view on a laptop before the first message', async () => {
+	test('the values for the credential are visible on a laptop screen before the first message', async () => {
 		await phone.page.setViewportSize({ width: 1440, height: 900 });
 		for (const name of ['REST URL', 'API URL']) {
 			const button = phone.page.getByRole('button', { name: `Copy ${name}` });
@@ -158,7 +158,7 @@ describeInBrowser('the phone page', () => {
 		expect(simulator.numbers[0]?.moHttpUrl).toBe(receiver.url);
 	});
 
-	test('resetting the account asks first, and says what to do afterwards', async () => {
+	test('resetting the account asks for confirmation, and says what to do next', async () => {
 		const question = phone.page.getByRole('dialog', { name: 'Reset the account?' });
 		await phone.page.getByRole('button', { name: 'Reset the account…' }).click();
 		await question.getByText('unpublish your workflow and publish it again').waitFor();
@@ -176,7 +176,7 @@ describeInBrowser('the phone page', () => {
 		await phone.replies.getByText('no delivery receipt').waitFor();
 	});
 
-	test('Arabic reads from the right, as it is typed and in the conversation', async () => {
+	test('Arabic is shown from right to left, while typing and in the conversation', async () => {
 		const right = (selector: string): Promise<boolean> =>
 			phone.page
 				.locator(selector)
@@ -188,7 +188,7 @@ describeInBrowser('the phone page', () => {
 		expect(await right('.typed .text')).toBe(true);
 	});
 
-	test('the button to send stays where it is while a long message is typed', async () => {
+	test('the send button does not move while a long message is typed', async () => {
 		const button = phone.page.getByRole('button', { name: 'Send', exact: true });
 		const before = await button.boundingBox();
 		await phone.type('H');
@@ -197,7 +197,7 @@ describeInBrowser('the phone page', () => {
 		expect(await button.boundingBox()).toEqual(before);
 	});
 
-	test('a message of many parts is one row; the newest is open, and an older one closes', async () => {
+	test('a message of many parts is one row, and only the newest is open', async () => {
 		for (const text of [LONG, 'Second']) {
 			await phone.type(text);
 			await phone.send();
@@ -221,7 +221,7 @@ describeInBrowser('the phone page', () => {
 		expect(copied).toBe(simulator.account.apiSecret);
 	});
 
-	test('a picture shows in the conversation, or why the account cannot receive it', async () => {
+	test('the conversation shows a picture, or why the account cannot receive it', async () => {
 		const samples = phone.page.getByRole('combobox', { name: 'Sample message' });
 		await samples.selectOption('picture');
 		await phone.problem.getByText('only through the Messages API').waitFor();
@@ -234,7 +234,7 @@ describeInBrowser('the phone page', () => {
 		expect(JSON.parse(receiver.received[0]?.body ?? '')).toMatchObject({ message_type: 'image' });
 	});
 
-	test('a contact card goes as a binary SMS', async () => {
+	test('a contact card is sent as a binary SMS', async () => {
 		await phone.page.getByRole('combobox', { name: 'Sample message' }).selectOption('card');
 		await phone.conversation.getByText('(binary)').waitFor();
 		expect(receiver.received[0]?.query).toMatchObject({ type: 'binary' });
@@ -245,27 +245,30 @@ describeInBrowser('the phone page', () => {
 		['dark', 1280],
 		['light', 375],
 		['dark', 375],
-	] as const)('has no fault of accessibility, %s at %i pixels', async (colorScheme, width) => {
-		await phone.page.emulateMedia({ colorScheme });
-		await phone.page.setViewportSize({ width, height: 900 });
-		receiver.answers.push({ status: 400, body: 'This is not a Vonage webhook.' });
-		await phone.type(LONG);
-		await phone.chooseJourney('with one lost');
-		await phone.send();
-		await phone.rows.getByText('lost on the way').waitFor();
-		await phone.conversation.getByText('refused').waitFor();
-		await sendReply('Welcome');
-		await phone.replies.first().waitFor();
-		await phone.type(LONG);
+	] as const)(
+		'the page has no accessibility violations, %s at %i pixels',
+		async (colorScheme, width) => {
+			await phone.page.emulateMedia({ colorScheme });
+			await phone.page.setViewportSize({ width, height: 900 });
+			receiver.answers.push({ status: 400, body: 'This is not a Vonage webhook.' });
+			await phone.type(LONG);
+			await phone.chooseJourney('with one lost');
+			await phone.send();
+			await phone.rows.getByText('lost on the way').waitFor();
+			await phone.conversation.getByText('refused').waitFor();
+			await sendReply('Welcome');
+			await phone.replies.first().waitFor();
+			await phone.type(LONG);
 
-		expect(await faults(phone.page)).toEqual([]);
-		const scrolls = await phone.page.evaluate(
-			() => document.documentElement.scrollWidth > document.documentElement.clientWidth,
-		);
-		expect(scrolls).toBe(false);
-		await phone.page.getByRole('button', { name: 'Reset the account…' }).click();
-		expect(await faults(phone.page)).toEqual([]);
-	});
+			expect(await faults(phone.page)).toEqual([]);
+			const scrolls = await phone.page.evaluate(
+				() => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+			);
+			expect(scrolls).toBe(false);
+			await phone.page.getByRole('button', { name: 'Reset the account…' }).click();
+			expect(await faults(phone.page)).toEqual([]);
+		},
+	);
 
 	/** As n8n would send it to the phone on the page. */
 	async function sendReply(text: string): Promise<number> {

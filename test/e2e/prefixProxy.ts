@@ -3,14 +3,14 @@ import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export interface PrefixProxy {
-	/** Under which others reach n8n: with the prefix, without a slash at its end. */
+	/** n8n's public URL, with the prefix and without a trailing slash. */
 	url: string;
-	/** Where n8n is. */
+	/** The URL of n8n itself. */
 	forwardTo(url: string): void;
 	close(): Promise<void>;
 }
 
-/** A reverse proxy that serves n8n below a path, as in `https://example.com/n8n/`: n8n itself sees no prefix. */
+/** A reverse proxy that serves n8n under a path, such as `https://example.com/n8n/`. n8n itself sees no prefix. */
 export async function startPrefixProxy(prefix: string): Promise<PrefixProxy> {
 	let target = '';
 	const server = createServer((incoming, outgoing) => {

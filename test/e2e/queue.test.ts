@@ -19,7 +19,7 @@ import {
 const PARTS = 5;
 const TEXT = 'x'.repeat(153 * PARTS - 20);
 
-describeWithPostgresAndRedis('n8n in queue mode, a user folder for each process', () => {
+describeWithPostgresAndRedis('n8n in queue mode, with a user folder for each process', () => {
 	let simulator: Simulator;
 	let n8n: N8n;
 	let database: string;
@@ -41,7 +41,7 @@ describeWithPostgresAndRedis('n8n in queue mode, a user folder for each process'
 		return workflow;
 	}
 
-	/** Each from a different phone, because references are 8 bits wide, and those of one phone would collide. */
+	/** Each from a different phone, because references have only 8 bits, and those from one phone would collide. */
 	async function send(names: string[]): Promise<void> {
 		const deliveries = await Promise.all(
 			names.map(
@@ -75,7 +75,7 @@ describeWithPostgresAndRedis('n8n in queue mode, a user folder for each process'
 	const names = (prefix: string, count: number) =>
 		Array.from({ length: count }, (_, index) => `${prefix}${index}`);
 
-	test('joins parts that come to different webhook processes, also when one is killed, then the main', async () => {
+	test('joins parts that reach different webhook processes, even if one of them and then the main process are killed', async () => {
 		const workflow = await publish({ storage: 'postgres' });
 		await send(names('a', 10));
 		expect(await received(workflow, 10)).toEqual(names('a', 10));
@@ -99,7 +99,7 @@ describeWithPostgresAndRedis('n8n in queue mode, a user folder for each process'
 		await n8n.unpublish(workflow.id);
 	}, 400_000);
 
-	test('with a SQLite file that the webhook processes do not share answers 503 and says what to do', async () => {
+	test('answers 503 and says what to do if webhook processes do not share the SQLite file', async () => {
 		const workflow = await publish({ storage: 'sqlite' });
 		const { each } = await n8n.webhookUrls(workflow.id, TRIGGER);
 		const record = { msisdn: PHONE, to: NUMBER, messageId: 'Q1', text: 'Hello', type: 'text' };
@@ -113,7 +113,7 @@ describeWithPostgresAndRedis('n8n in queue mode, a user folder for each process'
 		await n8n.unpublish(workflow.id);
 	});
 
-	test('with a SQLite file that the worker does not share, runs the messages that the main process received and warns once', async () => {
+	test("runs the main process's messages and warns once if the worker does not share the SQLite file", async () => {
 		const workflow = await publish({ storage: 'sqlite', registration: 'manual' });
 		const { each } = await n8n.webhookUrls(workflow.id, TRIGGER);
 		const record = { msisdn: PHONE, to: NUMBER, messageId: 'Q2', text: 'Hello', type: 'text' };

@@ -6,7 +6,7 @@ import { useStage } from './stage';
 import { AFTER, createVonageCredential } from './workflows';
 
 const MINUTE_MS = 60_000;
-/** Longer than the quiet hours, n8n's look for what waits, and its start on a busy machine. */
+/** Longer than the quiet hours, n8n's check for waiting executions, and its start on a busy machine. */
 const PATIENCE_MS = 8 * MINUTE_MS;
 jest.setTimeout(3 * PATIENCE_MS);
 
@@ -16,7 +16,7 @@ describe("'Wait' in 'Quiet Hours' on a real n8n, without a trigger of the packag
 
 	useStage((stage) => ({ n8n, simulator } = stage));
 
-	test('each message goes out once, over a kill while they wait and another while one is being sent', async () => {
+	test('each message is sent once, even if n8n is killed while they wait and while one is being sent', async () => {
 		const vonageSmsApi = await createVonageCredential(n8n, simulator);
 		const options = { quietHours: quietInUtc() };
 		const publish = async (api: string) =>
@@ -36,7 +36,7 @@ describe("'Wait' in 'Quiet Hours' on a real n8n, without a trigger of the packag
 		expect(simulator.sent.map(({ to }) => to)).toEqual([bob]);
 
 		await n8n.kill();
-		// Zoe's message gets no answer before n8n is killed again.
+		// Zoe's message gets no response before n8n is killed again.
 		simulator.fail({ endpoint: 'POST /v1/messages', delay: MINUTE_MS });
 		await n8n.restart();
 

@@ -29,7 +29,7 @@ describe('registering on a real n8n', () => {
 		});
 	}
 
-	test('publish, test, kill during a test, restart, unpublish and delete leave a foreign URL as it was', async () => {
+	test('publishing, testing, a kill during a test, a restart, unpublishing and deleting do not change a foreign URL in the end', async () => {
 		const [number] = simulator.numbers;
 		number!.moHttpUrl = `${simulator.url}/simulator/api/state`;
 		const before = simulator.snapshot();
@@ -55,7 +55,7 @@ describe('registering on a real n8n', () => {
 		await accountToBe(before);
 	});
 
-	test('registers the whole account with its receipts, and an application, and gives both back', async () => {
+	test('registers the whole account with its receipts, and an application, and restores both', async () => {
 		const before = simulator.snapshot();
 		for (const parameters of [
 			{ registration: 'account', events: ['message', 'deliveryReceipt'] },

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startN8n, type N8n } from '../n8n';
 
-/** What `npm run dev` does when a source file has changed. */
+/** Does the same as `npm run dev` when a source file has changed. */
 describe('installing a changed package into a running n8n', () => {
 	let packageRoot: string;
 	let n8n: N8n;

@@ -16,7 +16,7 @@ import {
 const FAILING: NodeInput = {
 	name: 'Fail',
 	type: 'n8n-nodes-base.stopAndError',
-	parameters: { errorMessage: 'as this test wants it' },
+	parameters: { errorMessage: 'as this test needs it' },
 };
 
 describe('the webhook on a real n8n', () => {
@@ -91,18 +91,18 @@ describe('the webhook on a real n8n', () => {
 		},
 	);
 
-	test('refuses an address that is not allowed', async () => {
+	test('rejects an address that is not allowed', async () => {
 		await publish({ options: { allowedIps: '203.0.113.0/24' } });
 		expect(await statuses('from here', { signed: 'sha256' })).toEqual([503]);
 	});
 
-	test('refuses to publish with an address list that cannot be read', async () => {
+	test('does not publish with an invalid address list', async () => {
 		await expect(publish({ options: { allowedIps: '203.0.113.0/99' } })).rejects.toThrow(
 			/203\.0\.113\.0\/99/,
 		);
 	});
 
-	test('leaves reason and address in the log, and no text, signature or secret', async () => {
+	test('logs the reason and the address, but no text, signature or secret', async () => {
 		await publish();
 		await statuses('the words of a person', { signed: false });
 		const log = await n8n.logs();
@@ -122,14 +122,14 @@ describe('the webhook on a real n8n', () => {
 		expect(await n8n.executions(workflow.id)).toEqual([]);
 	});
 
-	test('starts neither the workflow nor its error workflow for anything hostile', async () => {
+	test('starts neither the workflow nor its error workflow for hostile requests', async () => {
 		const alarm = await n8n.createWorkflow({
 			name: 'Alarm',
 			nodes: [{ name: 'On Error', type: 'n8n-nodes-base.errorTrigger' }],
 		});
 		// n8n 2 runs only published error workflows.
 		await n8n.publish(alarm.id);
-		// Fails for every SMS: a genuine one at the end shows that the alarm works.
+		// Fails for every SMS: a genuine one at the end shows that the error workflow works.
 		await publish({}, { errorWorkflow: alarm.id }, FAILING);
 
 		const { pathname } = new URL(url);
@@ -147,7 +147,7 @@ describe('the webhook on a real n8n', () => {
 			expect(await send([octets, 'Transfer-Encoding: chunked'], chunk)).toBe(413);
 			expect(await send(['Transfer-Encoding: chunked'], chunk)).toBe(413);
 			for (const type of [[], [octets], [multipart], [json], [form]]) {
-				// Some of these n8n itself answers, before the node is asked.
+				// n8n itself answers some of these before it calls the node.
 				expect([400, 413, 422, 500]).toContain(
 					await send([...type, ...falseGzip], '\x1f\x8b\x08\x00'),
 				);
@@ -178,7 +178,7 @@ describe('the webhook on a real n8n', () => {
 /** Random bytes under every content type, as a query and as a body. */
 async function fuzz(url: string): Promise<void> {
 	const types = ['application/json', 'application/x-www-form-urlencoded', 'text/plain', 'a/b', ''];
-	// Not XML: n8n's own reader of broken XML may never answer, and the node is not asked.
+	// Not XML: n8n may never respond to invalid XML, and doesn't call the node.
 	for (const contentType of [...types, 'multipart/mixed; boundary=x']) {
 		for (let length = 1; length < 2_000; length *= 3) {
 			const headers = contentType === '' ? undefined : { 'content-type': contentType };

@@ -51,7 +51,7 @@ describe('Send and Wait for Reply on a real n8n', () => {
 		await simulator.reset();
 	});
 
-	test('without a published trigger on the number nothing is sent, and the error says what to publish', async () => {
+	test('nothing is sent without a published trigger on the number, and the error says what to publish', async () => {
 		const { id } = await n8n.createWorkflow({
 			name: 'Alone',
 			nodes: [{ name: 'Start', type: 'n8n-nodes-base.manualTrigger' }, askNode(vonage)],
@@ -69,7 +69,7 @@ describe('Send and Wait for Reply on a real n8n', () => {
 	});
 
 	describe('one person', () => {
-		test('is asked, and the typed reply continues the same execution; others start their own', async () => {
+		test('is asked, and the typed reply continues the same execution, while other messages start their own', async () => {
 			await publishAsking();
 			await text(PHONE, 'a pump');
 			const [{ id = '' } = {}] = await withStatus(n8n, workflow, 'waiting');
@@ -112,7 +112,7 @@ describe('Send and Wait for Reply on a real n8n', () => {
 			expect(item).toMatchObject({ pairedItem: { item: 0 } });
 		});
 
-		test('may reply before n8n has saved the wait', async () => {
+		test('can reply before n8n has saved the wait', async () => {
 			await publishAsking();
 			const asking = text(PHONE, 'quick');
 			await until('the question', async () => simulator.sent.length > 0 || undefined);
@@ -152,7 +152,7 @@ describe('Send and Wait for Reply on a real n8n', () => {
 			);
 		});
 
-		test('is asked once more after a reply that is neither yes nor no, and needs the code', async () => {
+		test('is asked once more after a reply that is neither yes nor no, and must include the code', async () => {
 			await publishAsking({
 				responseType: 'approval',
 				approvalOptions: { requireCode: true },
@@ -208,18 +208,18 @@ describe('Send and Wait for Reply on a real n8n', () => {
 	});
 
 	describe('an execution', () => {
-		test.each(['deleted', 'stopped'])('that was %s is no longer waited for', async (how) => {
+		test.each(['deleted', 'stopped'])('no longer gets a reply after it was %s', async (how) => {
 			await publishAsking();
 			await text(PHONE, 'forget it');
 			const [{ id = '' } = {}] = await withStatus(n8n, workflow, 'waiting');
 			if (how === 'deleted') await n8n.rest.editor('POST', '/executions/delete', { ids: [id] });
 			else await n8n.rest.editor('POST', `/executions/${id}/stop`, {});
-			await text(MANAGER, 'a reply to nobody');
+			await text(MANAGER, 'a reply to no one');
 			await withStatus(n8n, workflow, 'waiting', 1);
-			expect(sentTexts().at(-1)).toEqual([MANAGER, 'May I ship "a reply to nobody"?']);
+			expect(sentTexts().at(-1)).toEqual([MANAGER, 'May I ship 'a reply to no one'?']);
 		});
 
-		test('in a loop asks twice; the first reply does not answer the second question', async () => {
+		test('in a loop asks twice, and the first reply does not answer the second question', async () => {
 			const main = (node: string) => [{ node, type: 'main', index: 0 }];
 			const { id } = await n8n.createWorkflow({
 				name: 'Loop',
@@ -275,7 +275,7 @@ describe('Send and Wait for Reply on a real n8n', () => {
 			expect(await summaries(n8n, workflow)).toHaveLength(1);
 		});
 
-		test('that was started by hand, or whose workflow was unpublished, is continued by another trigger', async () => {
+		test('is continued by another trigger if it was started manually or its workflow was unpublished', async () => {
 			const { id: inbox } = await n8n.createWorkflow({
 				name: 'Inbox',
 				nodes: [triggerNode(vonage), { name: AFTER, type: 'n8n-nodes-base.noOp' }],
@@ -309,7 +309,7 @@ describe('Send and Wait for Reply on a real n8n', () => {
 			expect(await summaries(n8n, inbox)).toEqual([]);
 		});
 
-		test('continues once, also after n8n was killed, and keeps its URL only while it waits', async () => {
+		test('continues once, even after n8n was killed, and its URL is stored only while it waits', async () => {
 			await publishAsking();
 			await text(PHONE, 'a crash');
 			const [{ id = '' } = {}] = await withStatus(n8n, workflow, 'waiting');

@@ -19,7 +19,7 @@ describeWithPostgres('Send and Wait for Reply under faults, on PostgreSQL', () =
 	faults({ database: 'postgres' }, 'postgres');
 });
 
-/** @param storage where both nodes keep the questions */
+/** @param storage where both nodes store the questions */
 function faults(options: N8nOptions, storage: 'sqlite' | 'postgres'): void {
 	let simulator: Simulator;
 	let n8n: N8n;
@@ -91,7 +91,7 @@ function faults(options: N8nOptions, storage: 'sqlite' | 'postgres'): void {
 		});
 	}
 
-	test('Retry On Fail asks again only whom the failed try did not ask', async () => {
+	test('Retry On Fail asks only the people whom the failed attempt did not ask', async () => {
 		await publish(
 			{ to: '={{ $json.to }}' },
 			{ retryOnFail: true, maxTries: 3, waitBetweenTries: 500 },
@@ -115,7 +115,7 @@ function faults(options: N8nOptions, storage: 'sqlite' | 'postgres'): void {
 	});
 
 	describe('two questions to one person', () => {
-		test('may be refused: the second execution fails without an SMS', async () => {
+		test('can be rejected: the second execution fails without an SMS', async () => {
 			await publish({ options: { openQuestions: 'refuse' } });
 			await text(PHONE, 'first');
 			const first = await waiting();
@@ -127,7 +127,7 @@ function faults(options: N8nOptions, storage: 'sqlite' | 'postgres'): void {
 			expect(await answersOf(n8n, workflow, first)).toMatchObject([{ text: 'Yes' }]);
 		});
 
-		test('may replace each other: the first execution continues without a reply', async () => {
+		test('can replace each other: the first execution continues without a reply', async () => {
 			await publish({ options: { openQuestions: 'replace' } });
 			await text(PHONE, 'first');
 			const first = await waiting();
@@ -144,7 +144,7 @@ function faults(options: N8nOptions, storage: 'sqlite' | 'postgres'): void {
 		});
 	});
 
-	test('a reply to a question of a deleted workflow starts the one that receives it', async () => {
+	test("a reply to a deleted workflow's question starts the workflow that receives it", async () => {
 		await publish();
 		const asking = workflow;
 		await text(PHONE, 'a pump');
@@ -156,7 +156,7 @@ function faults(options: N8nOptions, storage: 'sqlite' | 'postgres'): void {
 		expect(sentTexts().at(-1)).toEqual([MANAGER, 'May I ship "Yes"?']);
 	});
 
-	test('n8n killed while the question goes out: the reply starts the workflow', async () => {
+	test('if n8n is killed while the question is being sent, the reply starts the workflow', async () => {
 		await publish();
 		simulator.fail({ endpoint: 'POST /sms/json', delay: 2_000 });
 		const asking = text(PHONE, 'a pump');
@@ -177,7 +177,7 @@ function faults(options: N8nOptions, storage: 'sqlite' | 'postgres'): void {
 	});
 
 	test.each([0, 300])(
-		'n8n killed %i ms after it acknowledged the reply: one execution has it',
+		'if n8n is killed %i ms after it acknowledged the reply, one execution gets it',
 		async (delay) => {
 			await publish();
 			await text(PHONE, 'a pump');

@@ -4,7 +4,7 @@ import { answersOf, createAsking, MANAGER, stopExecutions, summaries, withStatus
 import { useStage } from './stage';
 import { AFTER, createVonageCredential, NUMBER, PHONE, triggerNode } from './workflows';
 
-/** Who is asked when the manager does not reply. */
+/** The person who is asked if the manager does not reply. */
 const DEPUTY = '447700900556';
 const PEOPLE = [MANAGER, DEPUTY, '447700900557'];
 
@@ -73,7 +73,7 @@ describe('Send and Wait for Reply, asking people again and asking several', () =
 			await executions(2);
 		});
 
-		test('and opted out gets neither reminder nor escalation', async () => {
+		test('and opted out gets neither a reminder nor an escalation', async () => {
 			// The workflow that STOP starts would ask as well: this one only receives it.
 			const { id: inbox } = await n8n.createWorkflow({
 				name: 'Inbox',
@@ -130,7 +130,7 @@ describe('Send and Wait for Reply, asking people again and asking several', () =
 			expect(await summaries(n8n, workflow)).toHaveLength(1);
 		});
 
-		test('are waited for until the first has, and who replies later starts the workflow', async () => {
+		test('are waited for until the first has replied, and later replies start the workflow', async () => {
 			const id = await ask({ continueWhen: 'first' });
 			await text(DEPUTY, 'Yes');
 			await withStatus(n8n, workflow, 'success');
@@ -143,7 +143,7 @@ describe('Send and Wait for Reply, asking people again and asking several', () =
 			await executions(2);
 		});
 
-		test('are waited for until a number of them have', async () => {
+		test('are waited for until the set number of them have replied', async () => {
 			const id = await ask({ continueWhen: 'count', repliesNeeded: 2 });
 			await text(DEPUTY, 'Yes');
 			await text(MANAGER, 'No');

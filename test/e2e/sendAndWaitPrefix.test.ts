@@ -4,7 +4,7 @@ import { answersOf, createAsking, executionOf, MANAGER, post, rows, withStatus }
 import { startPrefixProxy, type PrefixProxy } from './prefixProxy';
 import { createVonageCredential, NUMBER, PHONE } from './workflows';
 
-describe('Send and Wait for Reply on an n8n below a path', () => {
+describe('Send and Wait for Reply on an n8n under a path', () => {
 	let proxy: PrefixProxy | undefined;
 	let simulator: Simulator | undefined;
 	let n8n: N8n | undefined;
@@ -27,7 +27,7 @@ describe('Send and Wait for Reply on an n8n below a path', () => {
 		return { workflow, simulator, n8n, proxy };
 	}
 
-	test('sends nothing where webhooks have the path, and says what to set', async () => {
+	test('sends nothing if webhooks have the path, and says what to set', async () => {
 		const asked = await askBelow('/n8n');
 		const [{ id = '' } = {}] = await withStatus(asked.n8n, asked.workflow, 'error');
 		const { data } = await executionOf(asked.n8n, asked.workflow, id);
@@ -38,7 +38,7 @@ describe('Send and Wait for Reply on an n8n below a path', () => {
 		expect(rows(asked.n8n, 'SELECT id FROM question_round')).toEqual([]);
 	});
 
-	test('works where only the editor has the path, also at the public address', async () => {
+	test('works if only the editor has the path, even at the public address', async () => {
 		const env = { N8N_PATH: '/n8n/', N8N_EDITOR_BASE_URL: 'https://n8n.example.com/n8n/' };
 		const asked = await askBelow('', { env });
 		const [{ id = '' } = {}] = await withStatus(asked.n8n, asked.workflow, 'waiting');

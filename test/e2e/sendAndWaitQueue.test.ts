@@ -17,12 +17,12 @@ const describeLong =
 describeLong('Send and Wait for Reply in queue mode', () => {
 	describe.each<[string, Record<string, string>, { without: 'continues' | 'mayCrash' }]>([
 		[
-			'whose main process serves webhooks, and whose worker does not read its event log',
+			'with webhooks served by the main process, and a worker that does not read its event log',
 			{ N8N_EVENTBUS_LOGWRITER_MAXTOTALMESSAGESPERFILE: '0' },
 			{ without: 'continues' },
 		],
 		[
-			'whose main process serves none',
+			'with no webhooks served by the main process',
 			{ N8N_DISABLE_PRODUCTION_MAIN_PROCESS: 'true' },
 			{ without: 'mayCrash' },
 		],
@@ -51,7 +51,7 @@ describeLong('Send and Wait for Reply in queue mode', () => {
 				],
 			});
 			workflow = id;
-			// Where the main process serves none, only the addresses of the others can be waited for.
+			// If the main process serves none, only the addresses of the others can be waited for.
 			const { versionId } = await n8n.readWorkflow(id);
 			await n8n.rest.editor('POST', `/workflows/${id}/activate`, { versionId });
 		});
@@ -104,7 +104,7 @@ describeLong('Send and Wait for Reply in queue mode', () => {
 		const worker1 = () => n8n.processes.find(({ role }) => role === 'worker');
 
 		test.each(['stop', 'kill'] as const)(
-			'an execution waits on while its worker restarts (%s)',
+			'an execution keeps waiting while its worker restarts (%s)',
 			async (how) => {
 				const id = await ask(`a worker: ${how}`);
 				await worker1()?.[how]();
@@ -115,7 +115,7 @@ describeLong('Send and Wait for Reply in queue mode', () => {
 			},
 		);
 
-		test('a reply that comes while no worker runs is not lost', async () => {
+		test('a reply that arrives while no worker is running is not lost', async () => {
 			const id = await ask('nobody works');
 			await worker1()?.stop();
 			await text(MANAGER, 'to an empty house');

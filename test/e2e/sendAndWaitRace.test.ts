@@ -4,7 +4,7 @@ import { ASK, askNode } from './asking';
 import { useStage } from './stage';
 import { AFTER, createVonageCredential, NUMBER, PHONE, TRIGGER, triggerNode } from './workflows';
 
-/** A few by default; QUESTIONS_RACE=200 is the large run. */
+/** A few by default. QUESTIONS_RACE=200 for the large run. */
 const COUNT = Number(process.env.QUESTIONS_RACE ?? 12);
 const WITHIN_MS = 120_000 + COUNT * 3_000;
 
@@ -13,7 +13,7 @@ jest.setTimeout(3 * WITHIN_MS);
 /** Begins the messages that make the workflow ask the person who sent them. */
 const BEGIN = 'Order';
 
-describe(`${COUNT} questions that are open at once`, () => {
+describe(`${COUNT} questions open at the same time`, () => {
 	let simulator: Simulator;
 	let n8n: N8n;
 	let workflow: string;
@@ -89,7 +89,7 @@ describe(`${COUNT} questions that are open at once`, () => {
 		]);
 		await ended(2 * COUNT);
 		await Promise.all(people.map(async (person) => await text(person, `Late from ${person}`)));
-		// One more that is surely the last.
+		// One more message that is certain to be the last.
 		const executions = await ended(3 * COUNT);
 		await text(PHONE, 'The end');
 		const all = await ended(3 * COUNT + 1);
@@ -121,7 +121,7 @@ function answerIn(execution: Execution): unknown {
 	return (itemsOf(execution, AFTER)[0]?.json.data as { text?: unknown } | undefined)?.text;
 }
 
-/** Whose order, and who answered for it. */
+/** The person who ordered, and the person who answered. */
 function orderAndSender(execution: Execution): string {
 	const { from } = itemsOf(execution, AFTER)[0]?.json.data as { from: string };
 	return `${receivedBy(execution)}: ${from}`;

@@ -10,7 +10,7 @@ import { answersOf, askNode, MANAGER, summaries, withStatus } from './asking';
 import { useStage } from './stage';
 import { AFTER, createVonageCredential, NUMBER, PHONE, triggerNode } from './workflows';
 
-describeWithPostgres('Send and Wait for Reply where two n8n share a store', () => {
+describeWithPostgres('Send and Wait for Reply with two n8n instances that share a store', () => {
 	let simulator: Simulator;
 	let asking: N8n;
 	let receiving: N8n | undefined;
@@ -41,7 +41,7 @@ describeWithPostgres('Send and Wait for Reply where two n8n share a store', () =
 		return id;
 	}
 
-	test('the one that did not ask brings the reply to the one that did', async () => {
+	test('the instance that did not ask passes the reply to the one that did', async () => {
 		const workflow = await publish(asking, true);
 		await simulator.sendInbound({ from: PHONE, to: NUMBER, content: { text: 'a pump' } });
 		const [{ id = '' } = {}] = await withStatus(asking, workflow, 'waiting');

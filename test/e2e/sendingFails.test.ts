@@ -10,7 +10,7 @@ describe('an SMS that fails on a real n8n', () => {
 
 	useStage((stage) => ({ n8n, simulator } = stage));
 
-	test('is sent once when its response is lost, and goes to the error output with its details', async () => {
+	test('is sent once if its response is lost, and goes to the error output with its details', async () => {
 		const credential = await createVonageCredential(n8n, simulator);
 		const base = triggerWorkflow(credential);
 		const workflow = await n8n.createWorkflow({

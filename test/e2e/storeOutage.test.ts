@@ -54,7 +54,7 @@ describeWithPostgres('a published trigger whose PostgreSQL goes away', () => {
 		await until(`${id} to be accepted`, async () => (await send(id)) === 200 || undefined);
 	}
 
-	/** Texts of the messages that ran, in any order, as soon as there are so many. */
+	/** Texts of the messages that ran, in any order, once there are this many. */
 	async function executed(count: number): Promise<unknown[]> {
 		return await until(`${count} messages to run`, async () => {
 			const executions = await n8n.executions(workflow.id);
@@ -67,7 +67,7 @@ describeWithPostgres('a published trigger whose PostgreSQL goes away', () => {
 		await until(`n8n to log "${text}"`, async () => (await n8n.logs()).includes(text) || undefined);
 	}
 
-	test('starts by itself when the store was away while n8n started', async () => {
+	test('starts by itself if the store was unavailable while n8n started', async () => {
 		line.cut();
 		await n8n.restart();
 		await logged("The SMS store isn't responding. Messages wait until it does");
@@ -81,7 +81,7 @@ describeWithPostgres('a published trigger whose PostgreSQL goes away', () => {
 		expect(await executed(2)).toEqual(['A', 'B']);
 	});
 
-	test('moves to the server that the credential names, without being published again', async () => {
+	test('switches to the server in the credential without being published again', async () => {
 		const other = await startTcpProxy(POSTGRES);
 		try {
 			await n8n.rest.editor(

@@ -2,12 +2,12 @@ import type { CredentialReference, N8n, NodeInput, WorkflowInput } from '../n8n'
 import type { Simulator } from '../simulator';
 
 export const TRIGGER = 'Vonage SMS Trigger';
-/** The node behind the trigger, whose items a test reads. */
+/** The node after the trigger, whose items a test reads. */
 export const AFTER = 'After';
 
 /** The demo account's first number. */
 export const NUMBER = '447700900001';
-/** Somebody's phone. */
+/** Someone's phone. */
 export const PHONE = '447700900123';
 
 /** A credential for the simulator's account. */
@@ -32,7 +32,7 @@ export async function createVonageCredential(
 	});
 }
 
-/** The trigger for the demo account's first number, and one node behind it. */
+/** The trigger for the demo account's first number, and one node after it. */
 export function triggerWorkflow(
 	vonage: CredentialReference,
 	parameters: Record<string, unknown> = {},

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 
 declare const axe: { run(): Promise<AxeResults> };
 
-/** What axe finds: each violation with the elements that have it. */
+/** Axe's results: each violation with its elements. */
 export async function faults(page: Page): Promise<string[]> {
 	await page.evaluate(source);
 	const { violations } = await page.evaluate(async () => await axe.run());

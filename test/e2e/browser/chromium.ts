@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core';
 
 const COMMANDS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
-/** No sandbox: containers and root have none. The rest keeps the browser from calling home. */
+/** No sandbox, because it doesn't work in containers or for root. The rest prevents background requests. */
 const LAUNCH_ARGUMENTS = [
 	'--no-sandbox',
 	'--disable-gpu',
@@ -16,24 +16,24 @@ const LAUNCH_ARGUMENTS = [
 ];
 
 /**
- * Starts a headless Chromium of this machine: the one that the environment variable CHROMIUM names, or the first on
+ * Starts this machine's Chromium headless: the one in the environment variable CHROMIUM, or the first in
  * the PATH.
  *
- * @throws Error where there is none
+ * @throws Error if there is none
  */
 export async function launchChromium(): Promise<Browser> {
 	const executablePath = findChromium();
 	if (executablePath === undefined) {
 		throw new Error(
-			'There is no Chromium: install it, or name it in the environment variable CHROMIUM',
+			"Chromium wasn't found. Install it, or set the environment variable CHROMIUM to its path",
 		);
 	}
 	return await chromium.launch({ executablePath, args: LAUNCH_ARGUMENTS });
 }
 
 /**
- * Tests in a browser. Where there is no Chromium, root on Debian gets it with apt-get; elsewhere the tests are
- * reported as skipped, or as failed where CI is set: a build must not pass because the browser is missing.
+ * Tests in a browser. If there is no Chromium, root on Debian installs it with apt-get. Otherwise, the tests are
+ * reported as skipped, or as failed if CI is set: a build must not pass because the browser is missing.
  */
 export function describeInBrowser(name: string, tests: () => void): void {
 	const found = findChromium() ?? installChromium();
@@ -57,7 +57,7 @@ function installChromium(): string | undefined {
 	if (process.getuid?.() !== 0) return undefined;
 	try {
 		const packages = ['chromium', 'fonts-noto-color-emoji'];
-		// A fresh machine knows no package before the first update.
+		// A new machine has no package lists before the first update.
 		execFileSync('apt-get', ['update'], { stdio: 'ignore' });
 		execFileSync('apt-get', ['install', '-y', ...packages], { stdio: 'ignore' });
 	} catch {

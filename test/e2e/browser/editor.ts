@@ -19,7 +19,7 @@ export class Editor {
 		return new Editor(page, url);
 	}
 
-	/** Elements that the editor marks for tests. */
+	/** An element by the editor's test id. */
 	part(testId: string): Locator {
 		return this.page.locator(`[data-test-id="${testId}"]`);
 	}
@@ -45,7 +45,7 @@ export class Editor {
 		return this.part(`parameter-input-${name}`);
 	}
 
-	/** Lists the choices of a parameter, and leaves its list open. A click while n8n still loads them opens nothing. */
+	/** Lists the choices of a parameter, and leaves the list open. A click while n8n is still loading them opens nothing. */
 	async choicesOf(parameter: string): Promise<string[]> {
 		const choices = this.page.getByRole('option').filter({ visible: true });
 		for (let clicks = 1; ; clicks += 1) {
@@ -59,18 +59,18 @@ export class Editor {
 		}
 	}
 
-	/** The message in the corner: what went wrong, and what to do. */
+	/** The notification in the corner: what went wrong, and what to do. */
 	get notification(): Locator {
 		return this.page.locator('.el-notification');
 	}
 
-	/** "Execute step" of a trigger; resolves when n8n waits for an event. */
+	/** Selects "Execute step" of a trigger. Resolves once n8n waits for an event. */
 	async listen(): Promise<void> {
 		await this.part('trigger-execute-button').click();
 		await this.page.getByText('Listening for test event').waitFor();
 	}
 
-	/** The output of the node that is open, as JSON; resolves once there is one. */
+	/** The output of the open node, as JSON. Resolves once there is one. */
 	async outputAsJson(): Promise<Locator> {
 		const output = this.part('output-panel');
 		await output.locator('[data-test-id="radio-button-json"]').click();
@@ -79,7 +79,7 @@ export class Editor {
 		return data;
 	}
 
-	/** Closes notifications, moves the pointer away, and resolves when nothing moves any more. */
+	/** Closes notifications and moves the pointer away. Resolves once nothing moves. */
 	async settle(): Promise<void> {
 		for (const close of await this.page.locator('.el-notification__closeBtn').all()) {
 			await close.click();

@@ -10,17 +10,17 @@ export const exampleNames = readdirSync(folder)
 
 /** The setup steps after the import, as in the sticky notes. */
 export interface SetUp {
-	/** By node type: the credential that is chosen in each node of that type. */
+	/** By node type: the credential selected in each node of that type. */
 	credentials: Record<string, Record<string, CredentialReference>>;
-	/** By node name: parameters that are filled in. */
+	/** By node name: parameters to fill in. */
 	parameters?: Record<string, Record<string, unknown>>;
 	/** Pinned data by node name, as in the editor. Only for test runs. */
 	pinData?: Record<string, { json: Record<string, unknown> }[]>;
-	/** Nodes of services that cannot be reached, see `standIn`. */
+	/** Nodes for services that tests can't reach; see `standIn`. */
 	standIns?: string[];
 }
 
-/** The credential chosen in every node of this package. */
+/** The credential selected in every node of this package. */
 export function inOurNodes(vonage: CredentialReference): SetUp['credentials'] {
 	return {
 		'n8n-nodes-vonage-sms.vonageSmsTrigger': { vonageSmsApi: vonage },
@@ -58,8 +58,8 @@ export function setUpExample(name: string, setUp: SetUp): Example {
 }
 
 /**
- * A node in the place of one whose service cannot be reached: it puts out that node's parameters, with n8n having
- * evaluated every expression in them. Pinned data would leave the expressions untried.
+ * Replaces a node whose service tests can't reach: it outputs that node's parameters, with n8n having
+ * evaluated every expression in them. With pinned data, the expressions would remain untested.
  */
 function standIn({ parameters, ...node }: NodeInput): NodeInput {
 	const assignments = leavesOf(parameters).map(([path, value]) => ({

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Long enough for a second question to come while the first is being answered. */
+/** Long enough for a second question to arrive while the first is being answered. */
 const THINKS_MS = 500;
 
 export interface LanguageModel {
@@ -18,7 +18,7 @@ interface Question {
 	tools?: { function: { name: string } }[];
 }
 
-/** Speaks OpenAI's chat completions and answers with all that the user has said in the conversation, as `said: a | b`. */
+/** Implements OpenAI's chat completions. Answers with everything the user said in the conversation, as `said: a | b`. */
 export async function startLanguageModel(): Promise<LanguageModel> {
 	return await serve(async ({ messages }) => {
 		await sleep(THINKS_MS);
@@ -27,7 +27,7 @@ export async function startLanguageModel(): Promise<LanguageModel> {
 	});
 }
 
-/** Answers with the kinds of content in the last message of the user, as `sees: text, image_url`. */
+/** Answers with the types of content in the user's last message, as `sees: text, image_url`. */
 export async function startSeeingModel(): Promise<LanguageModel> {
 	return await serve(async ({ messages }) => {
 		const last: unknown = messages.findLast(({ role }) => role === 'user')?.content;

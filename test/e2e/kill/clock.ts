@@ -24,7 +24,7 @@ globalThis.Date = new Proxy(Real, {
 });
 `;
 
-/** A clock of n8n's that a test can set forward and back. */
+/** A clock for n8n that a test can set forward and back. */
 export class ShiftedClock {
 	private constructor(private readonly folder: string) {}
 

@@ -12,7 +12,7 @@ export interface Effect {
 
 type Step = 'begin' | 'end';
 
-/** Counts what workflows really do: their first and their last node each call it over HTTP. */
+/** Counts the effects of workflows: their first and last node each call it over HTTP. */
 export class Effects {
 	readonly begun: Effect[] = [];
 	readonly ended: Effect[] = [];

@@ -14,7 +14,7 @@ export interface KillMode {
 	rate: number;
 	/** One round, while traffic continues. */
 	disturb(stage: KillStage): Promise<void>;
-	/** Whether the mode is part of every run of the suite, not only of the long one. */
+	/** Whether the mode is part of every run of the suite, and not just the long one. */
 	always?: boolean;
 }
 
@@ -72,21 +72,21 @@ export const KILL_MODES: KillMode[] = [
 		disturb: killMain,
 	},
 	{
-		name: 'PostgreSQL goes away',
+		name: 'PostgreSQL is unavailable',
 		n8n: { env: { N8N_CONCURRENCY_PRODUCTION_LIMIT: '5' } },
 		storage: 'postgres',
 		rate: 5,
 		disturb: failStore,
 	},
 	{
-		name: 'an old process beside the new one',
+		name: 'an old process next to the new one',
 		n8n: { database: 'postgres' },
 		storage: 'postgres',
 		rate: 4,
 		disturb: overlap,
 	},
 	{
-		name: "Vonage's API is away while n8n starts",
+		name: "Vonage's API is unavailable while n8n starts",
 		n8n: {},
 		storage: 'sqlite',
 		rate: 5,
@@ -139,7 +139,7 @@ async function pause({ n8n, random }: KillStage): Promise<void> {
 }
 
 /**
- * In turn refused and silent; shorter than, and longer than, what an execution waits for the store,
+ * Alternates between refused and silent. Some are shorter and some longer than an execution waits for the store,
  * and a lease.
  */
 async function failStore({ line, random, round }: KillStage): Promise<void> {

@@ -1,4 +1,4 @@
-/** A repeatable random source (mulberry32), so that a failing run can be run again by its seed. */
+/** A repeatable random source (mulberry32), so that a failing run can be repeated with its seed. */
 export class Random {
 	constructor(private state: number) {}
 

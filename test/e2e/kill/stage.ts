@@ -19,9 +19,9 @@ export interface KillStage {
 	traffic: KillTraffic;
 	store: StoreReader;
 	clock: ShiftedClock;
-	/** The way to Vonage's API. */
+	/** The proxy in front of Vonage's API. */
 	vonage: TcpProxy;
-	/** The way to the store's PostgreSQL; null where the store is SQLite. */
+	/** The proxy in front of the store's PostgreSQL; null if the store is SQLite. */
 	line: TcpProxy | null;
 	random: Random;
 	/** Counts from 0. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Between two attempts; Vonage itself waits longer. */
+/** Between two attempts. Vonage itself waits longer. */
 const RETRY_MS = 300;
 /** Every n-th message comes in two parts. */
 const LONG_EVERY = 4;
@@ -10,7 +10,7 @@ const LONG_EVERY = 4;
  * comes from a different number, so that references never collide.
  */
 export class KillTraffic {
-	/** The messages of which every record was acknowledged: their ids, and their numbers in the traffic. */
+	/** The messages whose records were all acknowledged: their ids, and their numbers in the traffic. */
 	readonly acknowledged = new Map<string, number>();
 	private readonly underWay = new Set<Promise<void>>();
 	private readonly stopping = new AbortController();
@@ -72,7 +72,7 @@ interface SmsRecord {
 	[field: string]: string;
 }
 
-/** The records of a message, the one that gives it its id first. */
+/** The records of a message, starting with the one that determines its id. */
 export function recordsOf(number: number): SmsRecord[] {
 	const id = `K${number}`;
 	const shared = {
