@@ -33,7 +33,7 @@ describe('the examples, imported into a real n8n', () => {
 	const chosenNumber = { [TRIGGER]: { numbers: [NUMBER] } };
 	const fromNumber = { from: { __rl: true, mode: 'name', value: TO } };
 
-	/** Imports an example with everything filled in that its sticky notes ask for. */
+	/** Imports an example, with the setup steps of its sticky notes done. */
 	async function importExample(name: string, setUp: Partial<SetUp> = {}): Promise<void> {
 		const example = setUpExample(name, {
 			...setUp,
@@ -55,7 +55,7 @@ describe('the examples, imported into a real n8n', () => {
 		return executions;
 	}
 
-	/** "Execute workflow" on a trigger that is started by hand. */
+	/** "Execute workflow" with a manual trigger. */
 	async function runByHand(trigger: string): Promise<void> {
 		await n8n.rest.editor('POST', `/workflows/${workflowId}/run`, {
 			workflowData: await n8n.readWorkflow(workflowId),
@@ -72,7 +72,7 @@ describe('the examples, imported into a real n8n', () => {
 		return simulator.sent.map(({ from, to, text: content }) => [from, to, content]);
 	}
 
-	/** An SMS that another program sends from the same account. */
+	/** An SMS sent by another program from the same account. */
 	async function send(fields: Record<string, string>): Promise<void> {
 		const { apiKey, apiSecret } = simulator.account;
 		const body = { api_key: apiKey, api_secret: apiSecret, from: NUMBER, ...fields };
@@ -98,12 +98,12 @@ describe('the examples, imported into a real n8n', () => {
 	describe('and set up', () => {
 		afterEach(async () => {
 			await n8n.unpublish(workflowId);
-			await until('the number to be given back', async () => isFree() || undefined);
+			await until('the number to be restored', async () => isFree() || undefined);
 			await simulator.idle();
 			await simulator.reset();
 		});
 
-		test('auto-reply: answers by keyword, and not those who want or can get no answer', async () => {
+		test('auto-reply: answers by keyword, but not people who opted out or cannot get replies', async () => {
 			await importExample('auto-reply-keywords', { parameters: chosenNumber });
 			await n8n.publish(workflowId);
 
@@ -126,7 +126,7 @@ describe('the examples, imported into a real n8n', () => {
 			]);
 		});
 
-		test('auto-reply: a binary message, which has no keyword, gets the help', async () => {
+		test('auto-reply: answers a binary message, which has no keyword, with the help text', async () => {
 			await importExample('auto-reply-keywords', { parameters: chosenNumber });
 			await n8n.publish(workflowId);
 
@@ -192,7 +192,7 @@ describe('the examples, imported into a real n8n', () => {
 			});
 		});
 
-		test('opt-out list: a campaign skips who texted STOP, until START', async () => {
+		test('opt-out list: a campaign skips people who texted STOP, until they text START', async () => {
 			await importExample('opt-out-list', {
 				parameters: { ...chosenNumber, Send: fromNumber },
 			});
@@ -379,7 +379,7 @@ describe('the examples, imported into a real n8n', () => {
 
 			await runByHand('Send Now');
 
-			// The run by hand, and the receipts "accepted" and "delivered".
+			// The manual run, and the receipts "accepted" and "delivered".
 			await succeeded(3);
 			expect(await table.rows()).toMatchObject([
 				{

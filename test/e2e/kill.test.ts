@@ -6,7 +6,7 @@ import { KILL_MODES, type KillMode } from './kill/modes';
 import { startKillStage, type KillStage } from './kill/stage';
 import type { Verdict } from './kill/verdict';
 
-/** A short look by default; 20 rounds of every mode run for about three hours. */
+/** A short run by default. 20 rounds of every mode take about three hours. */
 const LONG = Number(process.env.KILL_ROUNDS ?? 0);
 const ROUNDS = LONG || 2;
 const SEED = Number(process.env.KILL_SEED ?? Date.now() % 1_000_000);
@@ -14,11 +14,11 @@ const SEED = Number(process.env.KILL_SEED ?? Date.now() % 1_000_000);
 const ONLY = process.env.KILL_MODE;
 
 /**
- * If nothing changes for this long, open messages stay open. Longer than the five minutes after which messages that
- * never began are offered again.
+ * If nothing changes for this long, open messages will stay open. Longer than the five minutes after which messages that
+ * never began are delivered again.
  */
 const STUCK_AFTER_MS = 480_000;
-/** Longer than an execution, the wait in it included. */
+/** Longer than an execution, including its wait. */
 const QUIET_MS = 10_000;
 
 const chosen = KILL_MODES.filter(isChosen);

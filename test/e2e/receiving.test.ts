@@ -19,7 +19,7 @@ describe('the trigger on a real n8n', () => {
 
 	useStage((stage) => ({ n8n, simulator } = stage));
 
-	test('publishes, receives in every format, tests with a long message, unpublishes, and leaves the account as it was', async () => {
+	test('publishes, receives in every format, tests with a long message, unpublishes, and restores the account', async () => {
 		const before = simulator.snapshot();
 		const credential = await createVonageCredential(n8n, simulator);
 		workflow = await n8n.createWorkflow(triggerWorkflow(credential));
@@ -69,7 +69,7 @@ describe('the trigger on a real n8n', () => {
 			({ mode }) => mode === 'manual',
 		);
 		expect(tested && itemsOf(tested, AFTER).map(({ json }) => json.text)).toEqual([`test ${LONG}`]);
-		await until('the number to be given back', async () => isPublishedUrl() || undefined);
+		await until('the number to be restored', async () => isPublishedUrl() || undefined);
 
 		await n8n.unpublish(workflow.id);
 		await until('the account to be as it was', async () => isAsBefore() || undefined);

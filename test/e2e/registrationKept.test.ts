@@ -129,7 +129,7 @@ describe('registrations are kept, on a real n8n under a path', () => {
 		expect(simulator.snapshot()).toEqual(before);
 	});
 
-	test('and the URL from before comes back after a change of the REST URL', async () => {
+	test('and the previous URL is restored after a change of the REST URL', async () => {
 		const crm = `${simulator.url}/simulator/api/state`;
 		simulator.numbers.find(({ msisdn }) => msisdn === MOVED)!.moHttpUrl = crm;
 		const workflow = await publish({ numbers: [MOVED] });
@@ -142,6 +142,6 @@ describe('registrations are kept, on a real n8n under a path', () => {
 		await n8n.publish(workflow.id);
 		expect(urlOf(MOVED)).toBe(await productionUrl(workflow));
 		await n8n.unpublish(workflow.id);
-		await until('the URL from before', async () => urlOf(MOVED) === crm || undefined);
+		await until('the previous URL', async () => urlOf(MOVED) === crm || undefined);
 	});
 });

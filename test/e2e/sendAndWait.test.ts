@@ -216,7 +216,7 @@ describe('Send and Wait for Reply on a real n8n', () => {
 			else await n8n.rest.editor('POST', `/executions/${id}/stop`, {});
 			await text(MANAGER, 'a reply to no one');
 			await withStatus(n8n, workflow, 'waiting', 1);
-			expect(sentTexts().at(-1)).toEqual([MANAGER, 'May I ship 'a reply to no one'?']);
+			expect(sentTexts().at(-1)).toEqual([MANAGER, 'May I ship "a reply to no one"?']);
 		});
 
 		test('in a loop asks twice, and the first reply does not answer the second question', async () => {

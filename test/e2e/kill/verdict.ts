@@ -12,7 +12,7 @@ export interface Traces {
 	offeredAgain: ReadonlySet<string>;
 }
 
-/** What became of the acknowledged messages. */
+/** The outcome of the acknowledged messages. */
 export interface Verdict {
 	messages: number;
 	/** No execution has begun these. */
@@ -21,7 +21,7 @@ export interface Verdict {
 	doubled: string[];
 	/** Begun a second time after a crash, as redelivered. */
 	runAgain: string[];
-	/** Begun, and crashed before the first node behind the trigger. */
+	/** Begun, and crashed before the first node after the trigger. */
 	crashedBeforeFirstNode: string[];
 	/** Begun, and crashed before the last node. */
 	crashedBeforeEnd: string[];

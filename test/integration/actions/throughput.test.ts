@@ -23,25 +23,25 @@ const sendTo = async (recipients: string[], batching?: number) =>
 	});
 
 describe('many items', () => {
-	it('are paced to 30 a second when nothing is said', async () => {
+	it('are paced to 30 per second by default', async () => {
 		simulator.settings.limits = 'real';
 		const start = performance.now();
 		const { error } = await sendTo(Array.from({ length: 45 }, (_, n) => recipient(n)));
-		// From before the first to after the last. On a busy machine requests bunch up on their way, and Vonage may
+		// From before the first to after the last. On a busy machine, requests bunch up on their way, and Vonage may
 		// throttle some; without pacing it throttles a third, and all are sent after little more than a second.
 		expect(performance.now() - start).toBeGreaterThanOrEqual(44 * 35);
 		expect(error).toBeUndefined();
 		expect(simulator.sent).toHaveLength(45);
 	});
 
-	it('are paced as the option says, in the order of the items', async () => {
+	it('are paced as set in the option, in the order of the items', async () => {
 		const start = performance.now();
 		await sendTo([1, 2, 3].map(recipient), 5);
 		expect(performance.now() - start).toBeGreaterThanOrEqual(2 * 210);
 		expect(simulator.sent.map(({ text }) => text)).toEqual(['0', '1', '2']);
 	});
 
-	it('are sent by the thousand, in order, a few at a time, each paired to its input', async () => {
+	it('are sent in order, a few at a time, each paired to its input, even for a thousand items', async () => {
 		const recipients = Array.from({ length: 1000 }, (_, n) => recipient(n));
 		const { items } = await sendTo(recipients, 1000);
 		expect(items.map(({ json }) => json.to)).toEqual(recipients.map((to) => `+${to}`));
@@ -54,7 +54,7 @@ describe('many items', () => {
 		expect(Math.max(...displaced)).toBeLessThan(10);
 	});
 
-	it('to one recipient arrive in their order, even when one of them is throttled', async () => {
+	it('to one recipient arrive in order, even if one of them is throttled', async () => {
 		simulator.failSend({ status: '1', errorText: 'please wait [ 50 ]' });
 		await sendTo(
 			Array.from({ length: 20 }, () => recipient(1)),

@@ -12,7 +12,7 @@ const SINGLE = 1;
 const LONG = 5;
 
 describeWithPostgres('the remembered messages of the benchmark', () => {
-	test('look like those that were received, begun and confirmed, in both stores', async () => {
+	test('are identical to messages that were received, begun, and confirmed, in both stores', async () => {
 		for (const openStore of await benchedStores()) {
 			const benched = await openStore(rememberedMessages(FILLED, Date.now(), 48));
 			try {

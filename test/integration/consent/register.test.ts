@@ -30,7 +30,7 @@ describeOnBothStores('the register of opt-outs', (place) => {
 		);
 
 	let sequence = 0;
-	/** A message of the person, so many minutes before noon. */
+	/** A message from the person, this many minutes before noon. */
 	const text = (content: string, minutesAgo = 0, to = OWN) =>
 		whole({
 			messageId: `M${(sequence += 1)}`,
@@ -42,7 +42,7 @@ describeOnBothStores('the register of opt-outs', (place) => {
 	const optOut = async (own = OWN, account = 'abcd1234') =>
 		await findOptOut(store.database, { account, own, person: PERSON });
 
-	it('contains who texted STOP, for the number that it was sent to', async () => {
+	it('contains people who texted STOP, for the number they texted', async () => {
 		expect(await receive(text(' "Stop." '))).toBe('due');
 		expect(await optOut()).toMatchObject({ person: PERSON, own: OWN, source: 'message' });
 		expect(await optOut(OTHER)).toBeNull();
@@ -59,17 +59,17 @@ describeOnBothStores('the register of opt-outs', (place) => {
 		expect(await optOut()).toBeNull();
 	});
 
-	it('counts for all numbers where the trigger says so', async () => {
+	it('applies to all numbers if the trigger is set that way', async () => {
 		await receive(text('STOP'), 'account');
 		expect(await optOut(OTHER)).toMatchObject({ own: null });
 	});
 
-	it('stays empty where the trigger says so', async () => {
+	it('stays empty if the trigger is set that way', async () => {
 		await receive(text('STOP'), 'off');
 		expect(await optOut()).toBeNull();
 	});
 
-	it.each(['START', 'unstop!'])('no longer contains who texted %s', async (word) => {
+	it.each(['START', 'unstop!'])('no longer contains people who texted %s', async (word) => {
 		await receive(text('STOP', 2));
 		await receive(text(word, 1));
 		expect(await optOut()).toBeNull();
@@ -82,7 +82,7 @@ describeOnBothStores('the register of opt-outs', (place) => {
 		expect(await optOut()).not.toBeNull();
 	});
 
-	it('does not fall back to a STOP that Vonage delivers after the START that followed it', async () => {
+	it('ignores a STOP that Vonage delivers after a later START', async () => {
 		await receive(text('START', 1));
 		await receive(text('STOP', 2));
 		expect(await optOut()).toBeNull();
@@ -114,18 +114,21 @@ describeOnBothStores('the register of opt-outs', (place) => {
 	it.each([
 		{ api: 'sms', errorCode: '9' },
 		{ api: 'messages', errorCode: '1240' },
-	] as const)('contains whom $api refuses with error $errorCode', async (refusal) => {
-		const refused = receipt({ ...refusal, status: 'rejected', to: PERSON, from: OWN });
-		await receive(refused);
-		expect(await optOut()).toMatchObject({ source: 'vonage', own: OWN });
-	});
+	] as const)(
+		'contains people whom the $api API rejects with error $errorCode',
+		async (refusal) => {
+			const refused = receipt({ ...refusal, status: 'rejected', to: PERSON, from: OWN });
+			await receive(refused);
+			expect(await optOut()).toMatchObject({ source: 'vonage', own: OWN });
+		},
+	);
 
-	it('is not changed by another error with a code of the other API', async () => {
+	it('is not changed by a different error with a code of the other API', async () => {
 		await receive(receipt({ api: 'messages', errorCode: '9', to: PERSON, from: OWN }));
 		expect(await optOut()).toBeNull();
 	});
 
-	it('lists everyone, or those who count for one number, newest first', async () => {
+	it('lists everyone, or only the opt-outs that apply to one number, newest first', async () => {
 		await receive(text('STOP', 3));
 		await receive(text('STOP', 2, OTHER));
 		await saveWish(store.database, byHand({ person: '447700900555', own: null }));
@@ -144,7 +147,7 @@ describeOnBothStores('the register of opt-outs', (place) => {
 		expect(await list(OWN)).toEqual([everyone[0], everyone[2]]);
 	});
 
-	it('forgets the opt-outs from single numbers where a person is removed for all', async () => {
+	it('forgets opt-outs from single numbers when a person is removed for all numbers', async () => {
 		await receive(text('STOP', 3));
 		await saveWish(store.database, byHand({ own: null, optedOut: false }));
 		expect(await optOut()).toBeNull();

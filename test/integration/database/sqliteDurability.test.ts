@@ -49,7 +49,7 @@ describe('durability of a SQLite database', () => {
 		return database;
 	};
 
-	/** Calls `before` when a flush begins, and `after` when the disk has written, before anyone is told. */
+	/** Calls `before` when a flush begins, and `after` when the disk has written, before the flush resolves. */
 	function watchFlushes(before: (descriptor: number) => void, after: () => void = () => undefined) {
 		const { fdatasync } = fs;
 		jest.spyOn(fs, 'fdatasync').mockImplementation((descriptor, done) => {
@@ -62,7 +62,7 @@ describe('durability of a SQLite database', () => {
 	}
 
 	/**
-	 * How far the log reaches, and which generation of it this is: after a checkpoint another one starts. SQLite
+	 * The end of the log, and its generation: a new one starts after a checkpoint. SQLite
 	 * flushes the log as far as a checkpoint moves it before it writes to the database file.
 	 */
 	function logState(): { generation: string; end: number; moved: number } {
@@ -79,14 +79,14 @@ describe('durability of a SQLite database', () => {
 	function bothFiles() {
 		for (;;) {
 			const { generation } = logState();
-			// The log first: what a checkpoint moves meanwhile is in both.
+			// The log first: a page that a checkpoint moves in the meantime is in both.
 			const files = { log: readFileSync(log), file: readFileSync(file) };
 			const state = logState();
 			if (state.generation === generation) return { ...files, state };
 		}
 	}
 
-	/** What is on the disk after a power failure, when the log got as far as `end`, or wholly. */
+	/** The content of the disk after a power failure, with the log written up to `end` or completely. */
 	function afterPowerFailure(end: number | null, files = bothFiles()): string {
 		copied += 1;
 		const copy = join(folder, `copy${copied}.sqlite`);
@@ -103,7 +103,7 @@ describe('durability of a SQLite database', () => {
 		return new Set(names.map(({ name }) => String(name)));
 	}
 
-	test('survives a power failure at any moment, also around checkpoints', async () => {
+	test('survives a power failure at any moment, including around checkpoints', async () => {
 		const database = await open();
 		let flushed = { generation: '', end: 0, moved: 0 };
 		let flushing = flushed;
@@ -159,7 +159,7 @@ describe('durability of a SQLite database', () => {
 		}
 	});
 
-	test('is flushed before it resolves, and seen by listeners before that', async () => {
+	test('is flushed before it resolves, and visible to listeners even earlier', async () => {
 		const database = await open();
 		const steps: string[] = [];
 		watchFlushes(
@@ -182,7 +182,7 @@ describe('durability of a SQLite database', () => {
 		expect(steps).toEqual([]);
 	});
 
-	test('shares a flush with all that is committed while the disk writes the one before', async () => {
+	test('shares a flush with everything committed while the disk writes the previous one', async () => {
 		const database = await open();
 		let flushes = 0;
 		let begun = () => {};
@@ -210,14 +210,14 @@ describe('durability of a SQLite database', () => {
 		expect(flushes).toBe(2);
 	});
 
-	test('is rejected if the disk fails, as are later ones until everything is in the database file', async () => {
+	test('is rejected if the disk fails, as are later commits until everything is in the database file', async () => {
 		const database = await open();
 		const { fdatasync } = fs;
 		let broken = true;
 		let whileFailing: Promise<unknown> | null = null;
 		jest.spyOn(fs, 'fdatasync').mockImplementation((descriptor, done) => {
 			if (!broken) return fdatasync(descriptor, done);
-			// The error comes once; the system reports success afterwards.
+			// The system reports the error once, and success after that.
 			broken = false;
 			whileFailing = expect(database.run(INSERT, { name: 'b', value: '' })).rejects.toThrow(
 				StoreUnavailable,
@@ -229,7 +229,7 @@ describe('durability of a SQLite database', () => {
 		);
 		await whileFailing;
 
-		// A reader keeps the log from being moved: nothing is acknowledged.
+		// A reader prevents the log from being moved, so nothing is acknowledged.
 		const reader = new DatabaseSync(file);
 		reader.exec('BEGIN; SELECT count(*) FROM note');
 		const writer = new DatabaseSync(file);
@@ -262,7 +262,7 @@ describe('durability of a SQLite database', () => {
 		};
 		const largest = LOG_HEADER + (LARGEST_LOG + 100) * FRAME;
 
-		test('in a thread of its own, long before a commit does it itself', async () => {
+		test('in a separate thread, long before a commit does so itself', async () => {
 			const database = await open();
 			const { generation } = logState();
 			// The thread starts after these. Nothing else writes until it has finished: it waits for others only briefly.
@@ -275,7 +275,7 @@ describe('durability of a SQLite database', () => {
 		test.each([
 			['cannot be started', () => fail(new Error('no more threads'))],
 			['ends', () => new RealWorker('process.exit(1)', { eval: true })],
-		])('also when that thread %s', async (_, start) => {
+		])('even if that thread %s', async (_, start) => {
 			const started = jest.spyOn(workerThreads, 'Worker').mockImplementation(start);
 			const database = await open();
 			await write(database, 600, LONG);
@@ -289,7 +289,7 @@ describe('durability of a SQLite database', () => {
 		});
 	});
 
-	describe('is in the file of the log that SQLite writes to', () => {
+	describe('goes to the log file that SQLite writes to', () => {
 		let flushedFiles: Set<number>;
 		beforeEach(() => {
 			flushedFiles = new Set();
@@ -297,7 +297,7 @@ describe('durability of a SQLite database', () => {
 		});
 		const number = () => statSync(log).ino;
 
-		test('over checkpoints', async () => {
+		test('across checkpoints', async () => {
 			const database = await open();
 			const before = number();
 			for (let index = 0; index < 100; index += 1) {
@@ -307,9 +307,9 @@ describe('durability of a SQLite database', () => {
 			expect([number(), ...flushedFiles]).toEqual([before, before]);
 		});
 
-		test('over another process that opens, writes and closes the file', async () => {
+		test('after another process opened, changed and closed the file', async () => {
 			const database = await open();
-			// As when a store is opened again before the former one is closed.
+			// As if a store is opened again before the previous one is closed.
 			await (await open()).run(INSERT, { name: 'second connection', value: '' });
 			await opened.pop()?.close();
 			const before = number();
@@ -321,7 +321,7 @@ describe('durability of a SQLite database', () => {
 			expect(namesIn(afterPowerFailure(null))).toContain('last');
 		});
 
-		test('after it was closed and opened again', async () => {
+		test('after the file was closed and opened again', async () => {
 			for (let start = 0; start < 3; start += 1) {
 				const database = await open();
 				flushedFiles.clear();

@@ -14,7 +14,7 @@ import { openAt, type StoreAddress } from './storeAddress';
 
 export interface CrashTask {
 	address: StoreAddress;
-	/** Added to the real clock, so that leases of the dead have run out. */
+	/** Added to the real clock, so that the leases of killed processes have expired. */
 	clockAhead: number;
 	records: SmsPart[];
 	policy?: Partial<ReassemblyPolicy>;

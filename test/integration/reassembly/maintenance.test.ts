@@ -9,7 +9,7 @@ const TEST_RUN = 'w1/new/test';
 const MINUTE = 60;
 const HOUR = 3600;
 
-describeOnBothStores('looking after scopes', (place) => {
+describeOnBothStores('maintenance of scopes', (place) => {
 	let clock: Clock;
 	let store: MessageStore;
 	let subject: Reassembler;
@@ -18,7 +18,7 @@ describeOnBothStores('looking after scopes', (place) => {
 		store = await place().open();
 		subject = reassemblerOn(store, clock);
 	});
-	/** The dispatcher of a scope lives for so many seconds. */
+	/** The dispatcher of a scope runs for this many seconds. */
 	const serve = async (scope: string, seconds: number) => {
 		await subject.register(scope);
 		for (let passed = 0; passed < seconds; passed += MINUTE) {
@@ -78,7 +78,7 @@ describeOnBothStores('looking after scopes', (place) => {
 		expect(await idsOf(NEW)).toHaveLength(4);
 	});
 
-	test('two nodes of a workflow that both live keep their own, also after a long stop of n8n', async () => {
+	test('two live nodes of a workflow keep their own messages, even after a long stop of n8n', async () => {
 		await subject.register(OLD);
 		await subject.register(NEW);
 		await subject.receive(OLD, whole('A', 'x'));
@@ -101,7 +101,7 @@ describeOnBothStores('looking after scopes', (place) => {
 		expect(await idsOf(OTHER)).toEqual(['A']);
 	});
 
-	test('what belongs to no living dispatcher is deleted after deduplicationHours, test runs included', async () => {
+	test('data without a live dispatcher is deleted after deduplicationHours, including test runs', async () => {
 		await subject.register(OTHER);
 		await subject.register(TEST_RUN);
 		await subject.receive(OTHER, whole('A', 'x'));
@@ -119,7 +119,7 @@ describeOnBothStores('looking after scopes', (place) => {
 		expect(await store.database.all('SELECT scope FROM dispatcher')).toEqual([{ scope: NEW }]);
 	});
 
-	test('a dispatcher that has just started deletes nothing, since others may start a little later', async () => {
+	test('a dispatcher that has just started deletes nothing, because others may start a little later', async () => {
 		await subject.register(OTHER);
 		await subject.receive(OTHER, whole('A', 'x'));
 		clock.seconds += 100 * HOUR;
@@ -130,7 +130,7 @@ describeOnBothStores('looking after scopes', (place) => {
 		expect(await subject.maintain(NEW)).toEqual({ adopted: 0, purged: 0 });
 	});
 
-	/** All dispatchers of a process were silent together: a suspended machine, a store that was away, a clock that jumps. */
+	/** All dispatchers of a process were silent at the same time: a suspended machine, an unavailable store, a clock that jumps. */
 	const pauseTogether = async (scopes: string[], seconds: number) => {
 		await Promise.all(scopes.map(async (scope) => await subject.register(scope)));
 		for (let minutes = 0; minutes < 20; minutes++) {
@@ -141,21 +141,21 @@ describeOnBothStores('looking after scopes', (place) => {
 		clock.seconds += seconds;
 	};
 
-	test('after a pause of the whole process a dispatcher deletes nothing, neither of others nor its own', async () => {
+	test('after a pause of the whole process, a dispatcher deletes neither its own messages nor those of others', async () => {
 		await pauseTogether([NEW, OTHER], 100 * HOUR);
 		expect(await subject.maintain(NEW)).toEqual({ adopted: 0, purged: 0 });
 		expect(await idsOf(OTHER)).toEqual([`of ${OTHER}`]);
 		expect(await idsOf(NEW)).toEqual([`of ${NEW}`]);
 	});
 
-	test('after a pause of the whole process two nodes of a workflow keep their own', async () => {
+	test('after a pause of the whole process, two nodes of a workflow keep their own messages', async () => {
 		await pauseTogether([NEW, OLD], 10 * MINUTE);
 		expect(await subject.maintain(NEW)).toEqual({ adopted: 0, purged: 0 });
 		expect(await idsOf(OLD)).toEqual([`of ${OLD}`]);
 		expect(await subject.receive(OLD, whole('next', 'x'))).toBe('due');
 	});
 
-	test('a dispatcher that another one took for dead accepts messages again as soon as it is back', async () => {
+	test('a dispatcher that was considered dead accepts messages again as soon as it is back', async () => {
 		await pauseTogether([NEW, OLD], 0);
 		for (let minutes = 0; minutes < 6; minutes++) {
 			clock.seconds += MINUTE;
@@ -167,7 +167,7 @@ describeOnBothStores('looking after scopes', (place) => {
 		expect(await subject.receive(OLD, whole('after', 'x'))).toBe('due');
 	});
 
-	test('the text of a repetition is gone once it can begin no other message', async () => {
+	test('the text of a repeated part is deleted once it can no longer begin another message', async () => {
 		await subject.register(NEW);
 		await subject.receive(NEW, part('A', 1, 'a'));
 		await subject.receive(NEW, part('A2', 1, 'a'));
@@ -178,7 +178,7 @@ describeOnBothStores('looking after scopes', (place) => {
 		expect(await store.database.all('SELECT DISTINCT body FROM part')).toEqual([{ body: null }]);
 	});
 
-	test('forgetting many messages takes small steps, so that others write in between', async () => {
+	test('many messages are forgotten in small steps, so that others can write in between', async () => {
 		await subject.register(NEW);
 		await fill("'delivered', 0, 1", 300);
 		const steps: number[] = [];
@@ -191,7 +191,7 @@ describeOnBothStores('looking after scopes', (place) => {
 		expect(await store.database.all('SELECT * FROM part')).toEqual([]);
 	});
 
-	test('past 100,000 waiting messages new ones are refused, and parts of known ones are not', async () => {
+	test('with more than 100,000 waiting messages, new messages are rejected, but parts of known ones are not', async () => {
 		await subject.register(NEW);
 		await subject.receive(NEW, part('A', 1, 'a'));
 		await subject.receive(NEW, whole('known', 'x'));
@@ -228,7 +228,7 @@ describeOnBothStores('looking after scopes', (place) => {
 			expect(await store.erase('447700900123')).toEqual({ messages: 0, receipts: 0 });
 		});
 
-		test('finds it among the oldest and the newest of many messages', async () => {
+		test('finds the number among the oldest and the newest of many messages', async () => {
 			await subject.receive(NEW, whole('first', 'x'));
 			await fill("'collecting', 0, 9000000000000", 5_000);
 			await subject.receive(NEW, whole('last', 'x'));
@@ -238,7 +238,7 @@ describeOnBothStores('looking after scopes', (place) => {
 			]);
 		});
 
-		test('deletes receipts for messages to the number that wait', async () => {
+		test('deletes waiting receipts for messages to the number', async () => {
 			await subject.receive(NEW, receipt('R', 'delivered'));
 			await subject.receive(NEW, { ...receipt('S', 'delivered'), to: '14155550100' });
 			await subject.receive(NEW, whole('text', '"kind":"receipt"', { from: '14155550100' }));

@@ -15,7 +15,7 @@ const ROOT = join(__dirname, '../../..');
 const NODES = join(ROOT, 'nodes/VonageSms');
 const SECRET = 'secret of the walk';
 
-/** A reader keeps no more files than this in mind. */
+/** A reader can't keep more files than this in mind. */
 const MOST_STATIONS = 20;
 
 const SMS = {
@@ -92,7 +92,7 @@ class Footprints {
 	}
 }
 
-/** The compiler makes each export a getter, which runs whenever another file mentions the name. */
+/** The compiler turns each export into a getter, which runs whenever another file uses the name. */
 function isExport(source: string): boolean {
 	return /^get \w+\s*\(\)\s*\{\s*return [\w.]+;\s*\}$/.test(source);
 }
@@ -142,7 +142,7 @@ describe('the path of an SMS in CONTRIBUTING.md', () => {
 	test.each([
 		['in one part', WHOLE, 'Hello'],
 		['in three parts', THREE_PARTS, 'One, two, three'],
-	])('is the path of an SMS %s', async (_, records, text) => {
+	])('matches the files that an SMS %s passes through', async (_, records, text) => {
 		const { stations, beside } = guide();
 		const walk = await follow(records);
 		expect(walk.text).toBe(text);
