@@ -44,7 +44,8 @@ function burstItem(leader: Message, joined: Message[], options: ItemOptions): It
 	const all = [{ ...leader, joined: undefined }, ...joined];
 	const items = all.map((message) => messageItem(message, options).json as MessageItem);
 	const [first] = items as [MessageItem];
-	const text = items.flatMap((item) => item.text ?? []).join('\n');
+	// A picture without text adds no empty line.
+	const text = items.flatMap((item) => item.text || []).join('\n');
 	const media = items.flatMap((item) => item.media ?? []);
 	const participants = [...new Set(items.flatMap((item) => item.participants ?? []))];
 	const sum = (count: (item: MessageItem) => number) =>

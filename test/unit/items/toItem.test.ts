@@ -400,6 +400,21 @@ describe('escapeFormulas', () => {
 	});
 });
 
+describe('the item of several messages in a row', () => {
+	const picture = (messageId: string) =>
+		message([whole({ api: 'messages', type: 'mms', messageId, text: '' })]);
+	const text = (messageId: string) => message([whole({ messageId, text: 'What is this?' })]);
+
+	it.each([
+		['before', { ...picture('A'), joined: [text('B')] }],
+		['after', { ...text('A'), joined: [picture('B')] }],
+	])('has no empty line for a picture %s the text', (_, burst) => {
+		const item = messageOf(burst);
+		expect(item).toMatchObject({ text: 'What is this?', chatInput: 'What is this?', type: 'mms' });
+		expect(item.messages?.map(({ id }) => id)).toEqual(['A', 'B']);
+	});
+});
+
 describe('the item of a delivery receipt', () => {
 	it('has every field of the contract, in its order', () => {
 		const { json, binary: file } = toItem(message([receipt()]), DEFAULTS);
