@@ -141,7 +141,7 @@ async function note(
 		await finish(tx, question, 'ended', null, unanswered(terms, 'optOut'));
 		return [];
 	}
-	const read = readReply(reply.text, terms.expectation);
+	const read = readReply(reply.text, terms.expectation, reply.complete);
 	switch (read.kind) {
 		case 'noAnswer':
 			return null;

@@ -68,6 +68,8 @@ export interface Reply {
 	text: string | null;
 	keyword: string | null;
 	optOut: boolean;
+	/** False if parts of the message are missing. */
+	complete: boolean;
 	/** Milliseconds since the epoch, when it arrived. */
 	arrivedAt: number;
 	/** ISO 8601, as the item of the trigger shows it. */

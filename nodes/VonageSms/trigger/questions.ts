@@ -76,11 +76,11 @@ function sharedBy(store: MessageStore, { logger }: ITriggerFunctions): Shared {
 }
 
 function replyOf(
-	{ id, from, to, text, keyword, optOut, receivedAt }: MessageItem,
+	{ id, from, to, text, keyword, optOut, complete, receivedAt }: MessageItem,
 	{ first }: Message,
 ) {
 	const arrivedAt = first.receivedAt;
-	return { messageId: id, from, to, text, keyword, optOut, receivedAt, arrivedAt };
+	return { messageId: id, from, to, text, keyword, optOut, complete, receivedAt, arrivedAt };
 }
 
 async function offerReceipt(waiting: Waiting, receipt: ReceiptItem): Promise<boolean> {

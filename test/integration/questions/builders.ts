@@ -62,6 +62,7 @@ export function reply(text: string | null, changes: Partial<Reply> = {}): Reply 
 		text,
 		keyword: text?.split(' ')[0]?.toUpperCase() ?? null,
 		optOut: false,
+		complete: true,
 		arrivedAt: 1_577_880_000_000,
 		receivedAt: '2020-01-01T12:00:00.000Z',
 		...changes,

@@ -190,6 +190,16 @@ describeOnBothDatabases('questions', (database) => {
 			});
 		});
 
+		test('is not taken from a reply of which parts are missing', async () => {
+			const asked = round();
+			const [id = ''] = await ask(asked, [question({ responseType: 'approval' })]);
+			const cut = reply('[…]yes, that would be too late', { complete: false });
+			expect(await answer(asked.id, id, cut)).toMatchObject({
+				kind: 'complete',
+				items: [{ json: { data: { answered: true, approved: null, text: cut.text } } }],
+			});
+		});
+
 		test('ends after three replies without the code', async () => {
 			const asked = round();
 			const [id = ''] = await ask(asked, [question({ responseType: 'approval', code: '4821' })]);

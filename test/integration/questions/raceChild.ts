@@ -93,7 +93,17 @@ function replyOf({ id, text, first }: Message) {
 	const { from, to } = first.inbound;
 	const arrivedAt = first.receivedAt;
 	const receivedAt = new Date(arrivedAt).toISOString();
-	return { messageId: id, from, to, text, keyword: null, optOut: false, arrivedAt, receivedAt };
+	return {
+		messageId: id,
+		from,
+		to,
+		text,
+		keyword: null,
+		optOut: false,
+		complete: true,
+		arrivedAt,
+		receivedAt,
+	};
 }
 
 async function hasWork({ database }: MessageStore): Promise<boolean> {

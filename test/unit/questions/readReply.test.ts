@@ -119,6 +119,12 @@ describe('a reply in free text', () => {
 	});
 });
 
+describe('a reply with missing parts', () => {
+	it.each(['[…]yes, thanks', 'Yes[…]', '[…]no'])('is neither yes nor no: %s', (text) => {
+		expect(readReply(text, approval, false)).toEqual({ kind: 'unclear', text });
+	});
+});
+
 describe('a long reply', () => {
 	it('is read in one pass', () => {
 		const start = performance.now();

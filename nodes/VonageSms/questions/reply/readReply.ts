@@ -21,21 +21,27 @@ export type Reading =
 			/** The person's own words where they say more than yes or no. */
 			feedback: string | null;
 	  }
-	/** Neither yes nor no. */
+	/** Neither yes nor no, or not known because parts are missing. */
 	| { kind: 'unclear'; text: string }
 	| { kind: 'wrongCode' }
 	/** No text: a picture, binary data, only white space. */
 	| { kind: 'noAnswer' };
 
+/**
+ * Reads what a message says to a question.
+ *
+ * @param isComplete whether all parts of the message arrived: without "I don't think so," a "yes" would approve
+ */
 export function readReply(
 	reply: string | null,
 	{ responseType, words, code }: Expectation,
+	isComplete = true,
 ): Reading {
 	if (reply === null || reply.trim() === '') return { kind: 'noAnswer' };
 	const text = code === null ? reply : withoutCode(reply, code);
 	if (text === null) return { kind: 'wrongCode' };
 	if (responseType === 'freeText') return { kind: 'answer', text, approved: null, feedback: text };
 	const { approved, explains } = readApproval(text, words);
-	if (approved === null) return { kind: 'unclear', text };
+	if (approved === null || !isComplete) return { kind: 'unclear', text };
 	return { kind: 'answer', text, approved, feedback: explains ? text : null };
 }
