@@ -1,4 +1,4 @@
-/** The database could not keep or return anything; Vonage has to send again. */
+/** The database couldn't store or return anything, so Vonage has to send again. */
 export class StoreUnavailable extends Error {
 	override name = 'StoreUnavailable';
 }
@@ -14,7 +14,7 @@ export function orUnavailable<T>(work: () => T, explain: (reason: string) => str
 	throw unavailable(explain, failure);
 }
 
-/** A failure that already explains itself stays as it is. */
+/** A failure that already explains itself isn't changed. */
 export function unavailable(
 	explain: (reason: string) => string,
 	failure: unknown,

@@ -1,4 +1,4 @@
-/** A value of a parameter. Both databases keep booleans as 0 and 1, and times as milliseconds. */
+/** A value of a parameter. Both databases store booleans as 0 and 1, and times as milliseconds. */
 export type Value = string | number | null;
 
 /** Values by the names that a statement uses with a colon: `{ id: 1 }` for `WHERE id = :id`. */
@@ -26,7 +26,7 @@ export interface Transaction {
 	write(sql: string, values?: Values): void;
 	/** Serializes transactions that lock the same name, over all processes, until they end. */
 	lock(name: string): Promise<void>;
-	/** Wakes those who listen to the topic, in every process, once the transaction is committed. */
+	/** Wakes the topic's listeners in every process once the transaction is committed. */
 	notify(topic: string): void;
 }
 
@@ -43,7 +43,7 @@ export interface TransactionOptions {
  * not answer within ten seconds; an error that `work` throws itself is passed on unchanged.
  */
 export interface Database {
-	/** Whether every answer takes a round trip to a server. */
+	/** Whether every response takes a round trip to a server. */
 	readonly isRemote: boolean;
 	/**
 	 * Runs `work` in one transaction: all of it is kept, or nothing. `work` must await nothing but
@@ -58,9 +58,9 @@ export interface Database {
 	all(sql: string, values?: Values): Promise<Row[]>;
 	/** One statement that changes something, durable when it resolves. Resolves with the number of rows. */
 	run(sql: string, values?: Values): Promise<number>;
-	/** Wakes those who listen to the topic, in every process. */
+	/** Wakes the topic's listeners in every process. */
 	notify(topic: string): void;
-	/** Calls `wake` after each commit that notified the topic. Returns a function that ends that. */
+	/** Calls `wake` after each commit that notified the topic. Returns an unsubscribe function. */
 	listen(topic: string, wake: () => void): () => void;
 	/** Removes what deleted rows leave behind, such as copies in the write-ahead log. */
 	scrub(): Promise<void>;

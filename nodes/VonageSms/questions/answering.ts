@@ -14,7 +14,7 @@ export interface Turn {
 }
 
 export type RoundResult =
-	/** The round is over, is another's turn, or the question cannot be answered by this. */
+	/** The round is over or being resumed by another process, or this doesn't answer the question. */
 	| { kind: 'refused' }
 	/** Noted; the execution goes on waiting. */
 	| { kind: 'kept'; sms: OutgoingSms[] }
@@ -47,7 +47,7 @@ export async function answerQuestion(
 	return sms === null ? { kind: 'refused' } : await settle(tx, now, round.id, sms);
 }
 
-/** Notes the final receipt of one message. */
+/** Records the final receipt of one message. */
 export async function noteReceipt(
 	tx: Transaction,
 	now: number,
@@ -77,7 +77,7 @@ export async function noteReceipt(
 	return await settle(tx, now, round.id, []);
 }
 
-/** The time of a round may be over, or a reminder due. */
+/** The time limit of a round may have passed, or a reminder may be due. */
 export async function endRound(tx: Transaction, now: number, turn: Turn): Promise<RoundResult> {
 	const round = await readTurn(tx, turn);
 	if (!round) return { kind: 'refused' };
@@ -94,7 +94,7 @@ export async function endRound(tx: Transaction, now: number, turn: Turn): Promis
 	return await settle(tx, now, round.id, sms);
 }
 
-/** The round, where the caller has the right to resume it. */
+/** The round, if the caller has the right to resume it. */
 async function readTurn(tx: Transaction, { round, lease }: Turn): Promise<RoundRow | null> {
 	const held = await tx.all('SELECT id FROM question_round WHERE id = :round AND lease = :lease', {
 		round,
@@ -191,7 +191,7 @@ async function mayAskAgain(
 	return !askedAgain && terms.askAgain !== null && (await mayText(tx, terms, own, peer));
 }
 
-/** Noted before it is sent: a crash in between costs one SMS less, never one more. */
+/** Recorded before it's sent: a crash in between means one SMS less, never one more. */
 async function askAgain(
 	tx: Transaction,
 	{ id, peer, terms }: QuestionRow,
@@ -205,7 +205,7 @@ async function askAgain(
 	return [{ from: terms.from, to: `+${peer}`, text: terms.askAgain ?? '' }];
 }
 
-/** Ends the question, and those to other people about the same item. */
+/** Ends the question, and questions to other people about the same item. */
 async function finish(
 	tx: Transaction,
 	{ id, item }: QuestionRow,

@@ -6,12 +6,12 @@ import { closeRound, DAY_MS, reschedule } from './rounds';
 import type { NewQuestion, NewRound, Terms } from './types';
 
 export type Asked =
-	/** Ids of the questions, in the order given. */
+	/** Ids of the questions, in the order of the arguments. */
 	| { kind: 'asked'; questions: string[] }
 	/** Nothing was kept: the person has an open question already, and `refuse` was chosen. */
 	| { kind: 'refused'; item: number };
 
-/** Keeps a round and its questions; ends the execution's earlier rounds. */
+/** Stores a round and its questions, and ends the execution's earlier rounds. */
 export async function ask(
 	tx: Transaction,
 	now: number,
@@ -40,7 +40,7 @@ export async function ask(
 			wanted: round.wanted,
 			deadline: round.deadline,
 			plan: JSON.stringify(round.plan),
-			// Where the execution ends before it waits, this is when its questions go.
+			// If the execution ends before it waits, its questions are closed at this time.
 			dueAt: round.deadline ?? now + DAY_MS,
 		},
 	);
@@ -82,7 +82,7 @@ export async function insert(
 	return id;
 }
 
-/** The first question whose person has another open one, also in the same round. */
+/** The first question whose person has another open one, including in the same round. */
 async function firstBusy(
 	tx: Transaction,
 	execution: string,
@@ -119,7 +119,7 @@ async function openTo(
 	}));
 }
 
-/** Ends open questions; the executions that waited for them continue. */
+/** Ends open questions. The executions that waited for them continue. */
 async function replace(tx: Transaction, now: number, question: NewQuestion): Promise<void> {
 	for (const { id, round, terms } of await openTo(tx, question, '')) {
 		await tx.run(`UPDATE question SET state = 'ended', result = :result WHERE id = :id`, {

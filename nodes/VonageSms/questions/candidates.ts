@@ -5,17 +5,17 @@ import type { FinalReceipt, Reply } from './types';
 export interface Candidate {
 	id: string;
 	round: string;
-	/** Whether this very message answered it before. */
+	/** Whether this same message answered it before. */
 	answeredBefore: boolean;
-	/** Null when its round is closed. */
+	/** Null if its round is closed. */
 	url: string | null;
-	/** Four digits that the reply must contain, null for none. */
+	/** Four digits that the reply must contain; null for none. */
 	code: string | null;
-	/** Where several are open: which one gets the reply first. */
+	/** If several are open: which one gets the reply first. */
 	oldestFirst: boolean;
 }
 
-/** The questions that a message from `peer` to `own` may answer, the newest first. */
+/** The questions that a message from `peer` to `own` may answer, newest first. */
 export async function findByParties(
 	database: Database,
 	own: string,

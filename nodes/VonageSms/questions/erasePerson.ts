@@ -2,7 +2,7 @@ import type { Transaction } from '../database';
 import { unanswered } from './outcome';
 import { reschedule } from './rounds';
 
-/** Ends the open questions to a person and removes number, text and message of all. Returns how many there were. */
+/** Ends the open questions to a person, and removes number, text and message from all of them. Returns their count. */
 export async function erasePerson(tx: Transaction, now: number, peer: string): Promise<number> {
 	const rows = await tx.all('SELECT DISTINCT round FROM question WHERE peer = :peer', { peer });
 	const gone = unanswered({ from: '', to: '' }, 'erased');

@@ -18,7 +18,7 @@ export function unanswered({ from, to }: Pick<Terms, 'from' | 'to'>, reason: Rea
 	};
 }
 
-/** What a reply says. */
+/** The meaning of a reply. */
 export function answered(
 	{ from, to }: Pick<Terms, 'from' | 'to'>,
 	reply: Reply,
@@ -40,7 +40,7 @@ export function answered(
 	};
 }
 
-/** The receipt of one SMS that was sent, null while none that is final has come. */
+/** The receipt of one sent SMS; null until a final one has arrived. */
 export interface PartReceipt {
 	messageId: string;
 	receipt: {
@@ -51,7 +51,7 @@ export interface PartReceipt {
 	} | null;
 }
 
-/** What the receipts of all parts of a message say together. */
+/** The combined status of all parts of a message. */
 export function delivery(
 	{ from, to }: Pick<Terms, 'from' | 'to'>,
 	parts: PartReceipt[],

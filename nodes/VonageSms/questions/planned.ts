@@ -5,7 +5,7 @@ import type { RoundRow } from './rounds';
 import type { OutgoingSms, PlannedSms } from './types';
 
 /**
- * Carries out what is due while a round waits: a reminder goes once to everybody who has not answered, an escalation
+ * Runs the due steps while a round waits: a reminder goes once to everyone who has not answered, and an escalation
  * asks one more person about each open item. Where the register of opt-outs counts, people in it get neither.
  *
  * @returns the SMS to send

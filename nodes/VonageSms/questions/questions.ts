@@ -17,7 +17,7 @@ export interface DueRound {
 }
 
 /**
- * The questions that executions wait for, in the store that both nodes use. Each method is one durable transaction.
+ * The questions that executions are waiting for, in the store that both nodes use. Each method is one durable transaction.
  * All times are milliseconds since the epoch.
  */
 export class Questions {
@@ -27,8 +27,8 @@ export class Questions {
 	) {}
 
 	/**
-	 * Keeps the questions of a round before any SMS goes out. Ends the earlier rounds of the execution: a loop that
-	 * asks twice, or a node that is tried again, waits for the newest round only.
+	 * Stores the questions of a round before any SMS is sent. Ends the earlier rounds of the execution: a loop that
+	 * asks twice, or a node that is retried, waits only for the newest round.
 	 *
 	 * @returns the index of the item that `refuse` kept from asking, when nothing was kept
 	 */
@@ -36,7 +36,7 @@ export class Questions {
 		return await this.change(async (tx) => await ask(tx, this.now(), round, questions));
 	}
 
-	/** Notes what became of the SMS of each question; from then on the round may end. */
+	/** Records the outcome of each question's SMS. From then on, the round can end. */
 	async sent(
 		round: string,
 		results: Array<{ id: string; messageIds: string[]; failed: Record<string, unknown> | null }>,
@@ -81,7 +81,7 @@ export class Questions {
 		return await findByMessage(this.database, receipt);
 	}
 
-	/** Gives the caller the right to resume a round; null while another has it. Never two at a time. */
+	/** Gives the caller the right to resume a round; null while another caller has it. Only one has it at a time. */
 	async lease(round: string, forMs: number): Promise<string | null> {
 		const lease = randomUUID();
 		const now = this.now();
@@ -93,7 +93,7 @@ export class Questions {
 		return changed === 1 ? lease : null;
 	}
 
-	/** Gives the right back. `pause`: milliseconds until the dispatcher looks again by itself, where resuming failed. */
+	/** Returns the right. `pause`: milliseconds until the dispatcher checks again by itself if resuming failed. */
 	async unlease(
 		round: string,
 		lease: string,
@@ -116,7 +116,7 @@ export class Questions {
 		});
 	}
 
-	/** Whether the items of a round have been given to n8n, and how often resuming it failed. */
+	/** Whether the items of a round have been passed to n8n, and how often resuming it failed. */
 	async progress(round: string): Promise<{ handed: boolean; attempts: number }> {
 		const [row] = await this.database.all(
 			'SELECT handed, attempts FROM question_round WHERE id = :round',
@@ -125,27 +125,27 @@ export class Questions {
 		return { handed: Number(row?.['handed'] ?? 1) > 0, attempts: Number(row?.['attempts'] ?? 0) };
 	}
 
-	/** Inside the webhook of the waiting node: the reply answers the question, or not. */
+	/** Called in the webhook of the waiting node: checks whether the reply answers the question. */
 	async answer(given: Turn & { question: string }, reply: Reply): Promise<RoundResult> {
 		return await this.change(async (tx) => await answerQuestion(tx, this.now(), given, reply));
 	}
 
-	/** Inside the webhook of the waiting node: the receipt of one of its messages. */
+	/** Called in the webhook of the waiting node: records the receipt of one of its messages. */
 	async receipt(given: Turn & { question: string }, receipt: FinalReceipt): Promise<RoundResult> {
 		return await this.change(async (tx) => await noteReceipt(tx, this.now(), given, receipt));
 	}
 
-	/** Inside the webhook of the waiting node: its time may be over. */
+	/** Called in the webhook of the waiting node: checks whether its time limit has passed. */
 	async end(given: Turn): Promise<RoundResult> {
 		return await this.change(async (tx) => await endRound(tx, this.now(), given));
 	}
 
-	/** The execution continued, or it will never: texts and the signed URL are removed. */
+	/** The execution continued, or never will: removes texts and the signed URL. */
 	async close(round: string): Promise<void> {
 		await this.change(async (tx) => await closeRound(tx, round, this.now()));
 	}
 
-	/** Rounds that have to be looked at: their time is over, they are complete, or an SMS of their plan is due. */
+	/** Rounds to check: their time limit has passed, they are complete, or an SMS of their plan is due. */
 	async due(limit = 20): Promise<DueRound[]> {
 		const now = this.now();
 		const rows = await this.database.all(
@@ -156,7 +156,7 @@ export class Questions {
 		return rows.map((row) => ({ id: String(row['id']), url: String(row['url']) }));
 	}
 
-	/** Forgets rounds that were closed a week ago. Returns how many. */
+	/** Deletes rounds that were closed a week ago. Returns their count. */
 	async cleanUp(): Promise<number> {
 		return await this.database.run('DELETE FROM question_round WHERE forget_at <= :now', {
 			now: this.now(),
@@ -164,7 +164,7 @@ export class Questions {
 	}
 
 	/**
-	 * Removes what is known of a person. An execution that waits for a reply of theirs continues without it.
+	 * Removes all data about a person. An execution that waits for their reply continues without it.
 	 *
 	 * @param peer phone number in digits
 	 */

@@ -37,14 +37,14 @@ export interface RoundRow {
 	wanted: number;
 	deadline: number | null;
 	plan: PlannedSms[];
-	/** How many of the plan are done. */
+	/** How many steps of the plan are done. */
 	planned: number;
-	/** Whether the items were given to n8n at least once. */
+	/** Whether the items were passed to n8n at least once. */
 	handed: boolean;
 	questions: QuestionRow[];
 }
 
-/** Replies come at the pace of people: one change of questions at a time is fast enough, and free of deadlocks. */
+/** People reply slowly, so changing questions one at a time is fast enough, and it avoids deadlocks. */
 export async function lockQuestions(tx: Transaction): Promise<void> {
 	await tx.lock('questions');
 }
@@ -88,7 +88,7 @@ export async function readRound(tx: Transaction, round: string): Promise<RoundRo
 	};
 }
 
-/** Whether the execution continues: enough items have an answer, or none can get one any more. */
+/** Whether the execution continues: enough items have an answer, or no more can get one. */
 export function isComplete({ wanted, questions }: RoundRow): boolean {
 	const states = [...byItem(questions).values()].map((rows) => rows.map(({ state }) => state));
 	const answered = states.filter((each) => each.includes('answered')).length;
@@ -127,7 +127,7 @@ export async function handOut(tx: Transaction, row: RoundRow, now: number): Prom
 	return (await Promise.all(results)).sort((a, b) => a.item - b.item);
 }
 
-/** The execution continued, or it never will: texts and the signed URL are removed. */
+/** The execution continued, or never will: removes texts and the signed URL. */
 export async function closeRound(tx: Transaction, round: string, now: number): Promise<void> {
 	await tx.run(
 		`UPDATE question_round SET state = 'closed', url = NULL, due_at = NULL, lease = NULL,
@@ -155,7 +155,7 @@ export async function partsOf(tx: Transaction, question: string): Promise<PartRe
 	}));
 }
 
-/** An escalation asks several people about one item. */
+/** With an escalation, several people are asked about one item. */
 function byItem(questions: QuestionRow[]): Map<number, QuestionRow[]> {
 	const items = new Map<number, QuestionRow[]>();
 	for (const question of questions) {

@@ -1,30 +1,30 @@
 import type { Expectation } from './reply';
 
-/** What happens when a person is asked while an earlier question to them from the same number is open. */
+/** What to do if an earlier question to the person from the same number is still open. */
 export type OpenQuestions = 'newest' | 'oldest' | 'refuse' | 'replace';
 
-/** An SMS that goes out while the execution waits. Times are milliseconds since the epoch. */
+/** An SMS that is sent while the execution waits. Times are milliseconds since the epoch. */
 export type PlannedSms =
 	| { kind: 'reminder'; at: number; text: string }
 	/** Asks another person as well; whoever replies first answers. */
 	| { kind: 'escalation'; at: number; to: string; text: string | null };
 
-/** All questions that one run of a node asks: the execution continues once, with all of them. */
+/** All questions asked in one run of a node. The execution continues once, with all of them. */
 export interface NewRound {
 	/** Names the execution, also among those of several n8n that share one store. */
 	execution: string;
 	/** n8n's signed resume URL. */
 	url: string;
-	/** Items that have to be answered before the execution continues. */
+	/** Items that must be answered before the execution continues. */
 	wanted: number;
 	/** Milliseconds since the epoch, null for no limit. */
 	deadline: number | null;
 	plan: PlannedSms[];
-	/** Items that ask nothing: they failed, or their person opted out. */
+	/** Items without a question: they failed, or the person opted out. */
 	settled: ItemResult[];
 }
 
-/** An SMS that goes out while the execution waits, from the own number of the question. */
+/** An SMS that is sent while the execution waits, from the own number of the question. */
 export interface OutgoingSms {
 	/** E.164 with `+`, both. */
 	from: string;
@@ -53,7 +53,7 @@ export interface NewQuestion {
 	/** Digits of the own number and of the person who was asked. */
 	own: string;
 	peer: string;
-	/** The reference that the delivery receipts will carry, for `kind: receipt`. */
+	/** The client reference in the delivery receipts, for `kind: receipt`. */
 	clientRef: string | null;
 	openQuestions: OpenQuestions;
 	terms: Terms;
@@ -88,14 +88,14 @@ export interface FinalReceipt {
 	receivedAt: string;
 }
 
-/** What the node's output says of one question. Absent is null. */
+/** The node's output for one question. Absent values are null. */
 export type Outcome = {
 	answered: boolean;
 	/** Null for free text, for a reply that is neither, and without a reply. */
 	approved: boolean | null;
 	text: string | null;
 	keyword: string | null;
-	/** Who replied, or who was asked. */
+	/** The person who replied, or who was asked. */
 	from: string | null;
 	/** The own number. */
 	to: string | null;
@@ -106,13 +106,13 @@ export type Outcome = {
 	optOut: boolean;
 	/** The person's own words where they say more than yes or no: n8n's AI agents read them as feedback. */
 	chatInput: string | null;
-	/** Why there was no answer, null where there was one. */
+	/** Why there was no answer; null if there was one. */
 	reason: Reason | null;
 };
 
 export type Reason = 'timeout' | 'optOut' | 'code' | 'replaced' | 'notNeeded' | 'erased';
 
-/** What the output says of a message whose delivery was waited for. */
+/** The output for a message whose delivery was awaited. */
 export type DeliveryOutcome = {
 	answered: boolean;
 	/** `delivered` when every part was; the first other final status otherwise; `unknown` without all receipts. */

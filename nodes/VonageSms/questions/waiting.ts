@@ -4,7 +4,7 @@ import type { ResumeClient } from './resume/resumeClient';
 import type { Meaning, Verdict } from './resume/n8nAnswer';
 import type { FinalReceipt, Reply } from './types';
 
-/** What the webhook of a waiting node is asked to do. */
+/** A request to the webhook of a waiting node. */
 export type Command =
 	| { kind: 'answer'; lease: string; question: string; reply: Reply }
 	| { kind: 'receipt'; lease: string; question: string; receipt: FinalReceipt }
@@ -15,11 +15,11 @@ export interface WaitingLog {
 	warn(message: string): void;
 }
 
-/** Longer than n8n is waited for, so that a request whose answer is lost has surely ended. */
+/** Longer than the wait for n8n, so that a request whose response is lost has certainly ended. */
 const LEASE_MS = 60_000;
-/** So often n8n may fail to continue an execution that it knows, over two minutes or more, before that is given up. */
+/** How often n8n can fail to continue an execution that it knows, over at least two minutes, before the attempts end. */
 const MOST_FAILURES = 7;
-/** Until the dispatcher looks again by itself. */
+/** Until the dispatcher checks again by itself. */
 const PAUSE_MS = {
 	running: 1000,
 	failed: 2000,
@@ -31,14 +31,14 @@ const PAUSE_MS = {
 /** The outcome of resuming one round. */
 type Outcome = 'complete' | 'kept' | 'refused' | 'gone';
 
-/** The execution cannot accept the message now: it has to be offered again. */
+/** The execution can't accept the message now, so it has to be offered again. */
 class NotWaitingYet extends Error {
 	override name = 'NotWaitingYet';
 }
 
-/** Brings messages to the executions that wait for them, and ends waiting whose time is over. */
+/** Passes messages to the executions that wait for them, and ends waits whose time limit has passed. */
 export class Waiting {
-	/** Rounds whose n8n did not answer as it should, so that each is reported once. */
+	/** Rounds whose n8n didn't respond properly, so that each is reported once. */
 	private readonly reported = new Set<string>();
 
 	constructor(
@@ -126,7 +126,7 @@ export class Waiting {
 
 		const { handed, attempts } = await this.questions.progress(round);
 		if (handed && ['running', 'gone', 'failed'].includes(meaning.kind)) {
-			// It was resumed before and the answer to that was lost.
+			// It was resumed before, but the response was lost.
 			if (meaning.kind !== 'failed' || attempts >= MOST_FAILURES) {
 				await this.forget(round);
 				return answeredBefore ? 'complete' : 'gone';
@@ -182,7 +182,7 @@ export class Waiting {
 	}
 }
 
-/** Questions whose code is in the reply first; then the newest, or the oldest where the newest says so. */
+/** Questions whose code is in the reply come first, then the newest, or the oldest if the newest is set that way. */
 function inOrder(candidates: Candidate[], { text }: Reply): Candidate[] {
 	const ordered = candidates[0]?.oldestFirst ? candidates.toReversed() : candidates;
 	const rank = ({ answeredBefore, code }: Candidate) => {

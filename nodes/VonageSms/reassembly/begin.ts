@@ -36,7 +36,7 @@ export async function begin(
 	return changed === 1;
 }
 
-/** Whether any execution has begun the emission; true also when the message went on to the next one. */
+/** Whether any execution has begun the emission. Also true if the message has moved on to the next one. */
 export async function hasBegun(database: Database, { row, emission }: Claim): Promise<boolean> {
 	const waiting = await database.all(
 		'SELECT 1 FROM message WHERE id = :row AND emission = :emission AND begun_by IS NULL',
@@ -45,7 +45,7 @@ export async function hasBegun(database: Database, { row, emission }: Claim): Pr
 	return waiting.length === 0;
 }
 
-/** An attempt that begins after its lease ran out ends the offer to others. */
+/** An attempt that begins after its lease expired ends the attempts of others. */
 const BEGIN = `
 	UPDATE message SET begun_by = :executionId, begun_attempt = :attempt, begun_in = :process,
 		begun_at = :now,

@@ -4,7 +4,7 @@ import { DUE } from './expire';
 import type { Rules } from './policy';
 import { normaliseAddress, type IncomingRecord } from './record';
 
-/** Messages that go out as one item, at most. */
+/** Maximum number of messages in one item. */
 const MOST_JOINED = 100;
 
 /** Complete, and never claimed: the first claim fixes the content. */
@@ -21,7 +21,7 @@ const WAIT = `
 		WHEN ${OLDEST} + :limit < :quietAt THEN ${OLDEST} + :limit ELSE :quietAt END
 	WHERE scope = :scope AND sender = :sender AND ${FRESH}`;
 
-/** Lets a message that just became due wait for more of its sender. Receipts never wait. */
+/** Makes a message that just became due wait for more from its sender. Receipts never wait. */
 export async function waitForMore(
 	transaction: Transaction,
 	{ scope, sender, isReceipt }: Pick<IncomingRecord, 'scope' | 'sender' | 'isReceipt'>,
@@ -29,7 +29,7 @@ export async function waitForMore(
 	now: number,
 ): Promise<void> {
 	if (window === 0 || isReceipt) return;
-	// Two messages of one sender that arrive at the same moment must see each other.
+	// Two messages from one sender that arrive at the same time must see each other.
 	await transaction.lock(`burst/${scope}/${sender}`);
 	transaction.write(WAIT, { scope, sender, quietAt: now + window, limit });
 }

@@ -9,7 +9,7 @@ export const NEXT_EMISSION = `
 	attempt = 0, released = 0, redelivered = 0,
 	begun_by = NULL, begun_attempt = NULL, begun_in = NULL, begun_at = NULL, run_again = 0`;
 
-/** Marks an emission as done; a message that grew meanwhile is due again. */
+/** Marks an emission as done. A message that grew in the meantime is due again. */
 export async function confirm(
 	database: Database,
 	{ row, emission, attempt }: Claim,
@@ -32,10 +32,10 @@ export async function confirm(
 	);
 }
 
-/** What `end` reads of a message. */
+/** The columns of a message that `end` reads. */
 export const ENDED_COLUMNS = 'id, scope, received, total, emission, newest_emission';
 
-/** Nothing more is to happen to this emission. */
+/** This emission needs nothing more. */
 export function end(transaction: Transaction, message: Row, rules: Rules, now: number): void {
 	const row = Number(message['id']);
 	const complete = message['received'] === message['total'];

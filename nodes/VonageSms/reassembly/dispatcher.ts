@@ -13,7 +13,7 @@ const CLEAN_UP_MS = 30_000;
 const BREATHER_MS = 5;
 /** While the store fails, it is opened again this often, since its credential may have been changed. */
 const REOPEN_MS = 30_000;
-/** Between two attempts to note the end of a message: 1 s, doubling to this. */
+/** Between two attempts to record the end of a message: 1 s, doubling to this. */
 const LONGEST_RETRY_MS = 30_000;
 
 export interface DispatcherOptions {
@@ -28,9 +28,9 @@ export interface DispatcherOptions {
 	 * rejects, when it needs one unless an execution has begun it.
 	 */
 	handOver: (delivery: Delivery) => Promise<Outcome>;
-	/** Opens the store again with the credential as it is now. Rejects when it still fails. */
+	/** Opens the store again with the current credential. Rejects if it still fails. */
 	reopen?: () => Promise<void>;
-	/** Messages handed over and not yet ended. */
+	/** Messages passed to n8n whose executions have not ended. */
 	concurrency: number;
 	log: DispatcherLog;
 }
@@ -70,7 +70,7 @@ export class Dispatcher {
 		this.wake();
 	}
 
-	/** Claims nothing more. Resolves when all that runs has ended; leases are renewed until then. */
+	/** Claims nothing more. Resolves once all running executions have ended. Leases are renewed until then. */
 	async stop(): Promise<void> {
 		this.stopped = true;
 		this.stopListening();
@@ -94,7 +94,7 @@ export class Dispatcher {
 		}
 		this.claiming = this.claimWhileThereIs().finally(() => {
 			this.claiming = null;
-			// A wake-up that came after the last look.
+			// A wake-up after the last check.
 			if (this.claimAgain) this.wake();
 		});
 	}
@@ -147,7 +147,7 @@ export class Dispatcher {
 		this.options.log.debug(`SMS ${delivery.message.id}: ${SETTLED[outcome]}`);
 	}
 
-	/** The store may be away when an execution ends: the lease is renewed until its end is noted. */
+	/** The store may be unavailable when an execution ends: the lease is renewed until the end is recorded. */
 	private async untilNoted(note: () => Promise<void>): Promise<void> {
 		for (let wait = 1_000; ; wait = Math.min(wait * 2, LONGEST_RETRY_MS)) {
 			try {
@@ -173,7 +173,7 @@ export class Dispatcher {
 		const { reassembler, scope, log } = this.options;
 		try {
 			while ((await reassembler.cleanUp()) > 0 && !this.stopped) await pause(BREATHER_MS);
-			// It would say that this scope is served.
+			// It would report this scope as served.
 			if (this.stopped) return;
 			const { adopted, purged } = await reassembler.maintain(scope);
 			if (adopted > 0) {

@@ -7,11 +7,11 @@ const GAP_MS = 2 * 60_000;
 const SEEN_NOW = `seen_at = :now, serving_since =
 	CASE WHEN dispatcher.seen_at > :gap THEN dispatcher.serving_since ELSE :now END`;
 
-/** What reaches a dispatcher. */
+/** The records that a dispatcher accepts. */
 export interface Served {
-	/** Own numbers in any spelling whose messages do, or null for any. */
+	/** The account's own numbers, in any notation, whose messages it accepts; null for any. */
 	numbers: readonly string[] | null;
-	/** Whether delivery receipts do. */
+	/** Whether it accepts delivery receipts. */
 	receipts: boolean;
 }
 
@@ -19,7 +19,7 @@ export interface Served {
 const ANY_NUMBER = 'any';
 const RECEIPTS = 'receipts';
 
-/** Who serves a scope. */
+/** The dispatcher of a scope. */
 export interface Registration {
 	scope: string;
 	serves: Served;
@@ -27,7 +27,7 @@ export interface Registration {
 	rememberFor: number;
 }
 
-/** Notes that a dispatcher serves the scope and is alive. */
+/** Records that a dispatcher serves the scope and is alive. */
 export async function register(
 	database: Database,
 	{ scope, serves, rememberFor }: Registration,

@@ -5,13 +5,13 @@ import { normaliseAddress, senderKey } from './record';
 
 /** The counts of an erasure. */
 export interface Erased {
-	/** Messages from the number: waiting, being handed over, or remembered. */
+	/** Messages from the number: waiting, being delivered, or remembered. */
 	messages: number;
 	/** Delivery receipts for messages to the number that were not handed over yet; later ones keep no number. */
 	receipts: number;
 }
 
-/** Deletes everything that the store knows about a phone number, in every spelling, of every trigger. */
+/** Deletes all data about a phone number from the store, in every notation and for every trigger. */
 export async function erase(database: Database, phoneNumber: string): Promise<Erased> {
 	const number = normaliseAddress(phoneNumber);
 	const erased: Erased = { messages: 0, receipts: 0 };

@@ -1,11 +1,11 @@
 import type { Database, Transaction } from '../database';
 import { LEASE_MS, type Rules } from './policy';
 
-/** Which kinds of work a claim would find. */
+/** The kinds of work that a claim would find. */
 export interface Pending {
 	timedOut: boolean;
 	lapsed: boolean;
-	/** More messages collect than one sender may have. */
+	/** More messages are collecting than one sender may have. */
 	crowded: boolean;
 }
 
@@ -75,7 +75,7 @@ const EMIT = `
 const DISCARD = `
 	UPDATE message SET state = 'delivered', sealed = 1, due_at = :forgetAt WHERE id IN (${TIMED_OUT})`;
 
-/** Ends what waited for its parts long enough: it is due, or discarded. */
+/** Ends messages that waited long enough for their parts: they become due, or are discarded. */
 export function expire(
 	transaction: Transaction,
 	scope: string,

@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database, Transaction } from '../database';
 import type { Rules } from './policy';
 
-/** A process that was silent for so long has ended. */
+/** A process that was silent for this long has ended. */
 const PROCESS_MS = 24 * 3_600_000;
 
 /**
@@ -15,7 +15,7 @@ export function stepOf({ isRemote }: Pick<Database, 'isRemote'>): number {
 	return isRemote ? 200 : 8;
 }
 
-/** Forgets a few of the delivered messages whose time is over. Resolves with how many. */
+/** Forgets a few expired delivered messages. Resolves with their number. */
 export async function cleanUp(database: Database, now: number): Promise<number> {
 	const [found] = await database.all(
 		`SELECT 1 FROM message WHERE state = 'delivered' AND due_at <= :now LIMIT 1`,
@@ -110,6 +110,6 @@ export async function eachRange(
 	}
 }
 
-/** Each from its end of the index: together in one aggregate, SQLite reads every row. */
+/** Each from its end of the index: if both were in one aggregate, SQLite would read every row. */
 const BOUNDS = `
 	SELECT (SELECT min(id) FROM message) AS oldest, (SELECT max(id) FROM message) AS newest`;

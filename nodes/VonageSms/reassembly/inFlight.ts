@@ -5,20 +5,20 @@ import type { Delivery, DispatcherLog } from './types';
  * not create an execution.
  */
 const BEGIN_WITHIN_MS = 5 * 60_000;
-/** When no execution has ended for so long, and there is no room for another, the log warns. */
+/** If no execution has ended for this long, and there is no room for another, a warning is logged. */
 const STUCK_AFTER_MS = 5 * 60_000;
 
-/** A message that this process has handed over and whose end is not noted yet. */
+/** A message that this process has passed to n8n and whose end is not recorded yet. */
 export interface Running {
 	/** The attempt that was handed over. */
 	delivery: Delivery;
 	/** The newest claim of the message, which has its lease. */
 	lease: Delivery;
-	/** Rejects when no execution begins it in time. */
+	/** Rejects if no execution begins it in time. */
 	neverBegun: Promise<never>;
 }
 
-/** What a dispatcher has handed over: keeps the leases, and gives up what never begins. */
+/** The messages that a dispatcher has passed to n8n. Renews their leases, and releases messages that never begin. */
 export class InFlight {
 	private readonly byEmission = new Map<string, Running & { since: number; giveUp: GiveUp }>();
 	private freedAt = Date.now();
@@ -30,7 +30,7 @@ export class InFlight {
 		private readonly log: DispatcherLog,
 	) {}
 
-	/** How many more may be handed over. */
+	/** How many more messages can be passed to n8n. */
 	get free(): number {
 		return this.limit - this.byEmission.size;
 	}
@@ -54,14 +54,14 @@ export class InFlight {
 		if (this.byEmission.size === 0) this.whenEmpty();
 	}
 
-	/** Resolves when everything has ended. */
+	/** Resolves once everything has ended. */
 	async drained(): Promise<void> {
 		if (this.byEmission.size > 0) {
 			await new Promise<void>((resolve) => (this.whenEmpty = resolve));
 		}
 	}
 
-	/** Renews the leases: one promise for each. */
+	/** Renews the leases, with one promise for each. */
 	renewals(): Promise<void>[] {
 		this.warnOfStuck();
 		return [...this.byEmission.values()].map(async ({ delivery, lease, since, giveUp }) => {

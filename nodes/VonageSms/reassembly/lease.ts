@@ -47,7 +47,7 @@ export async function release(
 					{ row, dueAt: now + releaseWait(Number(message['released'])) },
 				);
 			} else if (rules.runAgain) {
-				// As if its lease had run out.
+				// As if its lease had expired.
 				transaction.write('UPDATE message SET due_at = 0 WHERE id = :row', { row });
 			} else {
 				end(transaction, message, rules, now);
@@ -57,7 +57,7 @@ export async function release(
 	);
 }
 
-/** Milliseconds until a message that n8n refused is offered again. */
+/** Milliseconds until a message that n8n rejected is offered again. */
 function releaseWait(timesReleased: number): number {
 	return Math.min(1000 * 2 ** Math.min(timesReleased, 20), 5 * 60_000);
 }

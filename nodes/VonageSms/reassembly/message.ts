@@ -3,7 +3,7 @@ import type { Keepable } from '../inbound/types';
 import type { ClaimedMessage, StoredPart } from './claim';
 import type { Message, ReceivedPart } from './types';
 
-/** Joins what a store handed out into one message. Null where the store is damaged and no part can be read. */
+/** Joins the records from the store into one message. Null if the store is damaged and no part can be read. */
 export function toMessage(
 	claimed: Pick<ClaimedMessage, 'given' | 'redelivered' | 'total' | 'parts'>,
 ): Message | null {
@@ -28,7 +28,7 @@ export function toMessage(
 	};
 }
 
-/** A part that cannot be read counts as missing, so that it holds no other up. */
+/** A part that can't be read counts as missing, so that it doesn't hold up others. */
 function toReceivedPart({ part, receivedAt, body }: StoredPart): [ReceivedPart] | [] {
 	try {
 		return [{ part, receivedAt, inbound: JSON.parse(body) as Keepable }];
@@ -42,7 +42,7 @@ function missingOf(parts: ReceivedPart[], total: number): number[] {
 	return Array.from({ length: total }, (_, index) => index + 1).filter((part) => !known.has(part));
 }
 
-/** Code units are joined as they came: a pair of surrogates cut by a part boundary is whole again. */
+/** Code units are joined as received, so a surrogate pair split by a part boundary is complete again. */
 function joinText(parts: ReceivedPart[]): string | null {
 	const texts = withGaps(parts).map((part) => (part === null ? GAP : textOf(part)));
 	const known = texts.filter((text) => text !== null);

@@ -25,12 +25,12 @@ export interface Slot {
 export interface Generation {
 	row: number;
 	state: GenerationState;
-	/** Number of the item under way or last given. */
+	/** Number of the item in progress or last delivered. */
 	emission: number;
 	/** Whether the emission under way is closed to further parts: it was claimed, or discarded. */
 	sealed: boolean;
 	lastPartAt: number;
-	/** What its parts say of their time, the earliest and the latest; null where none says it. */
+	/** The earliest and the latest time of its parts; null if none has a time. */
 	sentAt: { first: number; last: number } | null;
 	slots: Slot[];
 }

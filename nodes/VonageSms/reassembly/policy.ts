@@ -3,19 +3,19 @@ import type { ReassemblyPolicy } from './types';
 /** How long a dispatcher may stay silent before another takes its messages over. */
 export const LEASE_MS = 60_000;
 
-/** A policy as the rules need it; all times in milliseconds. */
+/** A policy as the rules need it. All times are in milliseconds. */
 export interface Rules {
 	partTimeout: number;
 	rememberFor: number;
 	emitIncomplete: boolean;
 	onePerSender: boolean;
-	/** Infinity: a dispatcher that was registered once is believed to live for ever. */
+	/** Infinity: a dispatcher that was registered once is considered alive forever. */
 	dispatcherTimeout: number;
 	runAgain: boolean;
-	/** 0: each message is an item of its own. */
+	/** 0: each message is a separate item. */
 	mergeWindow: number;
 	mergeLimit: number;
-	/** Messages still collecting in one scope; past that the oldest expires early. */
+	/** Messages still collecting in one scope. Beyond that, the oldest expires early. */
 	openLimit: number;
 	/** The same for one sender. */
 	openPerSenderLimit: number;

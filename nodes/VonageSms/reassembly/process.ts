@@ -8,7 +8,7 @@ export const PROCESS_ID = randomUUID();
 
 const RENEW_MS = LEASE_MS / 3;
 
-/** @param seenAt when the process was last seen, in milliseconds; null where it is not known */
+/** @param seenAt when the process was last seen, in milliseconds; null if unknown */
 export function isProcessAlive(id: unknown, seenAt: unknown, now: number): boolean {
 	return id === PROCESS_ID || (seenAt !== null && Number(seenAt) > now - LEASE_MS);
 }
@@ -23,7 +23,7 @@ export class ProcessStamp {
 
 	constructor(private readonly database: Database) {}
 
-	/** Resolves when the stamp is in the store. */
+	/** Resolves once the stamp is in the store. */
 	async start(): Promise<void> {
 		if (this.timer) return;
 		this.timer = setInterval(() => {

@@ -15,10 +15,10 @@ import type { Delivery, Message, ReassemblyPolicy, ReceiveOutcome } from './type
 
 const DEFAULT_CLAIM_LIMIT = 10_000;
 
-/** How often a dispatcher says that it is alive. */
+/** How often a dispatcher reports that it is alive. */
 const HEARTBEAT_MS = LEASE_MS / 3;
 
-/** n8n keeps its deduplication key in a column of 255 characters. */
+/** n8n stores its deduplication key in a column of 255 characters. */
 const KEY_LENGTH = 255;
 
 /**
@@ -31,9 +31,9 @@ const KEY_LENGTH = 255;
 export class Reassembler {
 	private readonly rules: Rules;
 	private readonly now: () => number;
-	/** When the dispatcher of each scope last said that it lives. */
+	/** When the dispatcher of each scope last reported that it is alive. */
 	private readonly seenAt = new Map<string, number>();
-	/** What reaches the scopes that were registered here. */
+	/** The records accepted by the scopes that were registered here. */
 	private readonly serves = new Map<string, Served>();
 
 	constructor(
@@ -45,12 +45,12 @@ export class Reassembler {
 		this.now = now ?? (() => this.store.database.now());
 	}
 
-	/** Continues on another connection to the same data; deliveries that are under way move along. */
+	/** Continues on another connection to the same data, including deliveries in progress. */
 	useStore(store: MessageStore): void {
 		this.store = store;
 	}
 
-	/** Notes that a dispatcher serves this scope; until then `receive` keeps nothing of it. */
+	/** Records that a dispatcher serves this scope. Until then, `receive` stores nothing for it. */
 	async register(
 		scope: string,
 		serves: Served = { numbers: null, receipts: false },
@@ -112,14 +112,14 @@ export class Reassembler {
 		return await maintain(this.store.database, scope, this.rules, now);
 	}
 
-	/** Forgets a few of the delivered messages whose time is over. Resolves with how many. */
+	/** Forgets a few expired delivered messages. Resolves with their number. */
 	async cleanUp(): Promise<number> {
 		return await this.store.cleanUp(this.now());
 	}
 
 	private async sayAlive(scope: string, now: number): Promise<void> {
 		const age = now - (this.seenAt.get(scope) ?? -Infinity);
-		// Also after a clock was set back.
+		// Even after a clock was set back.
 		if (age >= 0 && age < HEARTBEAT_MS) return;
 		const known = await stamp(this.store.database, scope, now);
 		const serves = this.serves.get(scope);
@@ -166,7 +166,7 @@ function deduplicationKey(
 function emissionName(message: Message, emission: number): string[] {
 	const { inbound } = message.first;
 	if (inbound.kind === 'receipt') {
-		// Each change of status is an event of its own.
+		// Each change of status is a separate event.
 		return [message.id, inbound.status, inbound.errorCode ?? '', inbound.sentAt ?? ''];
 	}
 	if (message.complete && emission === 0) return [message.id, 'complete'];

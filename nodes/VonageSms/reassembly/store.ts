@@ -22,13 +22,13 @@ export type AlsoWrite = (transaction: Transaction, now: number) => void;
 
 /** What a database keeps besides messages in progress, which `Reassembler` is for. */
 export class MessageStore {
-	/** Says that this process lives, while executions that began in it may run. */
+	/** Reports that this process is alive while executions that began in it may be running. */
 	readonly processStamp: ProcessStamp;
 	private cleaningUp = false;
 	private readonly recentKeys = new RecentKeys();
 
 	constructor(
-		/** For other features that keep something in the same database. */
+		/** For other features that store data in the same database. */
 		readonly database: Database,
 	) {
 		this.processStamp = new ProcessStamp(database);
@@ -76,13 +76,13 @@ export class MessageStore {
 		);
 	}
 
-	/** Over a network it pays to try first what needs one round trip. */
+	/** Over a network, it pays to first try the statement that needs one round trip. */
 	private isProbablyFirst({ concatenated, scope, key }: IncomingRecord): boolean {
 		if (!this.database.isRemote) return false;
 		return !concatenated || this.recentKeys.add(`${scope}/${key}`);
 	}
 
-	/** Deletes everything of a scope: for test runs, which start from nothing. */
+	/** Deletes all data of a scope, for test runs, which start empty. */
 	async purge(scope: string): Promise<void> {
 		await purge(this.database, scope);
 	}
@@ -92,7 +92,7 @@ export class MessageStore {
 		return await knownMessages(this.database, messages, since);
 	}
 
-	/** Deletes everything that the store knows about a phone number, in any spelling, of every trigger. */
+	/** Deletes all data about a phone number from the store, in any notation and for every trigger. */
 	async erase(phoneNumber: string): Promise<Erased> {
 		return await erase(this.database, phoneNumber);
 	}
@@ -104,7 +104,7 @@ export class MessageStore {
 		return await cleanUp(this.database, now).finally(() => (this.cleaningUp = false));
 	}
 
-	/** Calls back when something in the scope may have become due. Returns a function that ends that. */
+	/** Calls back when something in the scope may have become due. Returns an unsubscribe function. */
 	onDue(scope: string, wake: () => void): () => void {
 		return this.database.listen(scope, wake);
 	}
@@ -132,14 +132,14 @@ export class MessageStore {
 	}
 }
 
-/** Keys that this process saw lately; to be forgotten costs one round trip. */
+/** Keys that this process saw recently. Forgetting one costs a round trip. */
 class RecentKeys {
 	private recent = new Set<string>();
 	private older = new Set<string>();
 
 	constructor(private readonly capacity = 5_000) {}
 
-	/** Returns whether the key was not among them. */
+	/** Returns whether the key is new. */
 	add(key: string): boolean {
 		const isNew = !this.recent.has(key) && !this.older.has(key);
 		this.recent.add(key);

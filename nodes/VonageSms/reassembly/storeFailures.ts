@@ -3,14 +3,14 @@ import type { DispatcherLog } from './types';
 /** How often the log repeats that the store fails. */
 const REPEAT_MS = 5 * 60_000;
 
-/** Logs that the store fails: once when it begins to, every few minutes, and once when it answers again. */
+/** Logs that the store fails: once at first, then every few minutes, and once when it responds again. */
 export class StoreFailures {
 	private failingSince: number | null = null;
 	private reportedAt = 0;
 
 	constructor(private readonly log: DispatcherLog) {}
 
-	/** Milliseconds since the first failure after the last answer; 0 while the store answers. */
+	/** Milliseconds since the first failure after the last response; 0 while the store responds. */
 	get duration(): number {
 		return this.failingSince === null ? 0 : Date.now() - this.failingSince;
 	}

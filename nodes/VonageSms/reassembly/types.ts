@@ -2,39 +2,39 @@ import type { Keepable } from '../inbound/types';
 
 /** One record of a message as it was received. */
 export interface ReceivedPart {
-	/** 1-based; 1 for a message that came whole. */
+	/** 1-based; 1 for a single message. */
 	part: number;
 	/** Milliseconds since the epoch, by the clock of the store. */
 	receivedAt: number;
 	inbound: Keepable;
 }
 
-/** One message as it is handed over: everything that was stored of it at the moment of the claim. */
+/** One message as delivered: everything that was stored of it at the time of the claim. */
 export interface Message {
 	/** `messageId` of the record that arrived first: the same on every emission of this message. */
 	id: string;
 	event: 'message' | 'deliveryReceipt';
 	complete: boolean;
-	/** An earlier item with the same id went out before all that this one contains had arrived. */
+	/** An earlier item with the same id was delivered before all parts of this one had arrived. */
 	late: boolean;
-	/** This emission was handed to n8n before, and its end is not known. */
+	/** This emission was passed to n8n before, and its outcome is unknown. */
 	redelivered: boolean;
 	/** Joined text of the parts, `[…]` for gaps; null for binary messages and receipts. */
 	text: string | null;
-	/** Joined user data as hex, of the known parts only; null unless binary. */
+	/** Joined user data of the known parts as hex; null unless binary. */
 	data: string | null;
 	partsTotal: number;
-	/** Numbers of the parts that have not come, ascending. */
+	/** Numbers of the missing parts, ascending. */
 	missingParts: number[];
 	/** Known parts by part number, ascending. */
 	parts: ReceivedPart[];
 	/** The part that arrived first. */
 	first: ReceivedPart;
-	/** Later messages of the same sender that go out with this one, oldest first; absent unless messages are merged. */
+	/** Later messages from the same sender that are delivered with this one, oldest first; absent unless messages are merged. */
 	joined?: Message[];
 }
 
-/** A message under a lease: confirm or release it before the lease runs out, or renew it. */
+/** A message with a lease: confirm or release it before the lease expires, or renew it. */
 export interface Delivery {
 	message: Message;
 	/** Identifies row and emission within the store: the same on every attempt. */
@@ -61,7 +61,7 @@ export interface ReassemblyPolicy {
 	/** Hours for which a delivered message is remembered. */
 	deduplicationHours: number;
 	onIncomplete: 'emit' | 'discard';
-	/** Whether a sender's next message waits until the one before is confirmed. Default false. */
+	/** Whether a sender's next message waits until the previous one is confirmed. Default: false. */
 	onePerSender?: boolean;
 	/** Seconds after which a dispatcher that was not seen counts as gone. Without it, none ever does. */
 	dispatcherTimeout?: number;
@@ -75,7 +75,7 @@ export interface ReassemblyPolicy {
 	 * `onePerSender`. Default 0: each message goes out alone.
 	 */
 	mergeWindow?: number;
-	/** Seconds after which a message waits no longer, whatever comes. Default 60. */
+	/** Seconds after which a message waits no longer, whatever arrives. Default: 60. */
 	mergeLimit?: number;
 	/** Called with one sentence about a message that a damaged store can give no more. */
 	onUnreadable?: (problem: string) => void;
@@ -83,7 +83,7 @@ export interface ReassemblyPolicy {
 
 export type ReceiveOutcome = 'stored' | 'duplicate' | 'due' | 'noDispatcher';
 
-/** Where a dispatcher reports; n8n's logger is one. */
+/** The log of a dispatcher, such as n8n's logger. */
 export interface DispatcherLog {
 	debug(message: string): void;
 	warn(message: string): void;

@@ -10,7 +10,7 @@ import { readReassemblyPolicy, scopeOf } from './settings';
  */
 const TICKET = 'vonageSmsTicket';
 
-/** While the store cannot be reached, an execution tries this long before it fails. */
+/** If the store can't be reached, an execution retries for this long before it fails. */
 const PATIENCE_MS = 8_000;
 const RETRY_MS = 500;
 
@@ -35,7 +35,7 @@ export async function beginExecution(context: IExecuteFunctions): Promise<INodeE
 	return refusal === null ? [output] : endWithoutItems(context, refusal);
 }
 
-/** Resolves with null when this execution may run, else with the reason why it may not. */
+/** Resolves with null if this execution may run, otherwise with the reason why not. */
 async function begin(context: IExecuteFunctions, ticket: string): Promise<string | null> {
 	const deadline = Date.now() + PATIENCE_MS;
 	for (;;) {
@@ -54,7 +54,7 @@ function refuse(context: IExecuteFunctions, { message: reason }: Error): string 
 	const message =
 		"The SMS store couldn't be reached, so this execution didn't start. The message will be delivered to n8n again.";
 	context.logger.warn(`${context.getNode().name}: ${message} ${reason}`);
-	// With 'On Error' set to continue, n8n would go on with the input.
+	// With 'On Error' set to continue, n8n would continue with the input.
 	if (context.continueOnFail()) return message;
 	// Not in the message: n8n replaces a message in which it finds the code of a network error.
 	throw new NodeOperationError(context.getNode(), message, { description: reason });
@@ -72,7 +72,7 @@ async function mayRun(context: IExecuteFunctions, ticket: string): Promise<boole
 
 let warnedOfOwnFile = false;
 
-/** A worker with a user folder of its own opens an SQLite file that no dispatcher writes to. */
+/** A worker with its own user folder opens a SQLite file that no dispatcher writes to. */
 function warnOfOwnFile(context: IExecuteFunctions): void {
 	if (warnedOfOwnFile) return;
 	warnedOfOwnFile = true;
@@ -82,7 +82,7 @@ function warnOfOwnFile(context: IExecuteFunctions): void {
 }
 
 function endWithoutItems(context: IExecuteFunctions, reason: string): INodeExecutionData[][] {
-	// With 'Always Output Data' n8n would start the workflow with an empty item.
+	// With 'Always Output Data', n8n would start the workflow with an empty item.
 	if (context.getNode().alwaysOutputData) throw new NodeOperationError(context.getNode(), reason);
 	context.logger.debug(
 		`${context.getNode().name}, execution ${context.getExecutionId()}: ${reason}`,

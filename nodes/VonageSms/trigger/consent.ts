@@ -5,7 +5,7 @@ import type { DeliveryReceipt, Keepable, SmsPart, WholeMessage } from '../inboun
 import { isOptIn, isOptOut } from '../items';
 import { normaliseAddress } from '../reassembly';
 
-/** For which numbers a STOP counts: the one that it was sent to, or all of the account; or no register at all. */
+/** The numbers to which a STOP applies: the one it was sent to, or all numbers of the account; or no register at all. */
 export type OptOutRegister = 'number' | 'account' | 'off';
 
 /** Vonage does not send to people who texted STOP: "Illegal Number" of the SMS API and of the Messages API. */
@@ -33,7 +33,7 @@ export function consentOf(
 			...wish,
 			account: how.account,
 			own: how.register === 'account' ? null : wish.own,
-			// A time in the future would outdo whatever the person says next.
+			// A time in the future would override the person's next message.
 			changedAt: Number.isNaN(said) ? now : Math.min(said, now),
 			messageId: inbound.messageId,
 		});

@@ -20,7 +20,7 @@ const UNATTENDED = ['init', 'leadershipChange'];
  * accepted. Rejects when the store fails while a person publishes; at n8n's start it keeps trying.
  */
 export async function startDispatcher(context: ITriggerFunctions): Promise<ITriggerResponse> {
-	// In a test run the webhook itself hands over.
+	// In a test run, the webhook itself passes on the message.
 	if (context.getMode() === 'manual') return {};
 
 	forgetCredentials();
@@ -47,7 +47,7 @@ export async function startDispatcher(context: ITriggerFunctions): Promise<ITrig
 		closeFunction: async () => {
 			endChecks();
 			stopLooking();
-			// n8n need not wait: what runs keeps the store open until it ends.
+			// n8n doesn't have to wait: running executions keep the store open until they end.
 			void dispatcher.stop();
 		},
 	};

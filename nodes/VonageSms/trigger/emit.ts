@@ -40,7 +40,7 @@ function outcomeOfRejection(error: unknown): 'done' {
 	throw error;
 }
 
-/** In queue mode the main process knows little more of a run than its status and its last node. */
+/** In queue mode, the main process knows little more about a run than its status and its last node. */
 function outcomeOf(run: Run, trigger: string): 'done' | 'ended' {
 	if (run?.status === 'success' || run?.status === 'waiting') return 'done';
 	const last = run?.data.resultData.lastNodeExecuted;

@@ -14,7 +14,7 @@ import type { TriggerSettings } from './settings';
 type Context = ITriggerFunctions | IWebhookFunctions;
 
 /**
- * The item that a workflow starts with; bytes of a binary message become the binary property `data`, attachments of an
+ * The item that starts a workflow. Bytes of a binary message become the binary property `data`, attachments of an
  * MMS `media0`, `media1` and so on, as they are numbered in `media`.
  */
 export async function executionItem(

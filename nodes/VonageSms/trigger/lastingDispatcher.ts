@@ -10,7 +10,7 @@ const LONGEST_WAIT_MS = 30_000;
 
 type HandOver = (delivery: Delivery) => Promise<'done' | 'ended'>;
 
-/** A dispatcher and its store: starts as soon as the store answers, and follows a credential that was changed. */
+/** A dispatcher and its store: starts as soon as the store responds, and adopts a changed credential. */
 export class LastingDispatcher {
 	private readonly scope: string;
 	private held: HeldStore | null = null;
@@ -36,12 +36,12 @@ export class LastingDispatcher {
 		});
 	}
 
-	/** Tries until the store answers, or until `stop`. */
+	/** Retries until the store responds, or until `stop`. */
 	startInBackground(): void {
 		this.starting = this.keepStarting();
 	}
 
-	/** Resolves when all that runs has ended. */
+	/** Resolves once all running executions have ended. */
 	async stop(): Promise<void> {
 		this.stopping.abort();
 		await this.starting;
@@ -84,7 +84,7 @@ export class LastingDispatcher {
 		this.dispatcher = dispatcher;
 	}
 
-	/** The credential may name another server or password by now: what runs moves along. */
+	/** The credential may contain another server or password by now: running executions switch to it. */
 	private async reopen(reassembler: Reassembler): Promise<void> {
 		forgetCredentials();
 		const next = await holdStore(this.context);

@@ -16,7 +16,7 @@ export const triggerCredentials: INodeCredentialDescription[] = [
 
 export const triggerProperties: INodeProperties[] = [
 	{
-		// Where the editor shows the credentials; without it, next to 'Storage', on which the second one depends.
+		// The place of the credentials in the editor. Without it, they're next to 'Storage', on which the second one depends.
 		displayName: 'Credentials',
 		name: 'credentials',
 		type: 'credentials',
@@ -157,7 +157,7 @@ export const triggerProperties: INodeProperties[] = [
 		default: {},
 		options: optionProperties,
 	},
-	// Below the options: the defaults fit everyone who runs one n8n process.
+	// Below the options, because the defaults fit everyone who runs one n8n process.
 	{
 		displayName: 'Signature Check',
 		name: 'signatureCheck',

@@ -7,10 +7,10 @@ import type { Message, MessageStore } from '../reassembly';
 import { borrowStore } from '../storage';
 
 const EVERY_MS = 1_000;
-/** Closed questions are removed this often, counted in looks. */
+/** Closed questions are removed this often, counted in checks. */
 const CLEAN_UP_EVERY = 600;
 
-/** All triggers of a process that use one store bring replies to the same questions. */
+/** All triggers of a process that use the same store pass replies to the same questions. */
 interface Shared {
 	questions: Questions;
 	waiting: Waiting;
@@ -28,7 +28,7 @@ export async function answersQuestion(
 	message: Message,
 ): Promise<boolean> {
 	const { waiting } = sharedBy(await borrowStore(context), context);
-	// As it was sent: an apostrophe before a formula is for spreadsheets.
+	// As received: an apostrophe before a formula is only for spreadsheets.
 	const { json } = toItem(message, {
 		payloadFormat: 'auto',
 		output: 'simplified',
@@ -39,13 +39,13 @@ export async function answersQuestion(
 		: await offerReceipt(waiting, json);
 }
 
-/** Ends waiting whose time is over, once a second. Returns a function that stops that. */
+/** Ends waits whose time limit has passed, once a second. Returns a function that stops this. */
 export function lookAfterQuestions(context: ITriggerFunctions): () => void {
 	let looks = 0;
 	const timer = setInterval(() => {
 		looks += 1;
 		void look(context, looks % CLEAN_UP_EVERY === 0).catch((error: unknown) => {
-			// The dispatcher reports a store that does not answer.
+			// The dispatcher reports a store that doesn't respond.
 			context.logger.debug(
 				`The open questions couldn't be checked: ${error instanceof Error ? error.message : String(error)}`,
 			);

@@ -8,12 +8,12 @@ import { refusedInTest } from './testRun';
 /** Seconds after which Vonage may send again; its own schedule starts at five. */
 const RETRY_AFTER_S = 5;
 
-/** One line for each key in this time, so that a flood cannot fill the log. */
+/** One line per key in this time, so that a flood can't fill the log. */
 const QUIET_MS = 10_000;
 const DAY_MS = 86_400_000;
 const REMEMBERED_KEYS = 1_000;
 
-/** For a fault in this node or a mistake in its settings: Vonage sends the webhook again. */
+/** For a fault in this node or a mistake in its settings, so that Vonage sends the webhook again. */
 export function unavailable(reason: string): Refused {
 	const message = "This webhook can't be stored right now. Please send it again.";
 	return { kind: 'refused', status: 503, message, reason };

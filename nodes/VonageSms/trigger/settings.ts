@@ -22,10 +22,10 @@ type TriggerEvent = 'message' | 'deliveryReceipt';
 /** Seconds after which a dispatcher that was not seen counts as gone: webhooks are answered 503 then. */
 const DISPATCHER_TIMEOUT_S = 900;
 
-/** The trigger's parameters, as far as receiving and handing over need them. */
+/** The trigger's parameters needed for receiving and dispatching. */
 export interface TriggerSettings {
 	events: TriggerEvent[];
-	/** The application that the trigger listens to; empty where it listens to none. */
+	/** The application that the trigger listens to; empty for none. */
 	applicationId: string;
 	signatureCheck: SignatureCheck;
 	/** Null: anyone may call. */
@@ -109,7 +109,7 @@ function readNumbers(context: TriggerContext): string[] | null {
 	return asList(context.getNodeParameter('numbers', [])).map((number) => number.replace(/^00/, ''));
 }
 
-/** A list, or the comma list that an expression may give. */
+/** A list, or the comma-separated list that an expression may return. */
 function asList(given: unknown): string[] {
 	const entries = Array.isArray(given) ? given : String(given).split(',');
 	return entries.map((entry) => String(entry).trim());
@@ -129,7 +129,7 @@ function readAllowedIps(node: INode, list: string): AllowedAddresses | null {
 	}
 }
 
-/** Reads options by the description that the editor shows: its default, its lowest value, its choices. */
+/** Reads options according to the description in the editor: the default, the lowest value, the choices. */
 function optionReader(node: INode, options: unknown) {
 	const given = options as Record<string, unknown>;
 	const valueOf = (option: INodeProperties): unknown =>

@@ -1,7 +1,7 @@
-/** Starts of dispatchers that are under way in this process, by scope. */
+/** Dispatchers that are starting in this process, by scope. */
 const underWay = new Map<string, Promise<unknown>>();
 
-/** Vonage waits 15 s for an answer. */
+/** Vonage waits 15 s for a response. */
 const PATIENCE_MS = 5_000;
 
 /** Runs the work that starts the dispatcher of a scope; webhooks that arrive meanwhile may wait for it. */

@@ -1,6 +1,6 @@
 const SQLITE_BUSY = 5;
 
-/** Another process has a lock, where SQLite reports that without an error. */
+/** Another process has a lock, and SQLite reports it without an error. */
 export class BusyError extends Error {
 	readonly errcode = SQLITE_BUSY;
 

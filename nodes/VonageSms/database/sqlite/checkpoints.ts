@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 /** Transactions between two checkpoints: some 10 MB of the log. */
 export const EVERY = 500;
 
-/** `move` leaves the log's file as large as it is, `empty` leaves nothing in it. */
+/** `move` keeps the size of the log file, `empty` truncates it. */
 type Checkpoint = 'move' | 'empty';
 
 /**
@@ -30,7 +30,7 @@ export class Checkpoints {
 		void this.run('move').finally(() => (this.moving = false));
 	}
 
-	/** Resolves with false when another process was in the way, or the thread failed. */
+	/** Resolves with false if another process blocked it, or the thread failed. */
 	async run(checkpoint: Checkpoint): Promise<boolean> {
 		this.newest = this.newest.then(async () => await this.ask(checkpoint));
 		return await this.newest;
@@ -59,7 +59,7 @@ export class Checkpoints {
 				worker.postMessage(checkpoint);
 			});
 		} catch {
-			// No further thread can be started.
+			// No more threads can be started.
 			return false;
 		}
 	}
@@ -68,7 +68,7 @@ export class Checkpoints {
 		// Without the options that n8n was started with, such as modules to preload.
 		const options = { eval: true, workerData: this.file, execArgv: [], env: {} };
 		const worker = new Worker(`(${work.toString()})()`, options);
-		// It ends after an error, and without a listener n8n would.
+		// The thread ends after an error, and without a listener, n8n would end too.
 		worker.on('error', () => undefined);
 		worker.once('exit', () => {
 			if (this.worker === worker) this.worker = null;
@@ -81,7 +81,7 @@ export class Checkpoints {
 /** Pages of 4 KB at which a commit makes its checkpoint itself, on its own thread. */
 export const LARGEST_LOG = 8_000;
 
-/** What the thread runs. Its source text is all that it gets, so it uses nothing from outside. */
+/** The code of the thread. It gets only the source text, so it uses nothing from outside. */
 function work(): void {
 	const { parentPort, workerData } = process.getBuiltinModule('node:worker_threads');
 	// Node 22 and 24 call the module experimental.
@@ -100,7 +100,7 @@ function work(): void {
 		}
 		let done = false;
 		try {
-			// Most is moved while others write; only for the rest they have to wait.
+			// Most is moved while others write. They have to wait only for the rest.
 			database.exec('PRAGMA wal_checkpoint(PASSIVE)');
 			const mode = message === 'empty' ? 'TRUNCATE' : 'RESTART';
 			const result = database.prepare(`PRAGMA wal_checkpoint(${mode})`).get();

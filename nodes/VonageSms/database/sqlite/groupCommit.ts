@@ -5,10 +5,10 @@ import { type StoreUnavailable, unavailable } from '../errors';
 import { isBusy } from './busy';
 import type { WriteAheadLog } from './writeAheadLog';
 
-/** How long a write waits for other processes before it is refused. */
+/** How long a write waits for other processes before it is rejected. */
 const PATIENCE_MS = 5_000;
 
-/** Transactions in one commit: no more than the thread does within some milliseconds. */
+/** Transactions per commit: no more than the thread can run in a few milliseconds. */
 const MOST_TOGETHER = 25;
 
 interface Job {
@@ -61,7 +61,7 @@ export class GroupCommit {
 		});
 	}
 
-	/** Resolves when nothing waits any more. */
+	/** Resolves once nothing is waiting. */
 	async idle(): Promise<void> {
 		await this.flushing;
 		await this.log.idle();
@@ -69,7 +69,7 @@ export class GroupCommit {
 
 	private async flush(): Promise<void> {
 		while (this.waiting.length > 0) {
-			// What else is asked for in this turn shares the commit, and after each commit others get a turn.
+			// Other requests in this turn share the commit, and after each commit, others get a turn.
 			await new Promise(setImmediate);
 			if (await this.begin()) await this.commit(this.waiting.splice(0, MOST_TOGETHER));
 		}
@@ -119,7 +119,7 @@ export class GroupCommit {
 		} catch (error) {
 			failure = error;
 		}
-		// On a full disk SQLite itself ends the whole transaction.
+		// On a full disk, SQLite itself ends the whole transaction.
 		if (!this.database.isTransaction) throw failure;
 		this.database.exec(alone ? 'ROLLBACK' : 'ROLLBACK TO job; RELEASE job');
 		return () => job.reject(failure);

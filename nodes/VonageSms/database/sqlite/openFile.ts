@@ -10,7 +10,7 @@ import { WriteAheadLog } from './writeAheadLog';
 
 type Sqlite = typeof import('node:sqlite');
 
-/** While opening, a statement may block the thread for so many milliseconds: nothing else waits for it. */
+/** While opening, a statement may block the thread for this many milliseconds, because nothing else is waiting for it. */
 const OPENING_TIMEOUT_MS = 5_000;
 
 /** Two connections to one file. */
@@ -18,7 +18,7 @@ export interface SqliteConnections {
 	writer: DatabaseSync;
 	/** Sees only committed changes, even while a transaction of the writer is open. */
 	reader: DatabaseSync;
-	/** Where the commits of both are, and of other processes. */
+	/** The log with the commits of both, and of other processes. */
 	log: WriteAheadLog;
 	/** Where the log goes. */
 	checkpoints: Checkpoints;
@@ -59,7 +59,7 @@ function connect({ DatabaseSync }: Sqlite, file: string): SqliteConnections {
 		migrate(writer);
 		reader = new DatabaseSync(file);
 		reader.exec('PRAGMA query_only = ON');
-		// A statement that meets a lock fails immediately and is tried again without blocking the thread.
+		// A statement that encounters a lock fails immediately and is retried without blocking the thread.
 		for (const connection of [writer, reader]) connection.exec('PRAGMA busy_timeout = 0');
 		log = new WriteAheadLog(file, writer);
 		return { writer, reader, log, checkpoints: new Checkpoints(file) };

@@ -98,7 +98,7 @@ class SqliteDatabase implements Database {
 	}
 
 	async scrub(): Promise<void> {
-		// A reader of another process may keep the log; then the next commits overwrite it.
+		// A reader in another process may keep the log. In that case, the next commits overwrite it.
 		await this.group.idle();
 		if (!(await this.connections.checkpoints.run('empty'))) {
 			explained(() => this.connections.log.empty());

@@ -55,7 +55,7 @@ export class WriteAheadLog {
 		return this.writer.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()?.['busy'] === 0;
 	}
 
-	/** Resolves when no flush is under way. */
+	/** Resolves once no flush is in progress. */
 	async idle(): Promise<void> {
 		await this.newest.catch(() => undefined);
 	}

@@ -33,7 +33,7 @@ export function readApproval(text: string, words: ApprovalWords): Approval {
 	return { approved: contradicts ? null : approved, explains };
 }
 
-/** Words that an editor field lists, separated by commas, semicolons or line breaks. */
+/** The words in an editor field, separated by commas, semicolons or line breaks. */
 export function listWords(list: string): string[] {
 	return list
 		.split(/[,;\n]/)

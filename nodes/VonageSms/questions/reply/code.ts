@@ -3,7 +3,7 @@ import { createHash, randomInt, timingSafeEqual } from 'node:crypto';
 /** How many replies without the right code a question accepts before it ends. */
 export const CODE_TRIES = 3;
 
-/** Four random digits that only the phone that was asked knows. */
+/** Four random digits that are known only to the phone that was asked. */
 export function newCode(): string {
 	return String(randomInt(10_000)).padStart(4, '0');
 }

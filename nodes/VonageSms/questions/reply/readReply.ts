@@ -2,15 +2,15 @@ import { readApproval } from './approval';
 import type { ApprovalWords } from './approval';
 import { withoutCode } from './code';
 
-/** What a question accepts as its answer. */
+/** The replies that a question accepts. */
 export interface Expectation {
 	responseType: 'freeText' | 'approval';
 	words: ApprovalWords;
-	/** Four digits that the reply must contain, null for none. */
+	/** Four digits that the reply must contain; null for none. */
 	code: string | null;
 }
 
-/** What a reply means for one question. */
+/** The meaning of a reply for one question. */
 export type Reading =
 	| {
 			kind: 'answer';
@@ -18,7 +18,7 @@ export type Reading =
 			text: string;
 			/** Null for free text. */
 			approved: boolean | null;
-			/** The person's own words where they say more than yes or no. */
+			/** The person's own words if they say more than yes or no. */
 			feedback: string | null;
 	  }
 	/** Neither yes nor no, or not known because parts are missing. */

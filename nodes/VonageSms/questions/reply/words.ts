@@ -118,10 +118,10 @@ const no: Record<string, string[]> = {
 	signs: ['👎', '❌', '🚫', '⛔', '✖', '-1'],
 };
 
-/** Replies that count as yes unless the node names others. */
+/** Replies that count as yes unless the node has others. */
 export const defaultYesWords: readonly string[] = unique(yes);
 
-/** Replies that count as no unless the node names others. */
+/** Replies that count as no unless the node has others. */
 export const defaultNoWords: readonly string[] = unique(no);
 
 function unique(byLanguage: Record<string, string[]>): string[] {

@@ -1,4 +1,4 @@
-/** The settings of n8n that say where its own process listens. */
+/** n8n's settings for the address of its own process. */
 export type ListenSettings = Partial<
 	Record<'N8N_PORT' | 'N8N_LISTEN_ADDRESS' | 'N8N_PROTOCOL', string>
 >;
@@ -20,7 +20,7 @@ function protocolOf({ N8N_PROTOCOL }: ListenSettings): string {
 	return N8N_PROTOCOL?.toLowerCase() === 'https' ? 'https' : 'http';
 }
 
-/** "Every interface" cannot be called: loopback is one of them. */
+/** "Every interface" isn't an address to call, but loopback is one of them. */
 function hostOf({ N8N_LISTEN_ADDRESS }: ListenSettings): string {
 	const address = N8N_LISTEN_ADDRESS?.trim() ?? '';
 	if (address === '' || address === '0.0.0.0' || address === '::') return '127.0.0.1';

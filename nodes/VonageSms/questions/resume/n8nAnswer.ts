@@ -1,4 +1,4 @@
-/** What n8n's HTTP answer to a resume means; its status code is not enough to know. */
+/** The meaning of n8n's HTTP response to a resume. The status code alone isn't enough. */
 export type Meaning =
 	/** Our own webhook ran and n8n's claim of the execution is committed. */
 	| { kind: 'ours'; verdict: Verdict }
@@ -14,12 +14,12 @@ export type Meaning =
 	/** Another encryption key, or a path prefix that n8n signs and does not check. */
 	| { kind: 'unauthorized' };
 
-/** `unavailable`: the store of the node did not answer. */
+/** `unavailable`: the node's store didn't respond. */
 export type Verdict = 'complete' | 'kept' | 'refused' | 'unavailable';
 
 const VERDICTS: readonly Verdict[] = ['complete', 'kept', 'refused', 'unavailable'];
 
-/** What the node's own webhook answers. */
+/** The responses of the node's own webhook. */
 export interface OwnAnswer {
 	vonageSmsQuestions: Verdict;
 	round: string;

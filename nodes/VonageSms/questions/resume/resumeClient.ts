@@ -2,7 +2,7 @@ import { resumeAddresses } from './addresses';
 import { readN8nAnswer } from './n8nAnswer';
 import type { Meaning } from './n8nAnswer';
 
-/** Milliseconds to wait for n8n, which answers when the execution is claimed, not when it ends. */
+/** Milliseconds to wait for n8n, which responds when the execution is claimed, not when it ends. */
 const RESUME_TIMEOUT_MS = 30_000;
 
 /** Asks n8n to run the webhook of a waiting node. */
@@ -16,7 +16,7 @@ export interface ResumeClient {
 	post(round: string, signedUrl: string, body: object): Promise<Meaning>;
 }
 
-/** n8n has the request and did not answer in time: nothing else may be asked of that execution meanwhile. */
+/** n8n has the request and didn't respond in time. Until it does, the execution must get no other request. */
 export class ResumeTimeout extends Error {
 	override name = 'ResumeTimeout';
 }
