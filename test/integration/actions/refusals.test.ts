@@ -211,6 +211,16 @@ describe('errors of single items', () => {
 		expect(simulator.requests).toHaveLength(0);
 	});
 
+	it('say only once how many messages were sent, even after several tries', async () => {
+		simulator.fail({ endpoint: 'POST /sms/json', drop: 'afterEffect' });
+		const { error } = await send(perItem, {
+			items: [{ to: '447700900001' }, { to: '447700900002' }],
+			settings: { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 },
+		});
+		expect(error?.message.match(/1 other message had already been sent/g)).toHaveLength(1);
+		expect(simulator.sent).toHaveLength(2);
+	});
+
 	it('end the run and say how many messages were sent if Vonage rejects one', async () => {
 		simulator.failSend({ to: '447700900003', status: '7' });
 		const good = [{ to: '447700900001' }, { to: '447700900002' }, { to: '447700900003' }];

@@ -106,12 +106,17 @@ function isMistake(
 	return reading.kind === 'settled' && reading.isMistake === true;
 }
 
-/** Says how many messages were sent all the same: their items are lost with the run. */
+/**
+ * Says how many messages were sent all the same: their items are lost with the run. With "Retry On Fail", the error of a
+ * message that may have been sent comes again, and already says how many it was before.
+ */
 function withTally(error: ItemError, outcomes: ItemOutcome[]): ItemError {
 	const sent = outcomes.filter(
 		(outcome) => outcome?.kind === 'item' && outcome.item.json.status === 'submitted',
 	).length;
 	if (sent === 0) return error;
-	error.message = `${error.message} ${sent} other ${sent === 1 ? 'message' : 'messages'} had already been sent in this run. To get an item for each message, set 'On Error' in the node's settings to continue.`;
+	error.message = `${error.message.replace(TALLY, '')} ${sent} other ${sent === 1 ? 'message' : 'messages'} had already been sent in this run. To get an item for each message, set 'On Error' in the node's settings to continue.`;
 	return error;
 }
+
+const TALLY = / \d+ other messages? had already been sent in this run\..*$/s;
