@@ -96,7 +96,12 @@ async function diskBench({ disk: plan }: BenchPlan, say: Say): Promise<Compariso
 	if (!disk) return null;
 	try {
 		return await withSite({ env: { ...LAZY, ...disk.env } }, false, say, async (site) => {
-			const receivers = await publishContenders(site, ['floor', 'answerFirst', 'sqlite']);
+			const receivers = await publishContenders(site, [
+				'floor',
+				'answerFirst',
+				'withKeys',
+				'sqlite',
+			]);
 			return await compare(site, receivers, plan, say);
 		});
 	} finally {

@@ -32,6 +32,7 @@ export interface BenchPlan {
 const ALL: readonly ContenderName[] = [
 	'floor',
 	'answerFirst',
+	'withKeys',
 	'sqlite',
 	'postgres',
 	'webhook',

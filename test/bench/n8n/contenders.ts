@@ -7,11 +7,13 @@ import {
 	mainOnlyWorkflow,
 	ourWorkflow,
 	webhookWorkflow,
+	withKeysWorkflow,
 } from './workflows';
 
 export const CONTENDERS = {
 	floor: 'a trigger that does nothing',
 	answerFirst: 'a trigger that answers first and keeps nothing',
+	withKeys: 'the same with a credential and deduplication keys',
 	mainOnly: 'a trigger in the main process that keeps nothing',
 	sqlite: 'this package, SQLite',
 	postgres: 'this package, PostgreSQL',
@@ -22,7 +24,7 @@ export const CONTENDERS = {
 
 export type ContenderName = keyof typeof CONTENDERS;
 
-const FLOORS: ContenderName[] = ['floor', 'answerFirst', 'mainOnly'];
+const FLOORS: ContenderName[] = ['floor', 'answerFirst', 'withKeys', 'mainOnly'];
 
 /** Which of its requests start an execution. */
 export type Executes = 'whole messages' | 'every request';
@@ -47,6 +49,7 @@ export async function publishContenders(
 		const workflow = {
 			floor: async () => floorWorkflow('floor'),
 			answerFirst: async () => answerFirstWorkflow('answer-first'),
+			withKeys: async () => withKeysWorkflow('with-keys', { vonageSmsApi }),
 			mainOnly: async () => mainOnlyWorkflow('main-only'),
 			sqlite: async () => ourWorkflow('sqlite', 'sqlite', { vonageSmsApi }),
 			postgres: async () =>

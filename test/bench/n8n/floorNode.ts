@@ -5,6 +5,7 @@ import { join } from 'node:path';
 /** Type of the node as a workflow names it: n8n puts what lies in `N8N_CUSTOM_EXTENSIONS` under this prefix. */
 export const FLOOR_TYPE = 'CUSTOM.benchFloor';
 export const ANSWER_FIRST_TYPE = 'CUSTOM.benchAnswerFirst';
+export const WITH_KEYS_TYPE = 'CUSTOM.benchWithKeys';
 export const MAIN_ONLY_TYPE = 'CUSTOM.benchMainOnly';
 /** Environment variable with the port on which that one listens. */
 export const MAIN_ONLY_PORT = 'BENCH_MAIN_ONLY_PORT';
@@ -79,6 +80,26 @@ module.exports = { BenchAnswerFirst };
 `;
 
 /**
+ * The same again, with what n8n does for each execution of this package's trigger, whatever that does itself: a
+ * credential, which n8n checks, and a deduplication key, which it records. It still keeps nothing.
+ */
+const WITH_KEYS_SOURCE = ANSWER_FIRST_SOURCE.replaceAll('BenchAnswerFirst', 'BenchWithKeys')
+	.replace("name: 'benchAnswerFirst'", "name: 'benchWithKeys'")
+	.replace("path: 'answer-first'", "path: 'with-keys'")
+	.replace(
+		'properties: []',
+		"properties: [], credentials: [{ name: 'vonageSmsApi', required: true }]",
+	)
+	.replace(
+		'emits.set(this.getWorkflow().id, this.emit)',
+		`emits.set(this.getWorkflow().id, ([[item]]) => {
+			const done = Promise.withResolvers();
+			done.promise.catch(() => undefined);
+			this.emit([[item]], undefined, done, 'benchWithKeys/' + item.json.messageId);
+		})`,
+	);
+
+/**
  * In queue mode the process that answers is not the one that starts the executions of a `trigger()`: this one takes its
  * requests in the main process itself, so that what the main process needs for an execution is what remains.
  */
@@ -118,6 +139,7 @@ export function floorExtension(): string {
 	const folder = mkdtempSync(join(tmpdir(), 'vonage-sms-bench-floor-'));
 	writeFileSync(join(folder, 'BenchFloor.node.js'), SOURCE);
 	writeFileSync(join(folder, 'BenchAnswerFirst.node.js'), ANSWER_FIRST_SOURCE);
+	writeFileSync(join(folder, 'BenchWithKeys.node.js'), WITH_KEYS_SOURCE);
 	writeFileSync(join(folder, 'BenchMainOnly.node.js'), MAIN_ONLY_SOURCE);
 	return folder;
 }

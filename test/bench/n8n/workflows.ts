@@ -1,5 +1,5 @@
 import type { CredentialReference, NodeInput, WorkflowInput } from '../../n8n';
-import { ANSWER_FIRST_TYPE, FLOOR_TYPE, MAIN_ONLY_TYPE } from './floorNode';
+import { ANSWER_FIRST_TYPE, FLOOR_TYPE, MAIN_ONLY_TYPE, WITH_KEYS_TYPE } from './floorNode';
 
 /** The trigger of every workflow, and the node where a whole message arrives. */
 export const TRIGGER = 'Incoming';
@@ -14,6 +14,14 @@ export function floorWorkflow(name: string): WorkflowInput {
 
 export function answerFirstWorkflow(name: string): WorkflowInput {
 	return { name, nodes: [{ name: TRIGGER, type: ANSWER_FIRST_TYPE, typeVersion: 1.1 }, joined] };
+}
+
+export function withKeysWorkflow(
+	name: string,
+	credentials: Record<string, CredentialReference>,
+): WorkflowInput {
+	const trigger = { name: TRIGGER, type: WITH_KEYS_TYPE, typeVersion: 1.1, credentials };
+	return { name, nodes: [trigger, joined] };
 }
 
 export function mainOnlyWorkflow(name: string): WorkflowInput {

@@ -7,7 +7,7 @@ export function n8nSection({ defaults, lazy, joining, profile }: N8nResults): st
 	return `One n8n with its own data in SQLite; every workflow is a trigger and one node that does nothing, or the joining workflow. Requests are signed JSON over kept-alive connections. _Answer_ and _end_ are medians of messages sent one after another: from the first request to the last answer, and to the end of the execution. _Start_ and _after_ are from the last answer to the start and to the end of the execution; below zero, n8n started it before it answered. The figures a second and the CPU time are of messages sent by several callers at once; CPU time is that of n8n and its children, executions included, without PostgreSQL's.
 
 - _A trigger that does nothing_ is the floor: it answers a part without an execution and a whole message with one.
-- _A trigger that answers first and keeps nothing_ starts the execution after the answer, as this package does: the floor of the hand-over. What it answered is lost in a crash.
+- _A trigger that answers first and keeps nothing_ starts the execution after the answer, as this package does: the floor of the hand-over. What it answered is lost in a crash. _The same with a credential and deduplication keys_ has n8n do for each execution what it does for this package's trigger, and keeps nothing either.
 - _Webhook node, joined by a Code node_ keeps parts in the workflow's static data; _by a Data Table_ inserts the part, reads the parts so far, and goes on when all are there. This is what people build without this package.
 
 ${defaults ? `### With n8n's default settings\n\n${comparisonTables(defaults)}\n\n` : ''}### With \`N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE=true\`

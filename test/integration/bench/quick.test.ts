@@ -96,6 +96,7 @@ describeWithPostgres('the quick benchmark', () => {
 		expect(Object.fromEntries(executions)).toEqual({
 			floor: 1,
 			answerFirst: 1,
+			withKeys: 1,
 			sqlite: 1,
 			postgres: 1,
 			webhook: 3,

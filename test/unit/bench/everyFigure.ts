@@ -108,7 +108,15 @@ export function everyFigure(n: number): Results {
 }
 
 function comparison(n: number): ComparisonRow[] {
-	const contenders = ['floor', 'answerFirst', 'sqlite', 'postgres', 'code', 'dataTable'] as const;
+	const contenders = [
+		'floor',
+		'answerFirst',
+		'withKeys',
+		'sqlite',
+		'postgres',
+		'code',
+		'dataTable',
+	] as const;
 	const figures = { answered: n, executed: n, afterAnswer: n, executionsPerSecond: n, cpu: n };
 	return (['part', 'single', 'threeParts'] as const).flatMap((workload) =>
 		contenders.map((contender) => ({

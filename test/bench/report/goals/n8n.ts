@@ -81,29 +81,32 @@ const HAND_OVER_LIMIT = 1.15;
 function handOverGoals(rows: ComparisonRow[], settings: string): Goal[] {
 	const of = find(rows);
 	const floor = of('answerFirst', 'single');
+	const withKeys = of('withKeys', 'single');
 	return (['sqlite', 'postgres'] as const).flatMap((contender) => {
 		const own = of(contender, 'single');
 		if (!floor || !own) return [];
 		const storage = contender === 'sqlite' ? 'SQLite' : 'PostgreSQL';
-		const goal = (what: string, value: number, detail: string) =>
+		const goal = (what: string, figure: Figure, value: number, unit: string) =>
 			atMost(
 				'handOver',
 				`Hand-over of an SMS (${storage}, ${settings}), against ${CONTENDERS.answerFirst}: ${what}`,
 				HAND_OVER_LIMIT,
 				value,
-				detail,
+				`${against(own[figure], floor[figure], unit)}; ${inWords(withKeys?.[figure] ?? null)} for ${CONTENDERS.withKeys}`,
 			);
 		return [
 			goal(
 				'from the last answer to the end of the execution',
+				'afterAnswer',
 				ratio(own, floor, 'afterAnswer'),
-				against(own.afterAnswer, floor.afterAnswer, 'ms'),
+				'ms',
 			),
-			goal('CPU time', ratio(own, floor, 'cpu'), against(own.cpu, floor.cpu, 'ms')),
+			goal('CPU time', 'cpu', ratio(own, floor, 'cpu'), 'ms'),
 			goal(
 				'executions a second',
+				'executionsPerSecond',
 				ratio(floor, own, 'executionsPerSecond'),
-				against(own.executionsPerSecond, floor.executionsPerSecond, 'a second'),
+				'a second',
 			),
 		];
 	});

@@ -6,11 +6,11 @@ export const REASONS = {
 	wholePart:
 		'the floor trusts its input. Here a quarter of the time is spent on the signature (its canonical text, names given twice, a comparison in constant time), a fifth on reading a request in only one way, a sixth on the country of the sender (libphonenumber-js, once per message), and the rest on keys that identify duplicates and on the record for the database. All of it is about two percent of the time that n8n needs for the same request',
 	storeFloor:
-		'one insert is one row in one table; a part is two rows in two tables with seven indexes, after a look-up under a lock. With many callers PostgreSQL is short of processor time, not of disk, so the number of statements matters',
+		'one insert is one row in one table; a part is two rows in two tables with seven indexes, after a look-up. A single caller also waits for the thread that flushes the log, which keeps n8n from waiting',
 	storeCpu:
-		'one insert is one statement; a part is a lock, a look-up and two inserts in a transaction with its own settings, and two rows in two tables with seven indexes',
+		'a part is one statement as well, but it looks for other messages of the key and inserts two rows in two tables with seven indexes',
 	storeWal:
-		'a part is two rows in two tables with seven indexes, and each row and each entry of an index is in the log, with hashes of 43 characters in several of them',
+		'a part is two rows in two tables with seven indexes, and each row and each entry of an index is in the log',
 	storeGrowth:
 		'keys are hashes, so each new row touches other pages of the indexes, which no longer fit into the cache',
 	roundTrips: 'what the next statement needs depends on the answer to the one before',
@@ -26,7 +26,7 @@ export const REASONS = {
 	endTime:
 		'the execution begins after the answer, not with it: the record is written, claimed and confirmed in the store, so that it survives a crash',
 	handOver:
-		'the message is checked, written, claimed, begun and confirmed in the store, which the other trigger does not do: it loses what it answered when n8n is killed',
+		'a part of the difference is not this package: for each execution n8n checks the credential of the node and records the deduplication key, as the trigger with both shows, which keeps nothing either. The rest is what the other triggers do not do, so that they lose what they answered when n8n is killed: the message is checked, written, claimed, begun and confirmed in the store',
 	todayCpu:
 		'the Code node is the cheaper one of the two, because two of its three executions end immediately; it loses messages (below). With default settings n8n starts an expression engine for each request and each credential of a community node, and none for its own Webhook node',
 	todayExecutions: 'an execution was started more than once',
