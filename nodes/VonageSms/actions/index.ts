@@ -1,5 +1,6 @@
 import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import { credentialsField } from '../vonage/credential';
 import { erase } from './erase';
 import { forErrorOutput } from './errorItem';
 import { getBalance } from './getBalance';
@@ -37,8 +38,9 @@ const resources = [
 	{ name: 'Opt-Out', value: 'optOut' },
 ] as const;
 
-/** Resource, operation, and the fields of all operations. */
+/** Credential, resource, operation, and the fields of all operations. */
 export const properties: INodeProperties[] = [
+	credentialsField,
 	{
 		displayName: 'Resource',
 		name: 'resource',

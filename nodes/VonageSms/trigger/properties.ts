@@ -1,5 +1,6 @@
 import type { INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
 
+import { credentialsField } from '../vonage/credential';
 import { optionProperties } from './optionProperties';
 
 /** n8n's own Postgres credential. */
@@ -15,13 +16,7 @@ export const triggerCredentials: INodeCredentialDescription[] = [
 ];
 
 export const triggerProperties: INodeProperties[] = [
-	{
-		// The place of the credentials in the editor. Without it, they're next to 'Storage', on which the second one depends.
-		displayName: 'Credentials',
-		name: 'credentials',
-		type: 'credentials',
-		default: '',
-	},
+	credentialsField,
 	{
 		displayName: 'Trigger On',
 		name: 'events',

@@ -1,8 +1,16 @@
-import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, INodeProperties } from 'n8n-workflow';
 import { SIGNATURE_METHODS, type SignatureMethod } from '../inbound/types';
 
 /** Name of the credential type in n8n. */
 export const CREDENTIAL = 'vonageSmsApi';
+
+/** Where the editor shows a node's credentials. Without it, that's next to 'Storage', on which the second one depends. */
+export const credentialsField: INodeProperties = {
+	displayName: 'Credentials',
+	name: 'credentials',
+	type: 'credentials',
+	default: '',
+};
 
 /** The fields of the credential. Empty fields are empty strings, except for the URLs and the method. */
 export interface VonageCredential {

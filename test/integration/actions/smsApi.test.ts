@@ -47,6 +47,13 @@ describe('sending through the SMS API', () => {
 		]);
 	});
 
+	it("puts first what the editor's table has room for", async () => {
+		const { items } = await send();
+		expect(Object.keys(items[0]?.json ?? {}).slice(0, 5)).toEqual([
+			...['id', 'to', 'status', 'segments', 'price'],
+		]);
+	});
+
 	it('sends plain text as a form, with key and secret only in the Authorization header', async () => {
 		await send();
 		expect(sentForm()).toEqual({

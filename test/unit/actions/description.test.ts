@@ -47,6 +47,11 @@ describe('the node in n8n', () => {
 		]);
 	});
 
+	it('shows the credential at the top of every operation', () => {
+		expect(description.properties[0]).toMatchObject({ type: 'credentials' });
+		expect(description.properties[0]).not.toHaveProperty('displayOptions');
+	});
+
 	it.each(['send', 'reply'])(
 		'shows the parameters that everyone fills in first: %s',
 		(operation) => {
@@ -54,6 +59,7 @@ describe('the node in n8n', () => {
 			const node = { typeVersion: 1 };
 			const shown = description.properties
 				.filter(({ name }) => name !== 'resource' && name !== 'operation')
+				.filter(({ type }) => type !== 'credentials')
 				.filter((property) => NodeHelpers.displayParameter(parameters, property, node, description))
 				.map(({ name }) => name);
 			expect(shown).toEqual([

@@ -9,8 +9,7 @@ import type { ItemOutcome } from './retryMemory';
  */
 export function submittedItem(message: Outgoing, parts: SubmittedPart[]): IDataObject {
 	return {
-		...sharedFields(message, parts),
-		status: 'submitted',
+		...sharedFields(message, parts, 'submitted'),
 		reason: null,
 	};
 }
@@ -26,9 +25,9 @@ export function unsentItem(
 
 export function skippedItem({ to, from, reason }: Skipped): IDataObject {
 	return {
-		...{ id: null, ids: [], to, from, api: null, segments: 0, segmentsSaved: 0, encoding: null },
-		...{ price: null, currency: null, remainingBalance: null, network: null, clientRef: null },
-		status: 'skipped',
+		...{ id: null, to, status: 'skipped', segments: 0, price: null, currency: null },
+		...{ from, api: null, encoding: null, segmentsSaved: 0, remainingBalance: null, network: null },
+		...{ clientRef: null, ids: [] },
 		reason,
 	};
 }
@@ -49,26 +48,28 @@ export function failedDetails(
 	parts: SubmittedPart[],
 	status: 'failed' | 'partial' | 'unknown',
 ): IDataObject {
-	return { ...sharedFields(message, parts), status };
+	return sharedFields(message, parts, status);
 }
 
-function sharedFields(message: Outgoing, parts: SubmittedPart[]): IDataObject {
+/** In the order of importance, because the editor's table shows only the first few. */
+function sharedFields(message: Outgoing, parts: SubmittedPart[], status: string): IDataObject {
 	const { content } = message;
 	const price = sum(parts.map((part) => part.price));
 	return {
 		id: parts[0]?.id ?? null,
-		ids: parts.map(({ id }) => id),
 		to: `+${message.to}`,
-		from: message.shownFrom,
-		api: message.api,
+		status,
 		segments: content.kind === 'encoded' ? content.segments : Math.max(1, parts.length),
-		segmentsSaved: content.kind === 'encoded' ? content.segmentsSaved : 0,
-		encoding: content.kind === 'encoded' ? content.encoding : content.kind,
 		price,
 		currency: price === null ? null : 'EUR',
+		from: message.shownFrom,
+		api: message.api,
+		encoding: content.kind === 'encoded' ? content.encoding : content.kind,
+		segmentsSaved: content.kind === 'encoded' ? content.segmentsSaved : 0,
 		remainingBalance: smallest(parts.map((part) => part.remainingBalance)),
 		network: parts.find((part) => part.network !== null)?.network ?? null,
 		clientRef: message.fields.clientRef || null,
+		ids: parts.map(({ id }) => id),
 	};
 }
 
