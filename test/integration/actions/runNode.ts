@@ -9,6 +9,7 @@ import type {
 	INodeParameters,
 	INodeType,
 	IRun,
+	IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 import { VonageSms } from '../../../nodes/VonageSms/VonageSms.node';
 import type { Simulator } from '../../simulator';
@@ -25,6 +26,8 @@ export interface NodeRun {
 	settings?: Partial<INode>;
 	/** Resolves when someone stops the execution. */
 	stopped?: Promise<void>;
+	/** Overrides what n8n provides to every execution. */
+	additionalData?: Partial<IWorkflowExecuteAdditionalData>;
 }
 
 export interface NodeResult {
@@ -77,7 +80,12 @@ export async function runNode(run: NodeRun): Promise<NodeResult> {
 	});
 	const { parameters, credential } = run;
 	const context = executeContext({ nodeType: new VonageSms(), parameters, credential });
-	const additionalData = { ...context.additionalData, executionId: '1', hooks };
+	const additionalData = {
+		...context.additionalData,
+		...run.additionalData,
+		executionId: '1',
+		hooks,
+	};
 	const running = new WorkflowExecute(additionalData, 'manual').run({
 		workflow,
 		startNode: workflow.getNode('Source') ?? undefined,

@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters, IWorkflowExecuteAdditionalData } from 'n8n-workflow';
 import { openSqliteStore, type MessageStore } from '../../../nodes/VonageSms/reassembly';
 import { startSimulator } from '../../simulator';
 import type { Simulator } from '../../simulator';
@@ -26,7 +26,11 @@ afterAll(async () => {
 	rmSync(folder, { recursive: true });
 });
 
-const ask = async (parameters: INodeParameters, items?: IDataObject[]) =>
+const ask = async (
+	parameters: INodeParameters,
+	items?: IDataObject[],
+	additionalData?: Partial<IWorkflowExecuteAdditionalData>,
+) =>
 	await runNode({
 		parameters: {
 			...message,
@@ -35,6 +39,7 @@ const ask = async (parameters: INodeParameters, items?: IDataObject[]) =>
 			...parameters,
 		},
 		items,
+		additionalData,
 		credential: credentialFor(simulator),
 	});
 
@@ -98,14 +103,18 @@ describe('asking by SMS with a trigger that receives the replies', () => {
 	let server: Server;
 	/** Null: no answer. */
 	let answer: { status: number; body: string } | null;
+	/** For a wrong signature, if it differs. */
+	let answerToForged: typeof answer = null;
 
 	beforeAll(async () => {
 		store = await openSqliteStore(join(folder, '.n8n', 'vonage-sms.sqlite'));
 		await reassemblerOn(store, { seconds: Date.now() / 1000 }).register(SCOPE);
-		server = createServer((_, response) => {
-			if (answer === null) return;
-			response.statusCode = answer.status;
-			response.end(answer.body);
+		server = createServer((request, response) => {
+			const isForged = request.url?.includes('signature=forged');
+			const given = (isForged && answerToForged) || answer;
+			if (given === null) return;
+			response.statusCode = given.status;
+			response.end(given.body);
 		}).listen(0, '127.0.0.1');
 		await once(server, 'listening');
 		process.env.N8N_PORT = String((server.address() as AddressInfo).port);
@@ -149,6 +158,30 @@ describe('asking by SMS with a trigger that receives the replies', () => {
 	describe('if n8n serves the resume URL', () => {
 		beforeEach(() => {
 			answer = { status: 409, body: '{"message":"The execution \\"1\\" is running already."}' };
+		});
+
+		describe('below a path', () => {
+			const below = { webhookWaitingBaseUrl: 'https://n8n.example.com/n8n/webhook-waiting' };
+			afterEach(() => {
+				answerToForged = null;
+			});
+
+			test('is refused if n8n checks the signature only later, when it would reject its own', async () => {
+				const { error } = await ask({}, undefined, below);
+				expect(error?.message).toMatch(
+					/^Nothing was sent.*set WEBHOOK_URL to a URL without a path/,
+				);
+				expect(simulator.sent).toEqual([]);
+				expect(await rounds()).toEqual([]);
+			});
+
+			test('asks if n8n has checked the signature', async () => {
+				answerToForged = { status: 401, body: '' };
+				const { error } = await ask({}, undefined, below);
+				expect(error).toBeUndefined();
+				expect(simulator.sent).toHaveLength(1);
+				await store.database.run('DELETE FROM question_round');
+			});
 		});
 
 		test('stores the question with the signed URL while the execution waits', async () => {

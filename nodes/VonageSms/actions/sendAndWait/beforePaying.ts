@@ -69,23 +69,56 @@ async function checkResumeUrl(context: IExecuteFunctions): Promise<void> {
 	const url = context.getSignedResumeUrl({ round: probe });
 	const base = addressOf(url);
 	if (Date.now() - (checkedAt.get(base) ?? -Infinity) < CHECKED_FOR_MS) return;
-	const meaning = await resumeClient()
-		.post(probe, url, {})
-		.catch((error: unknown) => {
-			if (error instanceof ResumeTimeout) return null;
-			throw error;
-		});
+	const meaning = await answerTo(probe, url);
 	// Connected, and too busy to answer in time.
 	if (meaning === null) return;
+	if (meaning.kind === 'running' && isBelowPath(base) && !(await checksSignature(probe, url))) {
+		throw notResumable(context, 'unauthorized');
+	}
 	if (meaning.kind === 'running') checkedAt.set(base, Date.now());
 	// It fails on the missing data of an execution that was started by hand and runs, but it is served.
 	if (['running', 'starting', 'failed'].includes(meaning.kind)) return;
 	// A worker serves no webhooks, and may not reach the public address that the main process does.
 	const isWorker = process.env.EXECUTIONS_MODE === 'queue';
 	if (meaning.kind === 'unserved' && isWorker && !meaning.what.startsWith('HTTP')) return;
-	throw new NodeOperationError(
+	throw notResumable(context, meaning.kind);
+}
+
+/** Whether the base of n8n's webhook URLs has a path. */
+function isBelowPath(base: string): boolean {
+	const endpoint = process.env.N8N_ENDPOINT_WEBHOOK_WAIT ?? 'webhook-waiting';
+	return segmentsOf(new URL(base).pathname).length > segmentsOf(endpoint).length;
+}
+
+function segmentsOf(path: string): string[] {
+	return path.split('/').filter((segment) => segment !== '');
+}
+
+/**
+ * n8n 1 checks the signature only once the execution waits. Below a path, it then rejects its own, because it signs
+ * the URL with the path and checks it without.
+ */
+async function checksSignature(probe: string, url: string): Promise<boolean> {
+	const forged = new URL(url);
+	forged.searchParams.set('signature', 'forged');
+	const meaning = await answerTo(probe, forged.href);
+	return meaning?.kind !== 'running';
+}
+
+/** Null if n8n is too busy to answer in time. */
+async function answerTo(probe: string, url: string) {
+	return await resumeClient()
+		.post(probe, url, {})
+		.catch((error: unknown) => {
+			if (error instanceof ResumeTimeout) return null;
+			throw error;
+		});
+}
+
+function notResumable(context: IExecuteFunctions, kind: string): NodeOperationError {
+	return new NodeOperationError(
 		context.getNode(),
-		`Nothing was sent, because n8n doesn't serve the resume URL of this execution and a reply couldn't continue it. ${advice(meaning.kind)}`,
+		`Nothing was sent, because n8n doesn't serve the resume URL of this execution and a reply couldn't continue it. ${advice(kind)}`,
 	);
 }
 
