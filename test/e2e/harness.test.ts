@@ -1,5 +1,14 @@
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import { once } from 'node:events';
 import { itemsOf, startN8n } from '../n8n';
 import type { N8n, Workflow } from '../n8n';
+import { freePort } from '../n8n/ports';
+
+jest.mock('../n8n/ports', () => {
+	const actual = jest.requireActual<typeof import('../n8n/ports')>('../n8n/ports');
+	return { ...actual, freePort: jest.fn(actual.freePort) };
+});
 
 const echo = {
 	name: 'Echo',
@@ -57,6 +66,19 @@ describe('The harness of a real n8n', () => {
 		expect(await n8n.waitForExecutions(workflow.id, 3)).toHaveLength(3);
 	});
 
+	it('says which port another program has taken in the meantime, and restarts once it is free', async () => {
+		await n8n.kill();
+		const { port } = new URL(n8n.url);
+		const other = await occupy(Number(port));
+		await expect(n8n.restart()).rejects.toThrow(
+			`n8n main did not start, because another program uses port ${port}. Stop that program, then try again.`,
+		);
+
+		await vacate(other);
+		await n8n.restart();
+		expect(await n8n.readWorkflow(workflow.id)).toMatchObject({ name: 'Echo' });
+	});
+
 	it('unpublishes a workflow', async () => {
 		await n8n.unpublish(workflow.id);
 		const { production } = await n8n.webhookUrls(workflow.id, 'Hook');
@@ -76,6 +98,38 @@ describe('The harness of a real n8n', () => {
 		expect((await post(production, {})).status).toBe(404);
 	});
 });
+
+describe('The harness, if another program takes a port at the last moment', () => {
+	it('starts n8n on other ports', async () => {
+		const taken = await freePort();
+		const other = await occupy(taken);
+		jest.mocked(freePort).mockResolvedValueOnce(taken);
+
+		const n8n = await startN8n({ packageRoot: null });
+		try {
+			expect(new URL(n8n.url).port).not.toBe(String(taken));
+			expect(await n8n.createWorkflow(echo)).toMatchObject({ name: 'Echo' });
+		} finally {
+			await n8n.stop();
+			await vacate(other);
+		}
+	});
+});
+
+/** A program that responds to every request, even to a readiness check of n8n. */
+async function occupy(port: number): Promise<Server> {
+	const server = createServer((_request, response) => response.end('{}'));
+	server.listen(port, '127.0.0.1');
+	await once(server, 'listening');
+	return server;
+}
+
+async function vacate(server: Server): Promise<void> {
+	const closed = once(server, 'close');
+	server.close();
+	server.closeAllConnections();
+	await closed;
+}
 
 async function call(url: string, body: unknown): Promise<void> {
 	expect((await post(url, body)).status).toBe(200);

@@ -1,6 +1,7 @@
 import { createServer, request } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { once } from 'node:events';
+import { PortTaken } from './ports';
 
 const PRODUCTION = /^\/webhook(-waiting)?\//;
 
@@ -31,7 +32,11 @@ export async function startBalancer(
 		}
 	});
 	server.listen(port, '127.0.0.1');
-	await once(server, 'listening');
+	try {
+		await once(server, 'listening');
+	} catch {
+		throw new PortTaken('The reverse proxy', port);
+	}
 	return { url: `http://127.0.0.1:${port}`, close: () => closeServer(server) };
 }
 

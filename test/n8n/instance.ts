@@ -9,10 +9,13 @@ import { N8nProcess } from './n8nProcess';
 import type { N8nOptions } from './options';
 import { planQueue, planRegular } from './plan';
 import type { Plan } from './plan';
-import { freePort } from './ports';
+import { freePort, PortTaken } from './ports';
 import { packageFolder, runtimeFolder } from './prepared';
 import { dropRedisKeys } from './redisKeys';
 import { variant } from './variant';
+
+/** Another program may take a port at the last moment, but hardly three times in a row. */
+const ATTEMPTS = 3;
 
 /** The processes of one n8n with their data: folders, a database, keys in Redis. */
 export class Instance {
@@ -24,8 +27,18 @@ export class Instance {
 		private readonly plan: Plan,
 	) {}
 
-	/** Prepares everything and starts it. */
+	/** Prepares everything and starts it, on other ports if a program takes one of them first. */
 	static async start(options: N8nOptions): Promise<Instance> {
+		for (let attempt = 1; ; attempt += 1) {
+			try {
+				return await Instance.startOnce(options);
+			} catch (error) {
+				if (!(error instanceof PortTaken) || attempt === ATTEMPTS) throw error;
+			}
+		}
+	}
+
+	private static async startOnce(options: N8nOptions): Promise<Instance> {
 		const queue = options.mode === 'queue';
 		const runtime = await runtimeFolder(variant);
 		const folder = await mkdtemp(join(tmpdir(), 'vonage-sms-n8n-'));

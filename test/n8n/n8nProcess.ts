@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { ChildProgram } from './childProgram';
+import { PortTaken } from './ports';
 import { n8nNode } from './prepared';
 import { until } from './until';
 import { traits } from './variant';
@@ -21,6 +22,9 @@ export interface ProcessPlan {
 	logFile: string;
 	cwd: string;
 }
+
+/** As n8n logs it for each of its servers before it exits. */
+const PORT_TAKEN = /port (\d+) is already in use/i;
 
 /** One process of an n8n instance. It can be stopped or killed, and restarted on the same ports. */
 export class N8nProcess {
@@ -49,7 +53,11 @@ export class N8nProcess {
 		return this.plan.logFile;
 	}
 
-	/** Resolves when it's ready. */
+	/**
+	 * Resolves when it's ready.
+	 *
+	 * @throws PortTaken if another program uses one of its ports
+	 */
 	async start(): Promise<void> {
 		const { name, role, runtime, env, logFile, cwd } = this.plan;
 		const bin = join(runtime, 'node_modules', 'n8n', 'bin', 'n8n');
@@ -67,6 +75,8 @@ export class N8nProcess {
 		} catch (error) {
 			const tail = program.tail();
 			await program.kill();
+			const taken = PORT_TAKEN.exec(tail)?.[1];
+			if (taken !== undefined) throw new PortTaken(`n8n ${name}`, Number(taken));
 			throw new Error(`n8n ${name} did not start.\n${tail}`, { cause: error });
 		}
 	}
@@ -83,8 +93,8 @@ export class N8nProcess {
 
 	private async readiness(program: ChildProgram): Promise<true | undefined> {
 		program.assertRunning();
-		const line = traits.readyLines[this.role];
-		if (line !== undefined && !program.hasSaid(line)) return undefined;
+		// A program that took the port would respond to the check instead.
+		if (!program.hasSaid(traits.readyLines[this.role])) return undefined;
 		try {
 			const url = `http://127.0.0.1:${this.plan.readinessPort}/healthz/readiness`;
 			const { ok } = await fetch(url);

@@ -7,6 +7,15 @@ const HIGHEST = 29_999;
 /** A second n8n of this process must not get a port that the first hasn't bound yet. */
 const given = new Set<number>();
 
+/** Another program has taken a port since it was found to be free. */
+export class PortTaken extends Error {
+	constructor(what: string, port: number) {
+		super(
+			`${what} did not start, because another program uses port ${port}. Stop that program, then try again.`,
+		);
+	}
+}
+
 /** A free loopback port. The range contains no port that `fetch` refuses. */
 export async function freePort(): Promise<number> {
 	for (;;) {

@@ -7,8 +7,11 @@ export type N8nVariant = 'current' | 'lts';
 export interface Traits {
 	/** Environment variables that only this variant supports. */
 	env: Record<string, string>;
-	/** Log line of a process once it's ready, if its readiness check responds before that. */
-	readyLines: Partial<Record<Role, string>>;
+	/**
+	 * Log line of a process once it listens on its port, or, if its readiness check responds too early, once it's
+	 * ready.
+	 */
+	readyLines: Record<Role, string>;
 	/** Publishing continues after the request has been answered; `publication-status` returns the result. */
 	publishesInBackground: boolean;
 }
@@ -17,7 +20,11 @@ const TRAITS: Record<N8nVariant, Traits> = {
 	current: {
 		// It would ask api.n8n.io for a list of MCP servers.
 		env: { N8N_DISABLED_MODULES: 'mcp-registry' },
-		readyLines: {},
+		readyLines: {
+			start: 'n8n ready on',
+			webhook: 'n8n ready on',
+			worker: 'n8n worker server listening on',
+		},
 		publishesInBackground: true,
 	},
 	lts: {
@@ -25,6 +32,7 @@ const TRAITS: Record<N8nVariant, Traits> = {
 		readyLines: {
 			start: 'Editor is now accessible via',
 			webhook: 'Webhook listener waiting for requests',
+			worker: 'n8n worker server listening on',
 		},
 		publishesInBackground: false,
 	},

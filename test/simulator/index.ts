@@ -68,7 +68,10 @@ function simulatorApp(core: Core, privateKey: string): Express {
 
 function listen(server: Server, port: number): Promise<string> {
 	return new Promise((resolve, reject) => {
-		server.once('error', reject);
+		server.once('error', (error: NodeJS.ErrnoException) => {
+			const taken = `Another program uses port ${port}. Stop that program, or choose another port.`;
+			reject(error.code === 'EADDRINUSE' ? new Error(taken, { cause: error }) : error);
+		});
 		server.listen(port, '127.0.0.1', () => {
 			const address = server.address();
 			const bound = typeof address === 'object' && address !== null ? address.port : port;

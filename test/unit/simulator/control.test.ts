@@ -26,6 +26,13 @@ describe('control over HTTP', () => {
 	const get = async (path: string): Promise<string> =>
 		(await fetch(`${simulator.url}/simulator/api/${path}`)).text();
 
+	it('says that another program uses its port', async () => {
+		const { port } = new URL(simulator.url);
+		await expect(startSimulator({ port: Number(port) })).rejects.toThrow(
+			`Another program uses port ${port}. Stop that program, or choose another port.`,
+		);
+	});
+
 	it('sends an SMS and waits when asked to', async () => {
 		expect(await post('sms?wait=true', sms)).toMatchObject({
 			status: 200,
