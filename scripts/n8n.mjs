@@ -6,18 +6,25 @@ import { ensureStartDependencies } from './dependencies.mjs';
 import { ensurePackage } from './packaged.mjs';
 import { ensureRuntime } from './runtime.mjs';
 
-const [what, which] = process.argv.slice(2);
-const { node, env } = await ensureStartDependencies();
-switch (what) {
-	case 'runtime':
-		process.stdout.write(`${await ensureRuntime(node, which)}\n`);
-		break;
-	case 'package':
-		process.stdout.write(`${(await ensurePackage(env, which)).folder}\n`);
-		break;
-	case 'tarball':
-		process.stdout.write(`${(await ensurePackage(env)).tarball}\n`);
-		break;
-	default:
-		throw new Error(`"${what}" is none of "runtime", "package" and "tarball".`);
+try {
+	process.stdout.write(`${await prepare(...process.argv.slice(2))}\n`);
+} catch (error) {
+	// Without the stack of this script, which would follow the errors of a build.
+	process.stderr.write(`${error.message}\n`);
+	process.exitCode = 1;
+}
+
+/** Path of what was asked for. */
+async function prepare(what, which) {
+	const { node, env } = await ensureStartDependencies();
+	switch (what) {
+		case 'runtime':
+			return await ensureRuntime(node, which);
+		case 'package':
+			return (await ensurePackage(env, which)).folder;
+		case 'tarball':
+			return (await ensurePackage(env)).tarball;
+		default:
+			throw new Error(`"${what}" is none of "runtime", "package" and "tarball".`);
+	}
 }

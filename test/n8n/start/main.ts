@@ -9,10 +9,16 @@ const demo = process.argv.includes('--demo');
 const watching = process.argv.includes('--watch');
 // Registered first, so that nothing keeps running, whenever the signal arrives.
 const interrupted = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+let stopping = false;
+void interrupted.then(() => {
+	stopping = true;
+});
 
 main().then(
 	(right) => process.exit(right ? 0 : 1),
 	(error: unknown) => {
+		// Ctrl-C also reaches n8n, which then doesn't finish starting.
+		if (stopping) process.exit(0);
 		say(error instanceof Error ? (error.stack ?? error.message) : String(error));
 		process.exit(1);
 	},

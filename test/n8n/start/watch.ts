@@ -1,7 +1,7 @@
-import { watch } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { N8n } from '..';
+import { watchFolder } from './watchFolder';
 
 const checkout = join(__dirname, '..', '..', '..');
 const SOURCES = ['nodes', 'credentials'];
@@ -31,21 +31,24 @@ export function reloadOnChange(n8n: N8n, say: (line: string) => void): () => Pro
 					`n8n restarted with the new build after ${Math.round((Date.now() - started) / 1000)} s.`,
 				);
 			} catch (error) {
+				// Ctrl-C also reaches the build and n8n.
+				if (end.signal.aborted) break;
 				say(error instanceof Error ? error.message : String(error));
+				say('n8n was not restarted. When you save a file, the build starts again.');
 			}
 		}
 		work = null;
 	};
-	for (const source of SOURCES) {
-		const { signal } = end;
-		watch(join(checkout, source), { recursive: true, signal }, (_event, file) => {
-			changed.add(join(source, file ?? ''));
+	const stops = SOURCES.map((source) =>
+		watchFolder(join(checkout, source), (path) => {
+			changed.add(relative(checkout, path));
 			work ??= reload();
-		});
-	}
+		}),
+	);
 	say('Watching nodes/ and credentials/. When you save a file, n8n restarts with the new build.');
 	return async () => {
 		end.abort();
+		for (const stop of stops) stop();
 		await work;
 	};
 }
