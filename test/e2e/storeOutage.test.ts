@@ -1,3 +1,5 @@
+import { Client } from 'pg';
+
 import { startTcpProxy, type TcpProxy } from '../tcpProxy';
 import { itemsOf, until, type CredentialReference, type N8n, type Workflow } from '../n8n';
 import {
@@ -6,6 +8,7 @@ import {
 	dropDatabase,
 	POSTGRES,
 	postgresCredential,
+	postgresUrl,
 } from '../services';
 import type { Simulator } from '../simulator';
 import { useStage } from './stage';
@@ -81,6 +84,27 @@ describeWithPostgres('a published trigger whose PostgreSQL goes away', () => {
 		expect(await executed(2)).toEqual(['A', 'B']);
 	});
 
+	test('delivers a message again if the answer to its first execution was lost', async () => {
+		const admin = new Client({ connectionString: postgresUrl(database) });
+		await admin.connect();
+		// The execution gives up after 10 s; PostgreSQL records later that it has begun.
+		await admin.query(`
+			CREATE FUNCTION answer_late() RETURNS trigger LANGUAGE plpgsql
+				AS $$ BEGIN PERFORM pg_sleep(13); RETURN NULL; END $$;
+			CREATE TRIGGER answer_late AFTER UPDATE OF begun_by ON n8n_vonage_sms.message FOR EACH ROW
+				WHEN (NEW.begun_by IS NOT NULL AND NEW.attempt = 1) EXECUTE FUNCTION answer_late()`);
+		try {
+			await sendUntilAccepted('D');
+			expect(await executed(3)).toEqual(['A', 'B', 'D']);
+			expect(await n8n.logs()).toContain(
+				"The SMS store couldn't be reached, so this execution didn't",
+			);
+		} finally {
+			await admin.query('DROP FUNCTION answer_late CASCADE');
+			await admin.end();
+		}
+	});
+
 	test('switches to the server in the credential without being published again', async () => {
 		const other = await startTcpProxy(POSTGRES);
 		try {
@@ -91,7 +115,7 @@ describeWithPostgres('a published trigger whose PostgreSQL goes away', () => {
 			);
 			line.cut();
 			await sendUntilAccepted('C');
-			expect(await executed(3)).toEqual(['A', 'B', 'C']);
+			expect(await executed(4)).toEqual(['A', 'B', 'C', 'D']);
 			expect(await n8n.logs()).toContain('The SMS store is responding again');
 		} finally {
 			await other.close();

@@ -52,4 +52,21 @@ const BEGIN = `
 		due_at = CASE state WHEN 'due' THEN :until ELSE due_at END,
 		state = CASE state WHEN 'due' THEN 'delivering' ELSE state END
 	WHERE id = :row AND emission = :emission AND substr(key, 1, ${CHECK_LENGTH}) = :check
-		AND (begun_by IS NULL OR begun_by = :executionId)`;
+		AND (begun_by IS NULL OR begun_by = :executionId) AND failed_attempt < :attempt`;
+
+/**
+ * Takes back that an attempt began, because its execution couldn't start: the answer to its request to begin was
+ * lost, or the request is still on its way, and must not begin anything anymore.
+ */
+export async function undoBegin(
+	database: Database,
+	{ row, emission, attempt }: Claim,
+): Promise<void> {
+	await database.run(UNDO, { row, emission, attempt });
+}
+
+const UNDO = `
+	UPDATE message SET failed_attempt = :attempt,
+		begun_by = NULL, begun_attempt = NULL, begun_in = NULL, begun_at = NULL
+	WHERE id = :row AND emission = :emission AND state IN ('due', 'delivering')
+		AND (begun_attempt IS NULL OR begun_attempt = :attempt)`;

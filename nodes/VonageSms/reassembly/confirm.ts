@@ -6,7 +6,7 @@ import type { Rules } from './policy';
 export const NEXT_EMISSION = `
 	state = 'due', due_at = 0, due_since = :now, sealed = 0, lease = NULL,
 	given = given + CASE WHEN attempt > 0 THEN 1 ELSE 0 END,
-	attempt = 0, released = 0, redelivered = 0,
+	attempt = 0, failed_attempt = 0, released = 0, redelivered = 0,
 	begun_by = NULL, begun_attempt = NULL, begun_in = NULL, begun_at = NULL, run_again = 0`;
 
 /** Marks an emission as done. A message that grew in the meantime is due again. */

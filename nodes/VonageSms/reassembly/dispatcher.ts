@@ -24,8 +24,8 @@ export interface DispatcherOptions {
 	/** Calls back when something may have become due. Returns an unsubscribe function. */
 	onDue: (wake: () => void) => () => void;
 	/**
-	 * Resolves with `done` when the message needs no further attempt. Resolves with `ended`, or
-	 * rejects, when it needs one unless an execution has begun it.
+	 * Resolves with `done` when the message needs no further attempt, and with `notStarted` when it needs one.
+	 * Resolves with `ended`, or rejects, when it needs one unless an execution has begun it.
 	 */
 	handOver: (delivery: Delivery) => Promise<Outcome>;
 	/** Opens the store again with the current credential. Rejects if it still fails. */
@@ -35,7 +35,7 @@ export interface DispatcherOptions {
 	log: DispatcherLog;
 }
 
-type Outcome = 'done' | 'ended';
+export type Outcome = 'done' | 'ended' | 'notStarted';
 
 /**
  * Hands over due messages: claims them, renews leases while executions run, confirms the ones that ended and releases
@@ -142,6 +142,7 @@ export class Dispatcher {
 	}
 
 	private async settle({ delivery, lease }: Running, outcome: Outcome): Promise<void> {
+		if (outcome === 'notStarted') await delivery.undoBegin();
 		if (outcome === 'done') await delivery.confirm();
 		else await lease.release();
 		this.options.log.debug(`SMS ${delivery.message.id}: ${SETTLED[outcome]}`);
@@ -208,6 +209,7 @@ export class Dispatcher {
 
 const SETTLED = {
 	done: 'confirmed',
+	notStarted: 'its execution could not start; it will be delivered again',
 	ended:
 		'its execution ended before or at the trigger; it will be delivered again unless another execution has started it',
 };

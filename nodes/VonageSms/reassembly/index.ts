@@ -1,6 +1,6 @@
 export { StoreUnavailable } from '../database';
 export type { Served } from './dispatchers';
-export { Dispatcher } from './dispatcher';
+export { Dispatcher, type Outcome } from './dispatcher';
 export { StoreFailures } from './storeFailures';
 export { LEASE_MS } from './policy';
 export { Reassembler } from './reassembler';

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 
 import type { Keepable } from '../inbound/types';
-import { begin, hasBegun, ticketOf } from './begin';
+import { begin, hasBegun, ticketOf, undoBegin } from './begin';
 import { claim, type ClaimedMessage } from './claim';
 import { confirm } from './confirm';
 import { register, stamp, type Served } from './dispatchers';
@@ -146,6 +146,7 @@ export class Reassembler {
 			ticket: ticketOf(claimed),
 			mayAnswer: claimed.mayAnswer,
 			hasBegun: async () => await hasBegun(database(), claimed),
+			undoBegin: async () => await undoBegin(database(), claimed),
 			renew: async () => await renew(database(), claimed, this.now()),
 			confirm: async () => await confirm(database(), claimed, this.rules, this.now()),
 			release: async () => await release(database(), claimed, this.rules, this.now()),

@@ -50,6 +50,8 @@ export interface Delivery {
 	mayAnswer: boolean;
 	/** Whether any attempt at this emission has begun. */
 	hasBegun(): Promise<boolean>;
+	/** Takes back that this attempt began, and prevents that it begins later: its execution ran nothing. */
+	undoBegin(): Promise<void>;
 	renew(): Promise<void>;
 	confirm(): Promise<void>;
 	release(): Promise<void>;

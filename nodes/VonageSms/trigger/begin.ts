@@ -14,6 +14,10 @@ const TICKET = 'vonageSmsTicket';
 const PATIENCE_MS = 8_000;
 const RETRY_MS = 500;
 
+/** Error of an execution that couldn't reach the store. Nothing ran, so the message is delivered again. */
+export const NOT_STARTED =
+	"The SMS store couldn't be reached, so this execution didn't start. The message will be delivered to n8n again.";
+
 export function withTicket(item: INodeExecutionData, ticket: string): INodeExecutionData {
 	return { ...item, [TICKET]: ticket };
 }
@@ -44,20 +48,18 @@ async function begin(context: IExecuteFunctions, ticket: string): Promise<string
 				? null
 				: 'Another execution has already started with this message, so this one ends without items.';
 		} catch (error) {
-			if (Date.now() >= deadline) return refuse(context, error as Error);
+			// With 'On Error' set to continue, n8n would go on after the failure, so the execution waits for the store.
+			const gaveUp = Date.now() >= deadline && !context.continueOnFail();
+			if (gaveUp || context.getExecutionCancelSignal()?.aborted) fail(context, error as Error);
 		}
 		await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
 	}
 }
 
-function refuse(context: IExecuteFunctions, { message: reason }: Error): string {
-	const message =
-		"The SMS store couldn't be reached, so this execution didn't start. The message will be delivered to n8n again.";
-	context.logger.warn(`${context.getNode().name}: ${message} ${reason}`);
-	// With 'On Error' set to continue, n8n would continue with the input.
-	if (context.continueOnFail()) return message;
+function fail(context: IExecuteFunctions, { message: reason }: Error): never {
+	context.logger.warn(`${context.getNode().name}: ${NOT_STARTED} ${reason}`);
 	// Not in the message: n8n replaces a message in which it finds the code of a network error.
-	throw new NodeOperationError(context.getNode(), message, { description: reason });
+	throw new NodeOperationError(context.getNode(), NOT_STARTED, { description: reason });
 }
 
 async function mayRun(context: IExecuteFunctions, ticket: string): Promise<boolean> {

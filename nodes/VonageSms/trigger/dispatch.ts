@@ -1,6 +1,6 @@
 import type { ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
 
-import type { Delivery } from '../reassembly';
+import type { Delivery, Outcome } from '../reassembly';
 import { forgetCredentials } from '../storage';
 import { readVonageCredential } from '../vonage/credential';
 import { withTicket } from './begin';
@@ -58,7 +58,7 @@ async function handOver(
 	context: ITriggerFunctions,
 	settings: TriggerSettings,
 	{ message, key, ticket, mayAnswer }: Delivery,
-): Promise<'done' | 'ended'> {
+): Promise<Outcome> {
 	if (mayAnswer && (await answersQuestion(context, message))) return 'done';
 	const item = withTicket(await executionItem(context, message, settings), ticket);
 	return await emitOnce(context.emit, context.getNode().name, item, key);

@@ -1,6 +1,6 @@
 import type { ITriggerFunctions } from 'n8n-workflow';
 
-import { Dispatcher, Reassembler, StoreFailures, type Delivery } from '../reassembly';
+import { Dispatcher, Reassembler, StoreFailures, type Delivery, type Outcome } from '../reassembly';
 import { forgetCredentials, holdStore, type HeldStore } from '../storage';
 import { scopeOf, type TriggerSettings } from './settings';
 import { announceStart } from './starting';
@@ -8,7 +8,7 @@ import { announceStart } from './starting';
 /** Between two attempts to start in the background: 1 s, doubling to this. */
 const LONGEST_WAIT_MS = 30_000;
 
-type HandOver = (delivery: Delivery) => Promise<'done' | 'ended'>;
+type HandOver = (delivery: Delivery) => Promise<Outcome>;
 
 /** A dispatcher and its store: starts as soon as the store responds, and adopts a changed credential. */
 export class LastingDispatcher {

@@ -286,6 +286,35 @@ describeOnBothStores('the store', (place) => {
 	});
 
 	describe('beginning', () => {
+		test('is taken back if the execution reports that it could not start', async () => {
+			await subject.receive(SCOPE, whole('A', 'x'));
+			const [lost] = await subject.claim(SCOPE);
+			// The store recorded it, and the answer was lost.
+			await subject.begin(lost!.ticket, '1');
+			await lost!.undoBegin();
+			await lost!.release();
+			clock.seconds += 1;
+			const [next] = await subject.claim(SCOPE);
+			// The request was sent twice, and the second one arrives only now.
+			expect(await subject.begin(lost!.ticket, '1')).toBe(false);
+			expect(await subject.begin(next!.ticket, '2')).toBe(true);
+			await next!.confirm();
+			expect(await subject.claim(SCOPE)).toEqual([]);
+		});
+
+		test('is not taken back if another attempt has begun', async () => {
+			await subject.receive(SCOPE, whole('A', 'x'));
+			const [late] = await subject.claim(SCOPE);
+			clock.seconds += LEASE;
+			const [next] = await subject.claim(SCOPE);
+			expect(await subject.begin(next!.ticket, '2')).toBe(true);
+			await late!.undoBegin();
+			await late!.release();
+			clock.seconds += LEASE;
+			expect(await subject.claim(SCOPE)).toEqual([]);
+			expect(await subject.begin(next!.ticket, '2')).toBe(true);
+		});
+
 		const claimOne = async (from = subject) => {
 			const [delivery] = await from.claim(SCOPE);
 			if (!delivery) throw new Error('Nothing is due');

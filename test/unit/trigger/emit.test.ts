@@ -5,6 +5,8 @@ import {
 	TimeoutExecutionCancelledError,
 	type IRun,
 } from 'n8n-workflow';
+import type { Outcome } from '../../../nodes/VonageSms/reassembly';
+import { NOT_STARTED } from '../../../nodes/VonageSms/trigger/begin';
 import { emitOnce } from '../../../nodes/VonageSms/trigger/emit';
 
 type Emit = Parameters<typeof emitOnce>[0];
@@ -20,7 +22,7 @@ const emit: Emit = (_data, _response, given, key) => {
 
 beforeEach(() => void (keys = []));
 
-function start(): Promise<'done' | 'ended'> {
+function start(): Promise<Outcome> {
 	return emitOnce(emit, 'Trigger', { json: {} }, 'key');
 }
 
@@ -62,6 +64,14 @@ describe('starting one execution', () => {
 		// Undefined despite its type, as in n8n.
 		done.resolve(ended as IRun);
 		await expect(emitting).resolves.toBe('ended');
+	});
+
+	test('needs a further attempt if the trigger could not reach the store', async () => {
+		const emitting = start();
+		const failed = run('error', 'Trigger');
+		failed.data.resultData.error = new Error(NOT_STARTED) as IRun['data']['resultData']['error'];
+		done.resolve(failed);
+		await expect(emitting).resolves.toBe('notStarted');
 	});
 
 	test.each([

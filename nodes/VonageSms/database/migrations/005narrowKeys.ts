@@ -1,8 +1,8 @@
 import type { Migration } from './index';
 
 /**
- * Hashes of 128 bits instead of 256, and at most one newest message of each key, so that two processes
- * cannot begin the same message at the same moment.
+ * Hashes of 128 bits instead of 256; at most one newest message of each key, so that two processes cannot
+ * begin the same message at the same moment; and attempts that may not begin anymore.
  */
 export const NARROW_KEYS: Migration = {
 	sqlite: changes('INTEGER'),
@@ -29,6 +29,8 @@ DROP INDEX message_key;
 UPDATE message SET key = substr(key, 1, 22), sender = substr(sender, 1, 22);
 UPDATE part SET record_key = substr(record_key, 1, 22), digest = substr(digest, 1, 22)
 	WHERE digest IS NOT NULL OR record_key IS NOT NULL;
+-- Up to this attempt nothing may begin anymore: its execution failed, and its request to begin may still arrive.
+ALTER TABLE message ADD COLUMN failed_attempt INTEGER NOT NULL DEFAULT 0;
 CREATE UNIQUE INDEX message_key ON message (key, scope, generation);
 `;
 }
