@@ -65,11 +65,16 @@ function everyMessageBeginsOnce(modes: KillMode[]): void {
 	);
 }
 
-/** With `runAgain` only a second crash keeps a message from its end; without it none begins twice, not even as redelivered. */
-function forbidden({ options }: KillMode): Partial<Verdict> {
-	return options?.afterCrash === 'runAgain'
-		? { crashedBeforeFirstNode: [], crashedBeforeEnd: [] }
-		: { runAgain: [], crashedTwice: [] };
+/**
+ * With `runAgain`, only a second crash keeps a message from its end; without it, none begins twice, not even as
+ * redelivered. If nothing kills n8n, every message comes to its end.
+ */
+function forbidden({ options, keepsRunning }: KillMode): Partial<Verdict> {
+	const runsAgain = options?.afterCrash === 'runAgain';
+	return {
+		...(runsAgain ? {} : { runAgain: [], crashedTwice: [] }),
+		...(runsAgain || keepsRunning ? { crashedBeforeFirstNode: [], crashedBeforeEnd: [] } : {}),
+	};
 }
 
 async function disturbAndJudge(stage: KillStage, mode: KillMode): Promise<Verdict> {

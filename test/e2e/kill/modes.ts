@@ -14,6 +14,8 @@ export interface KillMode {
 	rate: number;
 	/** One round, while traffic continues. */
 	disturb(stage: KillStage): Promise<void>;
+	/** Whether n8n keeps running, so that every execution comes to its end. */
+	keepsRunning?: boolean;
 	/** Whether the mode is part of every run of the suite, and not just the long one. */
 	always?: boolean;
 }
@@ -77,6 +79,7 @@ export const KILL_MODES: KillMode[] = [
 		storage: 'postgres',
 		rate: 5,
 		disturb: failStore,
+		keepsRunning: true,
 	},
 	{
 		name: 'an old process next to the new one',
