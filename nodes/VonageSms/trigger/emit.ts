@@ -16,8 +16,8 @@ type Run = Awaited<DonePromise['promise']>;
  * Starts one execution and waits until it ends, or begins to wait. Resolves with `done` when the
  * message needs no further attempt: the execution succeeded or came further than the trigger, or a
  * person or the workflow's time limit canceled it. Resolves with `notStarted` when the trigger reported
- * that it couldn't reach the store. Resolves with `ended` when only the store knows whether it began: n8n refused a second execution for the key, or this one failed at the trigger
- * or before it.
+ * that it couldn't reach the store. Resolves with `ended` when only the store knows whether it began:
+ * n8n refused a second execution for the key, or this one failed at the trigger or before it.
  * Rejects when no execution could be created, or n8n shut down meanwhile. n8n before 2.35 does not
  * report that it could not create an execution; the promise stays pending then.
  *

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { connect, createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -86,6 +87,45 @@ describeWithPostgres('PostgreSQL behind PgBouncer, which pools by transaction', 
 			expect(delivered).toEqual([...texts, ...texts.map((text) => `${text}!`)].sort());
 		} finally {
 			await store.close();
+		}
+	});
+});
+
+/** An ErrorResponse of PostgreSQL's protocol. */
+function refusal(code: string): Buffer {
+	const fields = `SFATAL\0C${code}\0MThe proxy doesn't support command-line options\0\0`;
+	const length = Buffer.alloc(4);
+	length.writeInt32BE(4 + fields.length);
+	return Buffer.concat([Buffer.from('E'), length, Buffer.from(fields)]);
+}
+
+describeWithPostgres('PostgreSQL behind a proxy that refuses parameters of a connection', () => {
+	let name: string;
+	beforeAll(async () => (name = await createDatabase('pooler')));
+	afterAll(async () => await dropDatabase(name));
+
+	test('as an unsupported feature keeps messages all the same', async () => {
+		const proxy = createServer((client) => {
+			client.on('error', () => undefined);
+			client.once('data', (start) => {
+				if (start.includes('options')) return void client.end(refusal('0A000'));
+				const server = connect(POSTGRES).on('error', () => undefined);
+				server.write(start);
+				client.pipe(server).pipe(client);
+			});
+		}).listen(0, '127.0.0.1');
+		await once(proxy, 'listening');
+		const { port } = proxy.address() as AddressInfo;
+		const config = { host: '127.0.0.1', port, user: 'postgres', database: name };
+		try {
+			const store = await openPostgresStore(config);
+			const subject = reassemblerOn(store, { seconds: 0 });
+			await subject.register(SCOPE);
+			expect(await subject.receive(SCOPE, whole('A', 'x'))).toBe('due');
+			expect(await handOver(subject)).toMatchObject([{ text: 'x' }]);
+			await store.close();
+		} finally {
+			proxy.close();
 		}
 	});
 });

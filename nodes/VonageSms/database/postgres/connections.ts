@@ -120,12 +120,14 @@ const RETRIED_CODES = new Set([
 
 const UNIQUE_VIOLATION = '23505';
 
-/** How PgBouncer refuses a startup parameter that it does not know. */
+/** How PgBouncer refuses a parameter of a connection that it does not know, and how Amazon's RDS Proxy does. */
 const PROTOCOL_VIOLATION = '08P01';
+const FEATURE_NOT_SUPPORTED = '0A000';
 
 /** Whether a connection with parameters of its own was refused, as poolers do. */
 export function isRefusedByPooler(error: unknown): boolean {
-	return error instanceof StoreUnavailable && codeOf(error.cause) === PROTOCOL_VIOLATION;
+	const code = error instanceof StoreUnavailable ? codeOf(error.cause) : null;
+	return code === PROTOCOL_VIOLATION || code === FEATURE_NOT_SUPPORTED;
 }
 
 /** Whether nothing was answered because a connection was lost. A server that is only slow gets no second query. */
