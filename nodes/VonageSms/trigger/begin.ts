@@ -28,25 +28,23 @@ export function withTicket(item: INodeExecutionData, ticket: string): INodeExecu
  * message gets no items. Everything else passes through: test runs, pinned data, evaluations, and a
  * person's retry of an execution.
  *
- * Rejects, without having begun, when the store cannot be reached for some seconds.
+ * Rejects with `NOT_STARTED` when the store cannot be reached for some seconds. The dispatcher then takes back
+ * what the store may have recorded all the same.
  */
 export async function beginExecution(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const input = context.getInputData();
 	const output = input.map(({ [TICKET]: _ticket, ...item }) => item as INodeExecutionData);
 	const ticket = input[0]?.[TICKET];
 	if (typeof ticket !== 'string' || context.getMode() !== 'trigger') return [output];
-	const refusal = await begin(context, ticket);
-	return refusal === null ? [output] : endWithoutItems(context, refusal);
+	return (await begin(context, ticket)) ? [output] : endWithoutItems(context);
 }
 
-/** Resolves with null if this execution may run, otherwise with the reason why not. */
-async function begin(context: IExecuteFunctions, ticket: string): Promise<string | null> {
+/** Resolves with false if another execution has begun the message. */
+async function begin(context: IExecuteFunctions, ticket: string): Promise<boolean> {
 	const deadline = Date.now() + PATIENCE_MS;
 	for (;;) {
 		try {
-			return (await mayRun(context, ticket))
-				? null
-				: 'Another execution has already started with this message, so this one ends without items.';
+			return await mayRun(context, ticket);
 		} catch (error) {
 			// With 'On Error' set to continue, n8n would go on after the failure, so the execution waits for the store.
 			const gaveUp = Date.now() >= deadline && !context.continueOnFail();
@@ -83,7 +81,9 @@ function warnOfOwnFile(context: IExecuteFunctions): void {
 	);
 }
 
-function endWithoutItems(context: IExecuteFunctions, reason: string): INodeExecutionData[][] {
+function endWithoutItems(context: IExecuteFunctions): INodeExecutionData[][] {
+	const reason =
+		'Another execution has already started with this message, so this one ends without items.';
 	// With 'Always Output Data', n8n would start the workflow with an empty item.
 	if (context.getNode().alwaysOutputData) throw new NodeOperationError(context.getNode(), reason);
 	context.logger.debug(

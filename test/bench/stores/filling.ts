@@ -12,13 +12,13 @@ export interface Dialect {
 /** Statements that fill an empty store. The id of message n is n. */
 export type Filling = (dialect: Dialect) => string[];
 
-/** The hash of a text as the package stores it. */
-const digestBy = (hash: Dialect['hash']) => (text: string) => `substr(${hash(text)}, 1, 22)`;
+/** A hash as the package stores it. */
+const narrow = (hash: string) => `substr(${hash}, 1, 22)`;
 
 /** So many open messages with one part each, in scopes that no dispatcher claims from. */
 export function openMessages(count: number): Filling {
 	return ({ numbers, hash }) => {
-		const digest = digestBy(hash);
+		const digest = (text: string) => narrow(hash(text));
 		return [
 			`INSERT INTO message (scope, key, sender, total, received, state, last_part_at, due_at)
 		SELECT 'filled/' || (n % 100), ${digest("'key ' || n")}, ${digest("'sender ' || n")},
@@ -61,11 +61,11 @@ export function rememberedMessages(count: number, now: number, hours: number): F
 	const isLong = `n % ${LONG_EVERY} = 0`;
 	const from = '(447000000000 + n)';
 	return ({ numbers, hash }) => {
-		const digest = digestBy(hash);
+		const digest = (text: string) => narrow(hash(text));
 		const longKey = hash(
 			`'["part","abcd1234","' || ${from} || '","${OWN_NUMBER}","F' || n || '",${PARTS},null]'`,
 		);
-		const key = `CASE WHEN ${isLong} THEN substr(${longKey}, 1, 22) ELSE ${digest(`'["message","filled-' || n || '"]'`)} END`;
+		const key = `CASE WHEN ${isLong} THEN ${narrow(longKey)} ELSE ${digest(`'["message","filled-' || n || '"]'`)} END`;
 		const parts = `CASE WHEN ${isLong} THEN ${PARTS} ELSE 1 END`;
 		const recordKey = digest(
 			`'["' || ${longKey} || '","filled-' || n || '-' || p || '",' || p || ']'`,

@@ -64,8 +64,8 @@ class PostgresDatabase implements Database {
 		{ durable = true }: TransactionOptions = {},
 	): Promise<T> {
 		const { topics, outcome } = await this.connections.use(async (client, deadline) => {
-			const commit = durable ? (this.forceDurable ? 'on' : null) : 'off';
-			const transaction = this.begin(client, deadline, this.beginning(commit));
+			const beginning = this.beginning(durable ? this.durableCommit : 'off');
+			const transaction = this.begin(client, deadline, beginning);
 			const outcome = await this.settle(transaction, work);
 			return { topics: transaction.topics, outcome };
 		});
@@ -79,8 +79,10 @@ class PostgresDatabase implements Database {
 	}
 
 	async run(sql: string, values: Values = {}): Promise<number> {
-		const commit = this.forceDurable ? 'on' : null;
-		return await this.single(commit, async (transaction) => await transaction.run(sql, values));
+		return await this.single(
+			this.durableCommit,
+			async (transaction) => await transaction.run(sql, values),
+		);
 	}
 
 	notify(topic: string): void {
@@ -147,6 +149,11 @@ class PostgresDatabase implements Database {
 		beginning: string | null,
 	): PostgresTransaction {
 		return new PostgresTransaction(client, { beginning, named: this.named, deadline });
+	}
+
+	/** Setting of synchronous_commit with which a commit survives a power failure, or null for the server's own. */
+	private get durableCommit(): 'on' | null {
+		return this.forceDurable ? 'on' : null;
 	}
 
 	/** @param commit setting of synchronous_commit, or null for the server's own */
